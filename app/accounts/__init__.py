@@ -1,0 +1,1 @@
+"""The room of people, their sign-in codes, their devices and invitations."""

@@ -1,0 +1,104 @@
+"""Who is asking: the person of the request's cookie, and the door every other page stands behind."""
+
+from datetime import timedelta
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import session as form_session
+from flask.typing import ResponseReturnValue
+
+from app import web
+from app.accounts import actions, queries
+from app.accounts.models import SignIn, User
+
+COOKIE = "bonny"
+SEEN_EVERY = timedelta(days=1)
+COOKIE_LASTS = timedelta(days=400)
+
+
+def start(app: Flask) -> None:
+    """Guard every view of the app that is not marked public."""
+    app.before_request(_ask_who)
+    app.context_processor(lambda: {"person": g.get("person")})
+
+
+def person() -> User:
+    """The signed-in person of a guarded view."""
+    return cast(User, g.person)
+
+
+def visitor() -> User | None:
+    """The signed-in person of a public view, if any."""
+    return cast(User | None, g.get("person"))
+
+
+def cookie_name() -> str:
+    """The cookie's name; over https browsers then refuse it from anyone but this very host."""
+    return f"__Host-{COOKIE}" if web.settings().is_secure else COOKIE
+
+
+def remember(response: Response, token: str) -> None:
+    """Give the browser a device's token, and a fresh form session with it."""
+    form_session.clear()
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=COOKIE_LASTS,
+        secure=web.settings().is_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def forget(response: Response) -> None:
+    """Take the token out of the browser."""
+    form_session.clear()
+    response.delete_cookie(
+        cookie_name(), secure=web.settings().is_secure, httponly=True, samesite="Lax", path="/"
+    )
+
+
+def token() -> str:
+    """The token the browser brought, or nothing."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def _ask_who() -> ResponseReturnValue | None:
+    if request.endpoint == "static" or request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    is_public = getattr(view, "is_public", False)
+    if token() and not getattr(view, "is_anonymous", False):
+        found = queries.person_signed_in(web.session(), token(), now=web.now())
+        if found is not None:
+            g.person = found[0]
+            _note_seen(found[1])
+            return None
+    return None if is_public else _to_the_door()
+
+
+def _note_seen(sign_in: SignIn) -> None:
+    """Keep a device that is used alive, at most once a day, in a transaction of its own."""
+    if web.now() - sign_in.last_seen_at < SEEN_EVERY or request.method not in web.READING_METHODS:
+        return
+    with web.database().writing() as session:
+        actions.seen(session, sign_in.id or 0, now=web.now())
+        session.commit()
+
+
+def _to_the_door() -> ResponseReturnValue:
+    """Send a stranger to sign in, and back to the page afterwards."""
+    here = request.full_path.rstrip("?") if request.method in web.READING_METHODS else "/"
+    door = url_for("accounts.sign_in", next=here if here != "/" else None)
+    if web.is_fragment():
+        return Response(status=204, headers={"HX-Redirect": door})
+    return redirect(door, 303)
+
+
+def safe_target(text: str | None) -> str:
+    """A path of our own to go on to; anything else becomes the first page."""
+    parts = urlsplit(text or "")
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in parts.path
+    return text if text and is_ours and not parts.path.startswith("//") else "/"

@@ -1,0 +1,81 @@
+"""Rows of the accounts room: people, codes, signed-in devices, invitations."""
+
+from datetime import datetime, time
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from app import database
+from app.messages.models import Channel
+
+DAY_START = time(3, 0)
+
+
+class User(SQLModel, table=True):
+    """A person. ``email`` and ``phone`` hold only what she proved to be hers with a code.
+
+    ``zone`` is a tz database name, ``locale`` a Babel identifier such as en_GB (language and date format),
+    ``week_start`` counts from Monday (0).
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=80)
+    email: str | None = Field(default=None, max_length=254, unique=True)
+    phone: str | None = Field(default=None, max_length=16, unique=True)
+    zone: str = Field(max_length=64)
+    locale: str = Field(default="en", max_length=16)
+    day_start: time = Field(default=DAY_START)
+    week_start: int = 0
+    is_operator: bool = False
+    created_at: datetime
+
+
+class SignInCode(SQLModel, table=True):
+    """A six-digit code asked for at the door.
+
+    The digits are made when the message is sent, and only their keyed hash is kept: until then, no code fits.
+    ``asker_hash`` is the keyed hash of the network address that asked.
+    """
+
+    __tablename__ = "sign_in_code"
+    __table_args__ = (
+        sa.Index("ix_sign_in_code_address_created_at", "address", "created_at"),
+        sa.Index("ix_sign_in_code_asker_hash_created_at", "asker_hash", "created_at"),
+        sa.Index("ix_sign_in_code_created_at", "created_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: Channel = Field(sa_type=database.enum_of(Channel))
+    address: str = Field(max_length=254)
+    asker_hash: str = Field(max_length=64)
+    locale: str = Field(max_length=16)
+    code_hash: str | None = Field(default=None, max_length=64)
+    tries: int = 0
+    is_sent: bool = False
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    spent_at: datetime | None = None
+
+
+class SignIn(SQLModel, table=True):
+    """A device she is signed in on: the hash of a random token that lives in its cookie."""
+
+    __tablename__ = "sign_in"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime
+    last_seen_at: datetime
+
+
+class Invitation(SQLModel, table=True):
+    """A link that lets one person open an account."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="CASCADE", index=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""The room of chosen habits, their goals, and what is recorded of each day."""

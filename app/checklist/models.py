@@ -1,0 +1,165 @@
+"""Rows of the checklist room: habits, goals, marks, plants eaten, changes, standings."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from app import database
+from app.rules.habits import Direction, Measure, Period, SetBy
+from app.rules.marks import Skip
+
+
+class Source(StrEnum):
+    """The way a change took."""
+
+    TAP = "tap"
+    TEXT = "text"
+    EMAIL = "email"
+    OFFLINE = "offline"
+    IMPORT = "import"
+
+
+class ChangeKind(StrEnum):
+    """What a change does to the day: see actions.Change."""
+
+    SET = "set"
+    ADD = "add"
+    SKIP = "skip"
+    CLEAR = "clear"
+    EAT = "eat"
+    UNEAT = "uneat"
+    UNDO = "undo"
+
+
+class Habit(SQLModel, table=True):
+    """A habit she took on. ``slug`` names the catalogue's entry; ``name`` overrides its name.
+
+    ``weekdays`` are digits of the due weekdays, Monday 0. ``ended_on`` is the last day it was hers.
+    """
+
+    __table_args__ = (
+        sa.Index("ix_habit_user_id_position", "user_id", "position"),
+        sa.Index(
+            "uq_habit_user_id_slug_active",
+            "user_id",
+            "slug",
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    slug: str | None = Field(default=None, max_length=40)
+    name: str | None = Field(default=None, max_length=80)
+    measure: Measure = Field(sa_type=database.enum_of(Measure))
+    direction: Direction = Field(sa_type=database.enum_of(Direction))
+    period: Period = Field(sa_type=database.enum_of(Period))
+    unit: str = Field(default="", max_length=24)
+    weekdays: str = Field(default="0123456", max_length=7)
+    cue: str = Field(default="", max_length=60)
+    position: int = 0
+    started_on: date
+    ended_on: date | None = None
+    created_at: datetime
+
+
+class Goal(SQLModel, table=True):
+    """The goal that holds from a day on, and who set it."""
+
+    __table_args__ = (sa.UniqueConstraint("habit_id", "from_day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    habit_id: int = Field(foreign_key="habit.id", ondelete="CASCADE")
+    from_day: date
+    amount: float
+    set_by: SetBy = Field(default=SetBy.SELF, sa_type=database.enum_of(SetBy))
+    set_by_name: str = Field(default="", max_length=60)
+
+
+class Mark(SQLModel, table=True):
+    """What is recorded of a habit on one of her days: an amount, or a skip with its reason."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "habit_id", "day"),
+        sa.Index("ix_mark_user_id_day", "user_id", "day"),
+        sa.Index("ix_mark_habit_id_day", "habit_id", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    habit_id: int = Field(foreign_key="habit.id", ondelete="CASCADE")
+    day: date
+    amount: float | None = None
+    skip: Skip | None = Field(default=None, sa_type=database.enum_of(Skip))
+    note: str = Field(default="", max_length=500)
+    source: Source = Field(sa_type=database.enum_of(Source))
+    changed_at: datetime
+
+
+class PlantEaten(SQLModel, table=True):
+    """A plant of the catalogue that she ate on a day."""
+
+    __tablename__ = "plant_eaten"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "day", "plant"),
+        sa.Index("ix_plant_eaten_user_id_plant_day", "user_id", "plant", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    day: date
+    plant: str = Field(max_length=40)
+    source: Source = Field(sa_type=database.enum_of(Source))
+    changed_at: datetime
+
+
+class MarkChange(SQLModel, table=True):
+    """One change to a day, before and after; rows are only ever added.
+
+    ``uuid`` is made by the client and unique for the person: the same change twice is one. Changes of one tap
+    or one answer share a ``batch``, which undo takes back whole. ``made_at`` is her own clock's time.
+    """
+
+    __tablename__ = "mark_change"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "uuid"),
+        sa.Index("ix_mark_change_user_id_batch", "user_id", "batch"),
+        sa.Index("ix_mark_change_user_id_day", "user_id", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    habit_id: int = Field(foreign_key="habit.id", ondelete="CASCADE", index=True)
+    uuid: str = Field(max_length=36)
+    batch: str = Field(max_length=36)
+    undoes: str | None = Field(default=None, max_length=36)
+    kind: ChangeKind = Field(sa_type=database.enum_of(ChangeKind))
+    day: date
+    plant: str | None = Field(default=None, max_length=40)
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    after: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    is_applied: bool = True
+    source: Source = Field(sa_type=database.enum_of(Source))
+    made_at: datetime
+    received_at: datetime
+
+
+class StandingRow(SQLModel, table=True):
+    """A habit's streak, best streak and strength folded up to a closed day, so that no page reads them all.
+
+    Always derivable from marks and goals; a write to an earlier day folds it anew.
+    """
+
+    __tablename__ = "standing"
+
+    habit_id: int = Field(primary_key=True, foreign_key="habit.id", ondelete="CASCADE")
+    through: date
+    strength_through: date
+    current: int
+    best: int
+    strength: float

@@ -1,0 +1,217 @@
+"""Reads of the checklist room: rows -> plain values that the rules understand."""
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.accounts.models import User
+from app.catalogue import book
+from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten, StandingRow
+from app.rules import days, figures, habits, marks, streaks
+
+MOST_HABITS = 100
+MOST_GOALS = 1_000
+MOST_ROWS = 50_000
+FIRST_YEAR = date(2000, 1, 1)
+LAST_YEAR = date(2040, 1, 1)
+
+
+class NoSuchHabit(LookupError):
+    """She has no habit with this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A habit of hers as plain values: what the rules need, what the catalogue says, and where it stands."""
+
+    id: int
+    name: str
+    habit: habits.Habit
+    entry: book.HabitEntry
+    cue: str
+    position: int
+    standing: streaks.Standing
+
+
+Days = Mapping[date, marks.Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What she recorded in a range of days: per habit and day, and the plants eaten."""
+
+    chosen: tuple[Chosen, ...]
+    marks: Mapping[int, Days]
+    eaten: tuple[tuple[date, str], ...] = field(default=())
+
+    def of(self, habit_id: int) -> Days:
+        """The marks of one habit by day."""
+        return self.marks.get(habit_id, {})
+
+
+def habit_of(session: Session, user_id: int, *, habit_id: int) -> Habit:
+    """Her habit by id; raises NoSuchHabit, also when it is somebody else's."""
+    row = session.exec(select(Habit).where(Habit.id == habit_id, Habit.user_id == user_id)).one_or_none()
+    if row is None:
+        raise NoSuchHabit(habit_id)
+    return row
+
+
+def chosen_between(session: Session, user: User, *, first: date, last: date) -> tuple[Chosen, ...]:
+    """Her habits that were hers on some day of the range, in her order. Two queries."""
+    rows = session.exec(
+        select(Habit, StandingRow)
+        .join(StandingRow, col(StandingRow.habit_id) == col(Habit.id), isouter=True)
+        .where(Habit.user_id == user.id, Habit.started_on <= last)
+        .where(col(Habit.ended_on).is_(None) | (col(Habit.ended_on) >= first))
+        .order_by(col(Habit.position), col(Habit.id))
+        .limit(MOST_HABITS)
+    ).all()
+    goals = _goals_of(session, [row.id for row, _ in rows if row.id is not None])
+    missing = missing_days(user.zone)
+    return tuple(_chosen(row, standing, goals[row.id or 0], missing) for row, standing in rows)
+
+
+def chosen_of(session: Session, user: User, *, habit_id: int) -> Chosen:
+    """One habit of hers; raises NoSuchHabit."""
+    row = habit_of(session, user.id or 0, habit_id=habit_id)
+    goals = _goals_of(session, [habit_id])
+    return _chosen(row, session.get(StandingRow, habit_id), goals[habit_id], missing_days(user.zone))
+
+
+def _goals_of(session: Session, habit_ids: list[int]) -> dict[int, list[habits.Goal]]:
+    rows = session.exec(
+        select(Goal.habit_id, Goal.from_day, Goal.amount, Goal.set_by, Goal.set_by_name)  # type: ignore[call-overload]
+        .where(col(Goal.habit_id).in_(habit_ids))
+        .order_by(col(Goal.from_day))
+        .limit(MOST_GOALS)
+    ).all()
+    goals: dict[int, list[habits.Goal]] = {habit_id: [] for habit_id in habit_ids}
+    for habit_id, from_day, amount, set_by, set_by_name in rows:
+        goals[habit_id].append(habits.Goal(from_day, amount, set_by, set_by_name))
+    return goals
+
+
+def _chosen(
+    row: Habit, standing: StandingRow | None, goals: list[habits.Goal], missing: frozenset[date]
+) -> Chosen:
+    habit = habits.Habit(
+        measure=row.measure,
+        goals=tuple(goals),
+        started_on=row.started_on,
+        direction=row.direction,
+        period=row.period,
+        weekdays=frozenset(int(digit) for digit in row.weekdays),
+        ended_on=row.ended_on,
+        missing=missing,
+    )
+    entry = book.book().habit(row.slug or "")
+    return Chosen(
+        id=row.id or 0,
+        name=row.name or entry.name,
+        habit=habit,
+        entry=entry,
+        cue=row.cue,
+        position=row.position,
+        standing=_standing(standing) or streaks.start(habit),
+    )
+
+
+def _standing(row: StandingRow | None) -> streaks.Standing | None:
+    if row is None:
+        return None
+    return streaks.Standing(row.through, row.current, row.best, row.strength, row.strength_through)
+
+
+@functools.lru_cache(maxsize=64)
+def missing_days(zone: str) -> frozenset[date]:
+    """The local dates that never were in a zone (Apia skipped one in 2011)."""
+    return days.missing_days(FIRST_YEAR, LAST_YEAR, zone=ZoneInfo(zone))
+
+
+def record_between(session: Session, user: User, *, first: date, last: date) -> Record:
+    """All that she recorded from the week of ``first`` to ``last``. Four queries."""
+    chosen = chosen_between(session, user, first=first, last=last)
+    return record_of(session, user, chosen=chosen, first=first, last=last)
+
+
+def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first: date, last: date) -> Record:
+    """What she recorded of the given habits from the week of ``first`` to ``last``. Two queries."""
+    since = days.week_of(first, week_start=user.week_start).first
+    rows = session.exec(
+        select(col(Mark.habit_id), col(Mark.day), col(Mark.amount), col(Mark.skip))
+        .where(Mark.user_id == user.id, col(Mark.day).between(since, last))
+        .limit(MOST_ROWS)
+    ).all()
+    by_habit: dict[int, dict[date, marks.Mark]] = {each.id: {} for each in chosen}
+    for habit_id, day, amount, skip in rows:
+        by_habit.setdefault(habit_id, {})[day] = marks.Mark(amount, skip)
+    eaten = eaten_between(session, user, first=since, last=last)
+    for each in chosen:
+        if each.habit.measure is habits.Measure.VARIETY:
+            by_habit[each.id] |= variety_marks(eaten, week_start=user.week_start)
+    return Record(chosen, by_habit, eaten)
+
+
+def variety_marks(eaten: Iterable[tuple[date, str]], *, week_start: int) -> dict[date, marks.Mark]:
+    """Plants as amounts: each day has the number eaten then for the first time in its week."""
+    counts = figures.first_eaten(eaten, week_start)
+    return {day: marks.Mark(amount=float(count)) for day, count in counts.items()}
+
+
+def eaten_between(session: Session, user: User, *, first: date, last: date) -> tuple[tuple[date, str], ...]:
+    """The plants she ate, by day, in the order she recorded them."""
+    rows = session.exec(
+        select(col(PlantEaten.day), col(PlantEaten.plant))
+        .where(PlantEaten.user_id == user.id, col(PlantEaten.day).between(first, last))
+        .order_by(col(PlantEaten.day), col(PlantEaten.id))
+        .limit(MOST_ROWS)
+    ).all()
+    return tuple((day, plant) for day, plant in rows)
+
+
+def first_time_plants(session: Session, user: User, *, first: date, last: date) -> tuple[str, ...]:
+    """The plants she ate in the range and never before it."""
+    earlier = aliased(PlantEaten)
+    was_eaten = (
+        select(earlier.id)
+        .where(earlier.user_id == PlantEaten.user_id, earlier.plant == PlantEaten.plant, earlier.day < first)
+        .exists()
+    )
+    rows = session.exec(
+        select(PlantEaten.plant)
+        .where(PlantEaten.user_id == user.id, col(PlantEaten.day).between(first, last), ~was_eaten)
+        .distinct()
+        .limit(MOST_ROWS)
+    ).all()
+    return tuple(rows)
+
+
+def first_day_of(session: Session, user: User) -> date | None:
+    """The first day any habit was hers; None before she chose one."""
+    return session.exec(
+        select(col(Habit.started_on)).where(Habit.user_id == user.id).order_by(col(Habit.started_on)).limit(1)
+    ).first()
+
+
+def changes_in(session: Session, user_id: int, *, batch: str) -> list[MarkChange]:
+    """The changes of one tap or one answer, in their order."""
+    return list(
+        session.exec(
+            select(MarkChange)
+            .where(MarkChange.user_id == user_id, MarkChange.batch == batch)
+            .order_by(col(MarkChange.id))
+            .limit(MOST_HABITS)
+        ).all()
+    )
+
+
+def window_of(chosen: Iterable[Chosen], *, first: date) -> date:
+    """The earliest day whose marks are needed to tell streaks from the standings."""
+    looked_back = timedelta(days=streaks.DAYS_LOOKED_BACK)
+    return min([first, *(each.standing.through - looked_back for each in chosen)])

@@ -1,0 +1,116 @@
+"""The database: engine, sessions, SQLite's pragmas, and the upsert both dialects share."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, SQLModel
+
+BUSY_SECONDS = 5
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+def enum_of(kind: type[StrEnum]) -> sa.Enum:
+    """A column type that stores an enum's values as text, checked by the database itself."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Database:
+    """One engine and the two kinds of session a piece of work may ask for.
+
+    ``reading`` begins deferred and never blocks a writer; ``writing`` takes SQLite's write lock at its
+    first statement, so that what was read is still true when it is written. On PostgreSQL both are the
+    same, and actions lock the person's row instead.
+    """
+
+    def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
+        self.engine = _engine(url, foreign_keys=foreign_keys)
+        self._immediate = self.engine.execution_options(immediate=True)
+
+    def reading(self) -> Session:
+        """A session for work that only reads."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def writing(self) -> Session:
+        """A session for work that reads and then writes; its owner commits."""
+        return Session(self._immediate, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the one-file database."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _engine(url: str, *, foreign_keys: bool) -> sa.Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(
+            parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}
+        )
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        parsed,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
+    )
+    keys = "ON" if foreign_keys else "OFF"
+
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"foreign_keys={keys}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: sa.Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate") or not foreign_keys
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    sa.event.listen(engine, "connect", set_pragmas)
+    sa.event.listen(engine, "begin", begin)
+    return engine
+
+
+def upsert(
+    session: Session,
+    model: type[SQLModel],
+    values: Mapping[str, Any],
+    *,
+    key: Sequence[str],
+    update: bool = True,
+) -> bool:
+    """Insert a row, or change the one with the same unique key (``update``), or leave that one alone.
+
+    Returns whether a row was written.
+    """
+    insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(model)
+    changed = {name: value for name, value in values.items() if name not in key}
+    statement = (
+        insert.values(**values).on_conflict_do_update(index_elements=key, set_=changed)
+        if update and changed
+        else insert.values(**values).on_conflict_do_nothing(index_elements=key)
+    )
+    written = session.exec(statement.returning(*sa.inspect(model).primary_key))
+    return written.first() is not None

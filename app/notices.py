@@ -1,0 +1,28 @@
+"""The words of the notice above the bottom bar: what was just done, and the batch that Undo takes back."""
+
+from dataclasses import asdict, dataclass
+
+from flask import flash, get_flashed_messages
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was just done; ``batch`` and ``day`` are empty when there is nothing to undo."""
+
+    words: str
+    batch: str = ""
+    day: str = ""
+
+
+def keep(notice: Notice) -> None:
+    """Carry a notice over a redirect."""
+    flash(asdict(notice))  # type: ignore[arg-type]
+
+
+def kept() -> Notice | None:
+    """The newest words a redirect brought along."""
+    messages = get_flashed_messages()
+    if not messages:
+        return None
+    newest = messages[-1]
+    return Notice(**newest) if isinstance(newest, dict) else Notice(str(newest))

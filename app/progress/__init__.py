@@ -1,0 +1,1 @@
+"""The room where she sees what she kept up."""

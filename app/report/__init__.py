@@ -1,0 +1,1 @@
+"""The room of the one page for her doctor, and of the data behind it."""

@@ -1,0 +1,236 @@
+"""From her rows to one frozen report: asks app.rules for every figure and works out none itself."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlmodel import Session
+
+from app.accounts.models import User
+from app.checklist import queries
+from app.checklist.queries import Chosen, Days, Record
+from app.report import log
+from app.report.frame import Frame
+from app.report.model import (
+    CalendarDay,
+    Completeness,
+    DailyRow,
+    DayOutcome,
+    HabitFacts,
+    Report,
+    Unit,
+    WeeklyRow,
+    WeekValue,
+)
+from app.rules import days, figures, habits, marks
+from app.rules.marks import Skip, Spell, State
+
+USUAL_DAYS = 90
+WEEKS_SHOWN = 12
+
+_SET_ASIDE = frozenset({State.SKIPPED, State.PAUSED})
+
+
+def default_period(today: date, *, length: int = USUAL_DAYS) -> tuple[date, date]:
+    """The first and the last of ``length`` days that end on the last complete one, yesterday."""
+    return today - timedelta(days=length), today - days.ONE_DAY
+
+
+def gather(session: Session, user: User, *, first: date, last: date, today: date, now: datetime) -> Report:
+    """Her report of first to last, both included; ``first <= last < today``, which forms.py has checked.
+
+    Reads back to the twelfth week before the end even when the period is shorter. Five queries.
+    """
+    since = min(first, weeks_before(last, week_start=user.week_start)[0].first)
+    record = queries.record_between(session, user, first=since, last=last)
+    began = queries.first_day_of(session, user)
+    return compose(user, record, began=began, first=first, last=last, today=today, now=now)
+
+
+def weeks_before(last: date, *, week_start: int) -> tuple[days.Week, ...]:
+    """The twelve whole weeks up to ``last``, whatever the length of a period."""
+    after = days.week_of(last + days.ONE_DAY, week_start=week_start).first
+    since = after - timedelta(weeks=WEEKS_SHOWN)
+    return days.weeks_within(since, after - days.ONE_DAY, week_start=week_start)
+
+
+def compose(
+    user: User,
+    record: Record,
+    *,
+    began: date | None,
+    first: date,
+    last: date,
+    today: date,
+    now: datetime,
+    spells: Sequence[Spell] = (),
+) -> Report:
+    """The report of a record already read, which reaches back to ``weeks_before(last)``.
+
+    ``began`` is the first day any habit was hers. Habits given up in the period come last.
+    """
+    frame = Frame(
+        first=first,
+        last=last,
+        today=today,
+        week_start=user.week_start,
+        spells=spells,
+        recorded=figures.reported_days(record.marks.values(), (day for day, _ in record.eaten)),
+        weeks=weeks_before(last, week_start=user.week_start),
+    )
+    chosen = _of_the_period(record.chosen, frame)
+    daily = [each for each in chosen if not each.habit.is_weekly]
+    report = Report(
+        document_id="",
+        name=user.name,
+        zone=user.zone,
+        week_start=user.week_start,
+        first=first,
+        last=last,
+        made_on=today,
+        made_at=now,
+        completeness=_completeness(record, began, frame),
+        weeks=frame.weeks,
+        daily=tuple(_daily_row(each, record.of(each.id), frame) for each in daily),
+        weekly=tuple(_weekly_row(each, record.of(each.id), frame) for each in chosen if each.habit.is_weekly),
+        calendar=tuple(_calendar_day(day, daily, record, frame) for day in days.days_between(first, last)),
+        log=tuple(log.rows_of(chosen, record, frame=frame)),
+    )
+    return replace(report, document_id=_document_id(user.id, report))
+
+
+def _document_id(user_id: int | None, report: Report) -> str:
+    """Eight hexadecimal digits that follow from the person and all the report says, but not the hour."""
+    midnight = datetime.combine(report.made_on, time.min, tzinfo=UTC)
+    said = repr((user_id, replace(report, made_at=midnight)))
+    digits = hashlib.sha256(said.encode()).hexdigest()[:8].upper()
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def _of_the_period(chosen: Iterable[Chosen], frame: Frame) -> list[Chosen]:
+    hers = [
+        each
+        for each in chosen
+        if each.habit.started_on <= frame.last
+        and (each.habit.ended_on is None or each.habit.ended_on >= frame.first)
+    ]
+    return sorted(hers, key=lambda each: _ended_in(each.habit, frame) is not None)
+
+
+def _ended_in(habit: habits.Habit, frame: Frame) -> date | None:
+    """Its last day, when that lies in the period."""
+    return habit.ended_on if habit.ended_on is not None and habit.ended_on <= frame.last else None
+
+
+def _completeness(record: Record, began: date | None, frame: Frame) -> Completeness:
+    period = set(days.days_between(frame.first, frame.last))
+    recorded = len(period & frame.recorded)
+    before = {day for day in period - frame.recorded if began is None or day < began}
+    skips = {reason: _days_skipped(record, reason) & period for reason in Skip}
+    return Completeness(
+        days=len(period),
+        recorded=recorded,
+        blank=len(period) - recorded - len(before),
+        before=len(before),
+        began=began if began in period else None,
+        percent=figures.percent(recorded, len(period)),
+        skips=tuple((reason, len(skipped)) for reason, skipped in skips.items() if skipped),
+    )
+
+
+def _days_skipped(record: Record, reason: Skip) -> set[date]:
+    return {
+        day
+        for on in record.marks.values()
+        for day, mark in on.items()
+        if mark.amount is None and mark.skip is reason
+    }
+
+
+def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
+    habit, entry = chosen.habit, chosen.entry
+    ended_on = _ended_in(habit, frame)
+    goal = habit.goal_on(ended_on or frame.last)
+    is_every_day = habit.is_weekly or habit.weekdays == habits.EVERY_DAY
+    return HabitFacts(
+        name=chosen.name,
+        unit=Unit(entry.unit, entry.units, entry.unit_short),
+        is_check=habit.measure is habits.Measure.CHECK,
+        is_limit=habit.is_limit,
+        goal=goal,
+        goal_since=goal.from_day if goal != habit.goal_on(max(frame.first, habit.started_on)) else None,
+        weekdays=() if is_every_day else tuple(sorted(habit.weekdays)),
+        started_on=habit.started_on if habit.started_on > frame.first else None,
+        ended_on=ended_on,
+    )
+
+
+def _daily_row(chosen: Chosen, on: Days, frame: Frame) -> DailyRow:
+    habit = chosen.habit
+    is_check = habit.measure is habits.Measure.CHECK
+    is_amount_limit = habit.is_limit and not is_check
+    return DailyRow(
+        facts=_facts(chosen, frame),
+        tally=frame.tally(habit, on, first=frame.first, last=frame.last),
+        mean=None if is_check else figures.mean_amount(habit, on, first=frame.first, last=frame.last),
+        shares=tuple(_share(habit, on, week, frame) for week in frame.weeks),
+        trend=frame.trend_of_amounts(habit, on) if is_amount_limit else frame.trend_of_shares(habit, on),
+    )
+
+
+def _share(habit: habits.Habit, on: Days, week: days.Week, frame: Frame) -> float | None:
+    if not frame.is_reported(week):
+        return None
+    return frame.tally(habit, on, first=week.first, last=week.last).share
+
+
+def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
+    habit = chosen.habit
+    inside = days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
+    due = [week for week in inside if marks.is_due_week(habit, week)]
+    return WeeklyRow(
+        facts=_facts(chosen, frame),
+        tally=frame.tally(habit, on, first=frame.first, last=frame.last),
+        mean=figures.mean_of_reported(habit, on, due, recorded_days=frame.recorded),
+        weeks=tuple(_week_value(habit, on, week, frame) for week in frame.weeks),
+        trend=frame.trend_of_amounts(habit, on),
+    )
+
+
+def _week_value(habit: habits.Habit, on: Days, week: days.Week, frame: Frame) -> WeekValue:
+    return WeekValue(
+        first=week.first,
+        amount=frame.amount_of_week(habit, on, week=week),
+        goal=habit.goal_on(week.last).amount,
+        state=frame.week_state(habit, on, week=week),
+    )
+
+
+def _calendar_day(day: date, daily: Sequence[Chosen], record: Record, frame: Frame) -> CalendarDay:
+    states = [frame.state(each.habit, record.of(each.id), day=day) for each in daily]
+    due = [state for state in states if state is not State.NOT_DUE]
+    counted = [state for state in due if state not in _SET_ASIDE]
+    met = counted.count(State.MET)
+    outcome = _outcome(len(due), len(counted), met, is_recorded=day in frame.recorded)
+    reason = _reason(day, record, frame) if outcome is DayOutcome.SET_ASIDE else None
+    return CalendarDay(day, outcome, met=met, counted=len(counted), reason=reason)
+
+
+def _outcome(due: int, counted: int, met: int, *, is_recorded: bool) -> DayOutcome:
+    if due == 0:
+        return DayOutcome.NOT_DUE
+    if counted == 0:
+        return DayOutcome.SET_ASIDE
+    if not is_recorded:
+        return DayOutcome.NOTHING
+    if met == 0:
+        return DayOutcome.NONE
+    return DayOutcome.ALL if met == counted else DayOutcome.SOME
+
+
+def _reason(day: date, record: Record, frame: Frame) -> Skip:
+    """Why the whole day was set aside; of several reasons the one named first in ``Skip``."""
+    reasons = {on[day].skip for on in record.marks.values() if day in on}
+    reasons |= {spell.reason for spell in frame.spells if spell.contains(day)}
+    return next((reason for reason in Skip if reason in reasons), Skip.OTHER)

@@ -1,0 +1,170 @@
+"""What a report says, as plain frozen values; the page, the PDF and the sheet are made from nothing else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.rules import days
+from app.rules.figures import Tally, Trend
+from app.rules.habits import Goal
+from app.rules.marks import Skip, State
+
+
+class DayOutcome(StrEnum):
+    """What a day came to over all daily habits that were due on it."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+    SET_ASIDE = "set_aside"
+    NOTHING = "nothing"
+    NOT_DUE = "not_due"
+
+
+class LogPeriod(StrEnum):
+    """What a row of the log stands for: a daily habit's day, a weekly habit's week, or a day within it.
+
+    Only days and weeks carry a state, so that each habit's states add up to what was due.
+    """
+
+    DAY = "day"
+    WEEK = "week"
+    DAY_IN_WEEK = "day_in_week"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The catalogue's words for an amount: of one, of many, short; all empty for a check."""
+
+    one: str
+    many: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class HabitFacts:
+    """What a row says of the habit itself.
+
+    ``goal`` is in force on the last day it was hers in the period. ``goal_since``, ``started_on`` and
+    ``ended_on`` are set only when they fall inside the period. ``weekdays`` (Monday is 0) is empty when it
+    is due on all of them.
+    """
+
+    name: str
+    unit: Unit
+    is_check: bool
+    is_limit: bool
+    goal: Goal
+    goal_since: date | None
+    weekdays: tuple[int, ...]
+    started_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyRow:
+    """A daily habit over the period; ``shares`` (0 to 1) are of the report's weeks, None without a record.
+
+    ``mean`` is in the habit's unit per recorded day, None for a check and without a record. ``trend`` is of
+    shares; of a limit on an amount it is of means, since there "less" speaks of the amount.
+    """
+
+    facts: HabitFacts
+    tally: Tally
+    mean: float | None
+    shares: tuple[float | None, ...]
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class WeekValue:
+    """One week of a weekly habit, under the goal in force in it; ``amount`` is None without a record."""
+
+    first: date
+    amount: float | None
+    goal: float
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyRow:
+    """A weekly habit; ``tally`` and ``mean`` are of the period's whole weeks, ``weeks`` of the report's."""
+
+    facts: HabitFacts
+    tally: Tally
+    mean: float | None
+    weeks: tuple[WeekValue, ...]
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """How many of the daily habits that counted on a day were met; the reason when all were set aside."""
+
+    day: date
+    outcome: DayOutcome
+    met: int
+    counted: int
+    reason: Skip | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much there is to judge by; ``recorded + blank + before`` are the days of the period.
+
+    ``before`` are the days of the period before her very first habit, ``began`` the day of it when it
+    falls inside the period. ``skips`` count the days on which any habit was skipped, by reason.
+    """
+
+    days: int
+    recorded: int
+    blank: int
+    before: int
+    began: date | None
+    percent: int | None
+    skips: tuple[tuple[Skip, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One habit on one day, or in the week that begins on ``day``; the empty fields do not apply."""
+
+    period: LogPeriod
+    day: date
+    habit: str
+    state: State | None
+    amount: float | None
+    unit: str
+    goal: Goal | None
+    skip: Skip | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything about one person's period. ``weeks`` are the twelve whole ones before its end.
+
+    The same ``document_id`` on two files means that they say the same: it follows from the person, the
+    period, the day it was made on and every value below.
+    """
+
+    document_id: str
+    name: str
+    zone: str
+    week_start: int
+    first: date
+    last: date
+    made_on: date
+    made_at: datetime
+    completeness: Completeness
+    weeks: tuple[days.Week, ...]
+    daily: tuple[DailyRow, ...]
+    weekly: tuple[WeeklyRow, ...]
+    calendar: tuple[CalendarDay, ...]
+    log: tuple[LogRow, ...]
+
+
+class Paper(StrEnum):
+    """The sheets the page is laid out for."""
+
+    A4 = "a4"
+    LETTER = "letter"

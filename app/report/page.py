@@ -1,0 +1,127 @@
+"""The page in ready words and drawn proportions: all that its HTML and its PDF print, and nothing else."""
+
+from dataclasses import dataclass
+
+from app.report.model import DayOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A habit's name and goal, each with a small second line (from when, set by whom)."""
+
+    name: str
+    since: str
+    goal: str
+    set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A row of the daily habits; ``part``, ``upper_part`` and ``bars`` are drawn, 0 to 1.
+
+    The parts are None while too few days count for a percentage, a bar is for a week without a record.
+    """
+
+    name: Name
+    share: str
+    upper: str
+    records: str
+    part: float | None
+    upper_part: float | None
+    mean: str
+    mean_unit: str
+    skipped: str
+    not_recorded: str
+    bars: tuple[float | None, ...]
+    bars_in_words: str
+    trend: str
+    trend_numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record."""
+
+    begins: str
+    amount: str
+    height: float | None
+    goal: float
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A weekly habit: its strip of twelve weeks and what follows from the period's own."""
+
+    name: Name
+    bars: tuple[WeekBar, ...]
+    bars_in_words: str
+    mean: str
+    met: str
+    trend: str
+    trend_numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the calendar by column (week) and row (weekday); ``part`` is the share of goals met."""
+
+    column: int
+    row: int
+    kind: DayOutcome
+    part: float
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """What a kind of cell means, and how many days of the period it stands for."""
+
+    kind: DayOutcome
+    letter: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The latest weeks of the period as columns; the legend counts the whole period."""
+
+    heading: str
+    columns: int
+    weekdays: tuple[str, ...]
+    months: tuple[tuple[int, str], ...]
+    cells: tuple[Cell, ...]
+    legend: tuple[LegendEntry, ...]
+    in_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none."""
+
+    lang: str
+    region: str
+    title: str
+    name: str
+    period: str
+    length: str
+    made: str
+    completeness: str
+    completeness_part: float
+    completeness_notes: tuple[str, ...]
+    empty: str
+    daily_heading: str
+    daily_head: tuple[str, ...]
+    bars_head: str
+    trend_head: str
+    daily: tuple[Daily, ...]
+    daily_more: str
+    calendar: Calendar | None
+    weekly_heading: str
+    weekly: tuple[Weekly, ...]
+    weekly_more: str
+    weekly_caption: str
+    definitions_heading: str
+    definitions: tuple[str, ...]
+    footer: str
+    document_id: str

@@ -1,0 +1,112 @@
+"""From a report to the words of its page, in her language; HTML and PDF print exactly these."""
+
+from datetime import date
+
+from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
+
+from app import words
+from app.checklist import wording as habit_wording
+from app.report import calendar, rows
+from app.report.model import Completeness, Report
+from app.report.page import Page
+
+
+def page_of(report: Report) -> Page:
+    """Every word of the report's page, with all of its habits."""
+    locale = get_locale()
+    return Page(
+        lang=locale.language if locale else "en",
+        region=(locale.territory or "") if locale else "",
+        title=_("Habit summary for a doctor’s visit"),
+        name=report.name,
+        period=_period(report.first, report.last),
+        length=ngettext("%(num)s day", "%(num)s days", report.completeness.days),
+        made=_("made %(day)s · %(zone)s", day=_day(report.made_on), zone=report.zone),
+        completeness=_completeness(report.completeness),
+        completeness_part=report.completeness.recorded / report.completeness.days,
+        completeness_notes=tuple(_completeness_notes(report.completeness)),
+        empty="" if report.daily or report.weekly else _("There was no habit in this period."),
+        daily_heading=_("Daily habits"),
+        daily_head=_daily_head(),
+        bars_head=_("Last 12 weeks"),
+        trend_head=_("Last 4 weeks vs the 4 before"),
+        daily=tuple(rows.daily(row, weeks=report.weeks) for row in report.daily),
+        daily_more="",
+        calendar=calendar.of(report) if report.daily else None,
+        weekly_heading=_("Each week"),
+        weekly=tuple(rows.weekly(row) for row in report.weekly),
+        weekly_more="",
+        weekly_caption=_(
+            "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
+            first=words.short_day(report.weeks[0].first),
+            last=words.short_day(report.weeks[-1].first),
+        ),
+        definitions_heading=_("How the numbers are made"),
+        definitions=_definitions(),
+        footer=_(
+            "Recorded by the person herself with Bonny. Not a medical record, not a diagnosis. "
+            "The CSV file with this id has every day."
+        ),
+        document_id=report.document_id,
+    )
+
+
+def _period(first: date, last: date) -> str:
+    if first == last:
+        return _day(first)
+    return _("%(first)s – %(last)s", first=_day(first), last=_day(last))
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "medium"))
+
+
+def _daily_head() -> tuple[str, ...]:
+    return (
+        _("Habit"),
+        _("Goal a day, set by"),
+        _("Goal met, of days that count"),
+        _("Mean on recorded days"),
+        _("Skipped days"),
+        _("Not recorded"),
+    )
+
+
+def _definitions() -> tuple[str, ...]:
+    return (
+        _("Days that count are the days on which the habit was due, without those skipped for a reason."),
+        _("A day with nothing recorded counts as not met; “up to” is the share had every such day been met."),
+        _("Each day is judged by the goal in force on that day."),
+        _("Means of days run over recorded days, zeros included."),
+        _(
+            "Means of weeks run over the period’s whole weeks with anything recorded on at least 4 days; "
+            "other weeks are “no record”."
+        ),
+        _("Rising or falling is a change of 10 points, or of a tenth of the weekly goal."),
+        _("Nothing is estimated."),
+    )
+
+
+def _completeness(of: Completeness) -> str:
+    return ngettext(
+        "Something recorded on %(recorded)s of %(num)s day (%(percent)s %%)",
+        "Something recorded on %(recorded)s of %(num)s days (%(percent)s %%)",
+        of.days,
+        recorded=of.recorded,
+        percent=of.percent,
+    )
+
+
+def _completeness_notes(of: Completeness) -> list[str]:
+    notes = []
+    if of.began is not None:
+        notes.append(_("first habit on %(day)s", day=_day(of.began)))
+    if of.blank:
+        notes.append(ngettext("nothing on %(num)s day", "nothing on %(num)s days", of.blank))
+    for reason, number in of.skips:
+        why = habit_wording.skip(reason)
+        notes.append(
+            ngettext("skips (%(why)s) on %(num)s day", "skips (%(why)s) on %(num)s days", number, why=why)
+        )
+    return notes

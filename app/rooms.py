@@ -1,0 +1,49 @@
+"""Joins every room to the app: its pages, and the guard in front of them."""
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, g, request
+from flask_babel import Babel
+
+from app import cli, health, locales, migrating, shell
+from app.accounts import guard
+from app.accounts.views import bp as accounts
+from app.catalogue.views import bp as catalogue
+from app.checklist.habit_views import bp as habits
+from app.checklist.views import bp as checklist
+from app.messages.views import bp as messages
+from app.progress.views import bp as progress
+from app.reminders.views import bp as reminders
+from app.report.views import bp as report
+from app.settings.views import bp as settings
+
+ROOMS = (accounts, catalogue, checklist, habits, messages, progress, reminders, report, settings, shell.bp)
+
+TABLES_ELSEWHERE = (health.Heartbeat,)
+
+
+def join(app: Flask) -> None:
+    """Register the rooms, the guard, the language and the migrations."""
+    Babel(app, locale_selector=_locale)
+    guard.start(app)
+    shell.start(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    migrating.start(app)
+    cli.join(app)
+
+
+def _locale() -> Any:
+    """Hers when she is known, else the browser's best; how dates are written comes with it."""
+    person = g.get("person")
+    if person is not None:
+        return person.locale
+    best = (
+        request.accept_languages.best_match(
+            [each.replace("_", "-") for each in locales.OFFERED], locales.FALLBACK
+        )
+        if request
+        else "en"
+    )
+    return Locale.parse(best.replace("-", "_"))

@@ -1,0 +1,1 @@
+"""The pure room: standard library only, no clock, no database, no Flask."""

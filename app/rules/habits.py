@@ -1,0 +1,130 @@
+"""What a habit is: measure, direction, period, due weekdays, and goals with the day each holds from."""
+
+import bisect
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+EVERY_DAY = frozenset(range(7))
+
+# Seven tenths and one tenth of a litre reach a goal of eight tenths, though their binary sum falls short.
+_RELATIVE_TOLERANCE = 1e-9
+
+
+class Measure(StrEnum):
+    """How a habit is counted: done or not, an amount in a unit, or distinct plants."""
+
+    CHECK = "check"
+    AMOUNT = "amount"
+    VARIETY = "variety"
+
+
+class Direction(StrEnum):
+    """Whether the goal is a floor or a ceiling."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Period(StrEnum):
+    """The span a goal is judged over."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+class SetBy(StrEnum):
+    """Who set a goal."""
+
+    SELF = "self"
+    DOCTOR = "doctor"
+    PHYSIOTHERAPIST = "physiotherapist"
+    DIETITIAN = "dietitian"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An amount per period that holds from ``from_day`` until the next goal does.
+
+    For a check per day the amount is 1; for sessions a week it is the number of dates.
+    """
+
+    from_day: date
+    amount: float
+    set_by: SetBy = SetBy.SELF
+    set_by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """The plain values of one habit; ``goals`` is sorted by ``from_day`` and never empty.
+
+    ``started_on`` is her first day with it, ``ended_on`` the last day it was hers (None: still is).
+    ``weekdays`` (Monday is 0) matters to daily habits alone.
+    ``missing`` holds the dates that never were where she lives (Apia 2011-12-30), as
+    ``days.missing_days`` finds them: no figure, streak or strength takes notice of them.
+    ValueError: no goal, goals out of order, a negative ceiling, a floor that is not above zero.
+    """
+
+    measure: Measure
+    goals: tuple[Goal, ...]
+    started_on: date
+    direction: Direction = Direction.AT_LEAST
+    period: Period = Period.DAY
+    weekdays: frozenset[int] = field(default=EVERY_DAY)
+    ended_on: date | None = None
+    missing: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.goals:
+            raise ValueError("a habit has at least one goal")
+        if list(self.goals) != sorted(self.goals, key=lambda goal: goal.from_day):
+            raise ValueError("goals are sorted by the day they hold from")
+        if not all(self._can_aim_at(goal) for goal in self.goals):
+            raise ValueError("a goal is above zero; only a limit may be zero")
+
+    def _can_aim_at(self, goal: Goal) -> bool:
+        return goal.amount > 0 or (self.is_limit and goal.amount == 0)
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether the goal is a ceiling (at most) rather than a floor."""
+        return self.direction is Direction.AT_MOST
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether the goal is judged over the week rather than the day."""
+        return self.period is Period.WEEK
+
+    def goal_on(self, day: date) -> Goal:
+        """The goal in force on that day; before the first goal's day, the first."""
+        index = bisect.bisect_right(self.goals, day, key=lambda goal: goal.from_day) - 1
+        return self.goals[max(index, 0)]
+
+    def is_lived_on(self, day: date) -> bool:
+        """Whether the day existed and lies between the habit's first and last day, both included."""
+        if day in self.missing:
+            return False
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+    def is_due_on(self, day: date) -> bool:
+        """Whether the day counts: lived, and for a daily habit one of its weekdays."""
+        if not self.is_lived_on(day):
+            return False
+        return self.is_weekly or day.weekday() in self.weekdays
+
+    def worth_of(self, amount: float) -> float:
+        """What one day's amount adds up to: the amount; for a check 1 when above zero, else 0."""
+        if self.measure is Measure.CHECK:
+            return float(amount > 0)
+        return amount
+
+    def is_met_by(self, total: float, *, goal: Goal) -> bool:
+        """Whether a recorded total reaches the floor or stays within the ceiling.
+
+        A difference of a billionth of the goal is taken for binary rounding and forgiven.
+        """
+        if math.isclose(total, goal.amount, rel_tol=_RELATIVE_TOLERANCE):
+            return True
+        return total < goal.amount if self.is_limit else total > goal.amount

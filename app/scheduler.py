@@ -1,0 +1,82 @@
+"""The clock process: APScheduler only ticks; what is due is decided by the rules and the database.
+
+Any number of these may run. Jobs:
+- plan: put due reminders into the outbox;
+- deliver: send what the outbox holds;
+- recover: take up what a dead process left, and let go of what is too late;
+- beat: say that the process lives;
+- tidy: forget what need not be kept.
+"""
+
+import logging
+import signal
+from collections.abc import Callable
+from datetime import timedelta
+from types import FrameType
+
+import sqlalchemy as sa
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from app import clock, create_app, jobs
+
+log = logging.getLogger("bonny.clock")
+
+DELIVER_EVERY = timedelta(seconds=1)
+PLAN_EVERY = timedelta(seconds=10)
+RECOVER_EVERY = timedelta(seconds=30)
+BEAT_EVERY = timedelta(seconds=15)
+TIDY_EVERY = timedelta(hours=1)
+
+
+def main() -> None:
+    """Tick until told to stop; what is in flight is finished first."""
+    app = create_app()
+    scheduler = BlockingScheduler(timezone="UTC")
+    for job, every in (
+        (jobs.beat, BEAT_EVERY),
+        (jobs.plan, PLAN_EVERY),
+        (jobs.deliver, DELIVER_EVERY),
+        (jobs.recover, RECOVER_EVERY),
+        (jobs.tidy, TIDY_EVERY),
+    ):
+        scheduler.add_job(
+            _guarded(app, job),
+            "interval",
+            seconds=every.total_seconds(),
+            next_run_time=clock.now(),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+            id=job.__name__,
+        )
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        log.info("clock stops")
+        scheduler.shutdown(wait=False)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    log.info("clock starts")
+    scheduler.start()
+
+
+def _guarded(app: Flask, job: Callable[[Flask], object]) -> Callable[[], None]:
+    """The job inside the app; a database that is away is logged and tried again at the next tick."""
+
+    def run() -> None:
+        with app.app_context():
+            try:
+                job(app)
+            except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
+                log.error("database away", extra={"job": job.__name__, "error": type(error).__name__})
+            except Exception as error:  # one broken job must not end the others; the trace is in the log
+                log.error(
+                    "job broke", extra={"job": job.__name__, "error": type(error).__name__}, exc_info=error
+                )
+
+    return run
+
+
+if __name__ == "__main__":
+    main()

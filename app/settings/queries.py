@@ -1,0 +1,35 @@
+"""Everything of a person as plain values, for her to take away."""
+
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from app.accounts.models import SignIn, User
+from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten
+from app.messages.models import Consent, Delivery
+from app.reminders.models import InboundText, Slot
+
+HERS: tuple[type[SQLModel], ...] = (Habit, Mark, PlantEaten, MarkChange, Slot, Consent, Delivery, InboundText)
+KEPT_BACK = frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"})
+
+
+def everything_of(session: Session, user: User) -> dict[str, Any]:
+    """Every row that is hers, by table; hashes of secrets stay here."""
+    tables = {model.__name__: _rows(session, model, user) for model in HERS}
+    goals = session.exec(select(Goal).join(Habit).where(Habit.user_id == user.id)).all()
+    return {
+        "person": _plain(user),
+        "devices": [
+            _plain(row) for row in session.exec(select(SignIn).where(SignIn.user_id == user.id)).all()
+        ],
+        **tables,
+        "Goal": [_plain(goal) for goal in goals],
+    }
+
+
+def _rows(session: Session, model: type[SQLModel], user: User) -> list[dict[str, Any]]:
+    return [_plain(row) for row in session.exec(select(model).where(model.user_id == user.id)).all()]  # type: ignore[attr-defined]
+
+
+def _plain(row: SQLModel) -> dict[str, Any]:
+    return {name: value for name, value in row.model_dump(mode="json").items() if name not in KEPT_BACK}

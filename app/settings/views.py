@@ -1,0 +1,108 @@
+"""Pages of the settings room: more, about her, take everything away, delete everything."""
+
+import json
+import logging
+from datetime import date, time, timedelta
+
+from babel import Locale
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from app import locales, notices, web, words
+from app.accounts import guard
+from app.accounts.forms import zones
+from app.accounts.models import User
+from app.config import SignUp
+from app.notices import Notice
+from app.settings import actions, queries
+from app.settings.forms import LAST_DAY_START, MONDAY, SATURDAY, SUNDAY, AboutForm
+
+bp = Blueprint("settings", __name__)
+log = logging.getLogger("bonny.settings")
+A_MONDAY = date(2024, 1, 1)
+
+
+@bp.route("/settings", methods=["GET", "POST"])
+def page() -> ResponseReturnValue:
+    """The way to everything else, and what she may change of herself."""
+    person = guard.person()
+    form = AboutForm(
+        name=person.name,
+        zone=person.zone,
+        locale=person.locale,
+        day_start=person.day_start.hour,
+        week_start=person.week_start,
+    )
+    _offer(form, person)
+    if form.validate_on_submit():
+        return _keep(form, person)
+    may_invite = person.is_operator and web.settings().sign_up is not SignUp.CLOSED
+    values = {
+        "form": form,
+        "may_invite": may_invite,
+        "has_letterbox": web.settings().has_letterbox and web.settings().is_own_machine,
+    }
+    return render_template("settings/page.html", **values), 422 if form.errors else 200
+
+
+def _offer(form: AboutForm, person: User) -> None:
+    offered = sorted({*zones(), person.zone})
+    form.zone.choices = [(zone, zone) for zone in offered]
+    form.locale.choices = [
+        (code, _locale_name(code)) for code in dict.fromkeys((*locales.OFFERED, person.locale))
+    ]
+    form.day_start.choices = [(hour, words.clock_time_of(time(hour))) for hour in range(LAST_DAY_START + 1)]
+    form.week_start.choices = [
+        (day, format_date(A_MONDAY + timedelta(days=day), "cccc")) for day in (MONDAY, SATURDAY, SUNDAY)
+    ]
+
+
+def _locale_name(code: str) -> str:
+    return str(Locale.parse(code).get_display_name(get_locale() or "en") or code)
+
+
+def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
+    session = web.session()
+    about = actions.About(
+        name=form.name.data or person.name,
+        zone=form.zone.data,
+        locale=form.locale.data,
+        day_start=form.day_start_time,
+        week_start=form.week_start.data,
+    )
+    actions.change(session, person, about=about, now=web.now())
+    session.commit()
+    notices.keep(Notice(_("Saved.")))
+    return redirect(url_for("settings.page"), 303)
+
+
+@bp.get("/settings/export")
+def export() -> Response:
+    """Everything of hers in one JSON file."""
+    text = json.dumps(queries.everything_of(web.session(), guard.person()), indent=2, ensure_ascii=False)
+    headers = {"Content-Disposition": "attachment; filename=bonny-everything.json"}
+    return Response(text, mimetype="application/json", headers=headers)
+
+
+@bp.route("/settings/delete", methods=["GET", "POST"])
+def delete() -> ResponseReturnValue:
+    """Ask once more, then delete the account and all that is hers."""
+    fault = ""
+    if request.method == "POST":
+        if request.form.get("sure") == "y":
+            return _delete()
+        fault = _("Tick the box if you are sure. Nothing was deleted.")
+    return render_template("settings/delete.html", fault=fault), 422 if fault else 200
+
+
+def _delete() -> ResponseReturnValue:
+    session, person = web.session(), guard.person()
+    log.info("account deleted", extra={"user_id": person.id})
+    actions.delete(session, person)
+    session.commit()
+    response = make_response(redirect(url_for("checklist.today"), 303))
+    guard.forget(response)
+    notices.keep(Notice(_("Your account and everything in it is deleted.")))
+    return response

@@ -1,0 +1,111 @@
+"""What stands around every page: bar, notice, scripts of packages, health, the pages of small print."""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+import django_htmx
+from flask import Blueprint, Flask, Response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app import health, notices, web, words
+from app.checklist import wording
+
+bp = Blueprint("shell", __name__)
+
+HTMX_FILE = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+HTMX_LASTS = 30 * 24 * 3600
+HTMX_CONFIG = json.dumps(
+    {
+        "includeIndicatorStyles": False,
+        "allowEval": False,
+        "selfRequestsOnly": True,
+        "historyCacheSize": 0,
+        "timeout": 15_000,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "422", "swap": True},
+            {"code": "[45]..", "swap": False, "error": True},
+        ],
+    },
+    separators=(",", ":"),
+)
+PLACES = {
+    "checklist": "today",
+    "progress": "progress",
+    "report": "summary",
+    "settings": "more",
+    "reminders": "more",
+    "catalogue": "more",
+}
+
+
+def start(app: Flask) -> None:
+    """Give every template what the shell shows."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_values)
+    app.jinja_env.globals.update(
+        words=words,
+        zone_names=_zone_names,
+        wording=wording,
+        shell_places=_places,
+        shell_notice=notices.kept,
+        new_uuid=lambda: str(uuid.uuid4()),
+    )
+
+
+def _values() -> dict[str, Any]:
+    return {
+        "lang": str(get_locale() or "en").replace("_", "-"),
+        "htmx_config": HTMX_CONFIG,
+        "place": PLACES.get(request.blueprint or "") if request else None,
+        "is_fragment": bool(request) and web.is_fragment(),
+    }
+
+
+def _places() -> list[tuple[str, str, str]]:
+    return [
+        ("checklist.today", "today", _("Today")),
+        ("progress.this_month", "progress", _("Progress")),
+        ("report.page", "summary", _("Summary")),
+        ("settings.page", "more", _("More")),
+    ]
+
+
+def _zone_names(zones: list[str]) -> list[tuple[str, str]]:
+    """Zones as options: "Europe/London" reads "Europe: London"."""
+    return [(zone, zone.replace("_", " ").replace("/", ": ", 1)) for zone in zones]
+
+
+@bp.get("/lib/htmx-2.js")
+@web.public
+def htmx_script() -> Response:
+    """htmx as its package ships it."""
+    return send_file(HTMX_FILE, mimetype="text/javascript", max_age=HTMX_LASTS)
+
+
+@bp.get("/healthz")
+@web.public
+def healthz() -> ResponseReturnValue:
+    """Whether database, migrations and clock are well; 503 when not."""
+    report = health.check(web.database(), now=web.now())
+    return report.as_dict(), 200 if report.is_well else 503
+
+
+@bp.get("/privacy")
+@web.public
+def privacy() -> str:
+    """What is kept and why."""
+    return render_template("shell/privacy.html", operator=web.settings().operator_email)
+
+
+@bp.get("/terms")
+@web.public
+def terms() -> str:
+    """What Bonny is and is not, and how texts work."""
+    return render_template("shell/terms.html", operator=web.settings().operator_email)

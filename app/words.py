@@ -1,0 +1,73 @@
+"""Dates and numbers the way she writes them, for every page and message."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_skeleton
+from flask_babel import format_date, format_decimal, get_locale
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    """An instant on her wall clock."""
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def number(value: float) -> str:
+    """A number without needless decimals: 5, 1,000, 2.5."""
+    return str(format_decimal(round(value, 2)))
+
+
+def mean(value: float) -> str:
+    """A mean: whole from ten on, one decimal below."""
+    return str(format_decimal(round(value) if value >= 10 else round(value, 1)))
+
+
+def long_day(day: date) -> str:
+    """Friday 20 November."""
+    return _by_skeleton("MMMMEEEEd", day)
+
+
+def short_day(day: date) -> str:
+    """20 Nov."""
+    return _by_skeleton("MMMd", day)
+
+
+def full_day(day: date) -> str:
+    """20 November 2026."""
+    return str(format_date(day, "long"))
+
+
+def month(day: date) -> str:
+    """November 2026."""
+    return _by_skeleton("yMMMM", day)
+
+
+def weekday(day: date) -> str:
+    """Fri."""
+    return str(format_date(day, "ccc"))
+
+
+def weekday_of(number: int) -> str:
+    """Mon, for 0."""
+    return weekday(date(2024, 1, 1 + number))
+
+
+def clock_time(at: datetime) -> str:
+    """08:00 or 8:00 am, from a local time."""
+    has_halves = "h" in str(_locale().time_formats["short"].pattern)
+    return _by_skeleton("hm" if has_halves else "Hm", at)
+
+
+def clock_time_of(at: time) -> str:
+    """08:00 or 8:00 am, from a time of day."""
+    return clock_time(datetime.combine(date(2024, 1, 1), at))
+
+
+def _by_skeleton(skeleton: str, value: date | datetime) -> str:
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    return str(format_skeleton(skeleton, moment, locale=_locale()))
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en")

@@ -1,0 +1,133 @@
+"""Fixtures every test may ask for: the app on both databases, two people, a fixed hour, a checked client."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from app import clock, create_app, migrating
+from app.accounts.models import User
+from app.database import Database
+from tests import make
+from tests.databases import Postgres
+from tests.page import Page
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+BOTH = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file that each test copies."""
+    folder = tmp_path_factory.mktemp("template")
+    app = create_app(DATA_DIR=folder, DATABASE_URL=f"sqlite:///{folder}/empty.sqlite3")
+    migrating.upgrade(app)
+    close(app)
+    return folder / "empty.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL server of this test process, migrated once."""
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty migrated database: every test that asks runs on SQLite and on PostgreSQL."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.emptied()
+    template: Path = request.getfixturevalue("sqlite_template")
+    file = tmp_path / "bonny.sqlite3"
+    shutil.copy(template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Build apps on the test's database; settings by name."""
+    apps: list[Flask] = []
+
+    def build(**settings: object) -> Flask:
+        app = create_app(DATABASE_URL=database_url, DATA_DIR=tmp_path, SECRET_KEY="k" * 40, **settings)
+        app.testing = True
+        apps.append(app)
+        return app
+
+    yield build
+    for app in apps:
+        close(app)
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The app with no mail server and no text provider: messages go to the letterbox."""
+    return make_app()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """The app's database."""
+    found: Database = app.extensions["bonny.database"]
+    return found
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session; the test commits what the app shall see."""
+    with database.writing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Set the hour for the whole app; it is Friday noon until then."""
+
+    def set_to(instant: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: instant)
+
+    set_to(NOON)
+    return set_to
+
+
+@pytest.fixture
+def anna(session: Session, now: Callable[[datetime], None]) -> User:
+    """The person most tests are about, with nothing on her list yet."""
+    return make.make_user(session, name="Anna", email="anna@example.org")
+
+
+@pytest.fixture
+def berta(session: Session, now: Callable[[datetime], None]) -> User:
+    """Another person, whose things Anna must never see."""
+    return make.make_user(session, name="Berta", email="berta@example.org")
+
+
+@pytest.fixture
+def page(app: Flask, now: Callable[[datetime], None]) -> Page:
+    """A visitor's browser that checks every page it fetches."""
+    return Page(app)
+
+
+@pytest.fixture
+def annas_page(app: Flask, anna: User, session: Session) -> Page:
+    """Anna's browser, signed in."""
+    return Page(app).signed_in(session, anna)
+
+
+@pytest.fixture
+def bertas_page(app: Flask, berta: User, session: Session) -> Page:
+    """Berta's browser, signed in."""
+    return Page(app).signed_in(session, berta)
+
+
+def close(app: Flask) -> None:
+    """Give back every connection an app holds."""
+    app.extensions["bonny.database"].close()
+    app.extensions["bonny.migration_database"].close()

@@ -1,0 +1,188 @@
+"""A browser without a screen that checks every page it fetches, and fills in the forms it finds there."""
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from sqlmodel import Session
+from werkzeug.test import TestResponse
+
+from app import web
+from app.accounts import actions
+from app.accounts.models import User
+from tests.make import NOW
+
+BASE = "http://127.0.0.1:8000"
+LABELLED = ("input", "select", "textarea")
+
+
+class Page:
+    """The page that is open: its answer, its soup, its words."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.response: TestResponse
+        self.soup: BeautifulSoup
+        self.path = "/"
+
+    def signed_in(self, session: Session, user: User) -> "Page":
+        """The same browser with a device's cookie of hers."""
+        token = actions.sign_in(session, user, now=NOW)
+        session.commit()
+        self.client.set_cookie("bonny", token, domain="127.0.0.1")
+        return self
+
+    def get(self, path: str, *, status: int = 200, **options: Any) -> "Page":
+        """Open a page, following redirects, and check it."""
+        return self._took(self.client.get(path, base_url=BASE, **options), path, status)
+
+    def post(self, path: str, data: dict[str, Any], *, status: int = 200, **options: Any) -> "Page":
+        """Send a form with the CSRF token of the open page."""
+        data = {"csrf_token": self.token(), **data}
+        return self._took(self.client.post(path, data=data, base_url=BASE, **options), path, status)
+
+    def submit(self, form: Tag, *, button: str | None = None, status: int = 200, **values: Any) -> "Page":
+        """Fill in a form of the open page and press one of its buttons (by its text or label)."""
+        data: dict[str, Any] = _defaults(form) | values
+        pressed = _button(form, button)
+        if pressed is not None and pressed.get("name"):
+            data[str(pressed["name"])] = pressed.get("value", "")
+        target = urljoin(self.path, str(form.get("action") or self.path))
+        if str(form.get("method", "get")).lower() == "post":
+            return self._took(self.client.post(target, data=data, base_url=BASE), target, status)
+        return self._took(self.client.get(target, query_string=data, base_url=BASE), target, status)
+
+    def form(self, selector: str) -> Tag:
+        """The form that holds the first match of a CSS selector."""
+        found = self.soup.select_one(selector)
+        assert found is not None, f"nothing matches {selector!r} in\n{self.text}"
+        form = found if found.name == "form" else found.find_parent("form")
+        assert isinstance(form, Tag), f"{selector!r} stands in no form"
+        return form
+
+    def token(self) -> str:
+        """The CSRF token of the open page; the sign-in page's when it has none."""
+        field = self.soup.select_one("input[name=csrf_token]") if hasattr(self, "soup") else None
+        if field is None:
+            self.get("/settings" if self.client.get_cookie("bonny", domain="127.0.0.1") else "/sign-in")
+            field = self.soup.select_one("input[name=csrf_token]")
+        assert field is not None
+        return str(field["value"])
+
+    @property
+    def text(self) -> str:
+        """The words of the page, white space folded."""
+        return " ".join(self.soup.get_text(" ").split())
+
+    def _took(self, response: TestResponse, path: str, status: int) -> "Page":
+        self.response, self.path = response, path
+        check_headers(response)
+        hops = 0
+        while response.status_code in (302, 303) and hops < 5:
+            where = response.headers["Location"]
+            self.path = urlsplit(where).path
+            response = self.client.get(where, base_url=BASE)
+            check_headers(response)
+            hops += 1
+        self.response = response
+        assert response.status_code == status, (
+            f"{path}: {response.status_code}\n{response.get_data(as_text=True)[:2000]}"
+        )
+        if response.mimetype == "text/html":
+            self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+            if self.soup.find("html"):
+                check_page(self.soup)
+        return self
+
+
+def check_headers(response: TestResponse) -> None:
+    """Every answer carries the security headers."""
+    for name, value in web.HEADERS.items():
+        assert response.headers.get(name) == value, f"{name} is {response.headers.get(name)!r}"
+
+
+def check_page(soup: BeautifulSoup) -> None:
+    """What every whole page keeps: title, language, one h1, unique ids, labels, nothing inline or foreign."""
+    assert soup.title is not None
+    assert soup.title.get_text(strip=True)
+    html = soup.find("html")
+    assert isinstance(html, Tag)
+    assert html.get("lang")
+    assert len(soup.find_all("h1")) == 1
+    check_ids(soup)
+    check_fields(soup)
+    check_own(soup)
+    check_forms(soup)
+
+
+def check_ids(soup: BeautifulSoup) -> None:
+    """Ids are unique, and what points to one finds it."""
+    counts = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
+    doubled = [name for name, count in counts.items() if count > 1]
+    assert not doubled, f"ids used twice: {doubled}"
+    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+        for tag in soup.select(f"[{attribute}]"):
+            value = tag[attribute]
+            names = value if isinstance(value, list) else str(value).split()
+            assert set(names) <= set(counts), f"{attribute}={value!r} points nowhere"
+
+
+def check_fields(soup: BeautifulSoup) -> None:
+    """Every field has a label, every button and link has words."""
+    for field in soup.find_all(LABELLED):
+        if field.get("type") in ("hidden", "submit"):
+            continue
+        label = soup.find("label", attrs={"for": str(field.get("id", "-"))}) or field.find_parent("label")
+        assert label is not None or field.get("aria-label"), f"no label: {field}"
+    for tag in soup.find_all(["button", "a", "summary"]):
+        assert tag.get_text(strip=True) or tag.get("aria-label"), f"no words: {tag}"
+
+
+def check_own(soup: BeautifulSoup) -> None:
+    """No inline style, script or handler, and nothing loaded from anywhere else."""
+    for tag in soup.find_all(True):
+        assert not tag.get("style"), f"inline style: {tag}"
+        handlers = [name for name in tag.attrs if name.startswith(("on", "hx-on"))]
+        assert not handlers, f"inline handler: {handlers}"
+    assert not soup.find_all("style")
+    for tag in soup.find_all("script"):
+        assert tag.get("src")
+        assert not tag.get_text(strip=True)
+    for tag in soup.find_all(["script", "img", "link"]):
+        address = str(tag.get("src") or tag.get("href"))
+        assert address.startswith("/"), f"not our own: {address}"
+
+
+def check_forms(soup: BeautifulSoup) -> None:
+    """Every form that changes something carries a CSRF token."""
+    for form in soup.find_all("form"):
+        if str(form.get("method", "get")).lower() == "post":
+            assert form.find("input", attrs={"name": "csrf_token"}), f"no CSRF token: {form}"
+
+
+def _defaults(form: Tag) -> dict[str, Any]:
+    """What the form would send as it stands."""
+    data: dict[str, Any] = {}
+    for field in form.find_all(["input", "select", "textarea"]):
+        name, kind = field.get("name"), field.get("type")
+        if not name or (kind in ("checkbox", "radio") and not field.has_attr("checked")):
+            continue
+        if field.name == "select":
+            option = field.find("option", selected=True) or field.find("option")
+            data[str(name)] = option.get("value", "") if isinstance(option, Tag) else ""
+        else:
+            data[str(name)] = field.get("value", "") if field.name == "input" else field.get_text()
+    return data
+
+
+def _button(form: Tag, words: str | None) -> Tag | None:
+    buttons = [tag for tag in form.find_all("button") if isinstance(tag, Tag)]
+    if words is None:
+        return buttons[0] if buttons else None
+    for tag in buttons:
+        if words in (" ".join(tag.get_text(" ").split()), tag.get("aria-label"), tag.get("value")):
+            return tag
+    raise AssertionError(f"no button {words!r} in {form}")

@@ -1,0 +1,59 @@
+"""What a PDF says and how it is built, read with other libraries than the one that set it."""
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+import pypdf
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of every page, white space folded."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many sheets it has."""
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def size_of(pdf: bytes) -> tuple[int, int]:
+    """Width and height of the first sheet in points."""
+    box = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+    return round(box.width), round(box.height)
+
+
+def point_sizes(pdf: bytes) -> dict[str, float]:
+    """The size in points of each piece of text on the first sheet."""
+    sizes: dict[str, float] = {}
+
+    def note(text: str, _matrix: object, text_matrix: list[float], _font: object, size: float) -> None:
+        for line in filter(None, map(str.strip, text.splitlines())):
+            sizes[line] = round(abs(text_matrix[3]) * size, 1)
+
+    pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=note)
+    return sizes
+
+
+def elements_of(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the structure tree."""
+    waiting = [document.Root.StructTreeRoot.K]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting.extend(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                yield node
+            if "/K" in node:
+                waiting.append(node.K)
+
+
+def fonts_of(document: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """The descriptors of all fonts that any page names."""
+    return [
+        font.DescendantFonts[0].FontDescriptor
+        for page in document.pages
+        for font in page.Resources.Font.values()
+    ]

@@ -1,0 +1,572 @@
+"""Shares, means, gaps, trends and plants, by tables and by what must hold for all of them."""
+
+import itertools
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.rules import days, figures
+from app.rules.figures import Records, Tally, Trend, TrendWord
+from app.rules.habits import Direction, Goal, Habit, Measure, Period
+from app.rules.marks import Mark, Skip, Spell
+
+MONDAY = date(2026, 1, 5)
+FAR = date(2026, 12, 31)
+ILL = Mark(skip=Skip.ILL)
+
+
+def make_habit(**overrides: Any) -> Habit:
+    values: dict[str, Any] = {
+        "measure": Measure.AMOUNT,
+        "goals": (Goal(MONDAY, 10.0),),
+        "started_on": MONDAY,
+    }
+    return Habit(**(values | overrides))
+
+
+def make_weekly(goal: float, **overrides: Any) -> Habit:
+    values: dict[str, Any] = {"period": Period.WEEK, "goals": (Goal(MONDAY, goal),)}
+    return make_habit(**(values | overrides))
+
+
+def day_number(number: int) -> date:
+    """Day 1 is the first Monday."""
+    return MONDAY + timedelta(days=number - 1)
+
+
+def make_marks(*values: float | Mark | None) -> dict[date, Mark]:
+    """One value a day from Monday: an amount, a mark, or None for nothing."""
+    return {
+        day_number(number): value if isinstance(value, Mark) else Mark(amount=float(value))
+        for number, value in enumerate(values, 1)
+        if value is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (67, 84, 80),
+        (0, 84, 0),
+        (84, 84, 100),
+        (1, 8, 13),
+        (1, 40, 3),
+        (3, 8, 38),
+        (1, 3, 33),
+        (2, 3, 67),
+        (1, 2, 50),
+        (1, 1000, 1),
+        (999, 1000, 99),
+        (399, 400, 99),
+        (1, 1, 100),
+        (0, 1, 0),
+        (0, 0, None),
+    ],
+)
+def test_percent_is_half_up_with_100_for_all_alone_and_0_for_none_alone(part, whole, shown):
+    assert figures.percent(part, whole) == shown
+
+
+def test_a_tally_counts_every_due_state_and_leaves_skips_out_of_the_share():
+    tally = Tally(met=67, partial=5, not_met=2, skipped=6, not_recorded=10)
+    assert (tally.due, tally.recorded, tally.counted) == (90, 74, 84)
+    assert tally.share == 67 / 84
+    assert tally.upper_share == 77 / 84
+    assert tally.completeness == 80 / 90
+    assert (tally.percent, tally.upper_percent) == (80, 92)
+
+
+def test_a_tally_of_nothing_has_no_figures():
+    empty = Tally()
+    assert (empty.due, empty.counted) == (0, 0)
+    assert [empty.share, empty.upper_share, empty.completeness, empty.percent, empty.upper_percent] == [
+        None
+    ] * 5
+
+
+def test_a_tally_of_skips_alone_is_complete_but_has_no_share():
+    skips = Tally(skipped=9)
+    assert (skips.share, skips.upper_share, skips.completeness) == (None, None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("tally", "shown", "upper"),
+    [
+        (Tally(met=6), None, None),
+        (Tally(met=6, skipped=10), None, None),
+        (Tally(met=7), 100, 100),
+        (Tally(met=3, not_recorded=4), 43, 100),
+        (Tally(not_recorded=7), 0, 100),
+        (Tally(met=199, not_met=1), 99, 99),
+    ],
+)
+def test_no_percent_while_fewer_than_seven_count(tally, shown, upper):
+    assert (tally.percent, tally.upper_percent) == (shown, upper)
+
+
+@pytest.mark.parametrize(
+    ("tally", "records"),
+    [
+        (Tally(), Records.NOT_ENOUGH),
+        (Tally(met=6), Records.NOT_ENOUGH),
+        (Tally(met=6, skipped=90), Records.NOT_ENOUGH),
+        (Tally(met=5, partial=1, not_met=1), Records.ENOUGH),
+        (Tally(met=7, not_recorded=3), Records.ENOUGH),
+        (Tally(met=7, not_recorded=4), Records.FEW),
+        (Tally(met=7, skipped=3, not_recorded=4), Records.ENOUGH),
+        (Tally(met=69, not_recorded=31), Records.FEW),
+        (Tally(met=70, not_recorded=30), Records.ENOUGH),
+        (Tally(met=699, not_recorded=301), Records.FEW),
+    ],
+)
+def test_records_are_few_below_seventy_percent_and_not_enough_below_seven(tally, records):
+    assert tally.records is records
+
+
+def test_tallies_add_up():
+    found = Tally(1, 2, 3, 4, 5) + Tally(10, 20, 30, 40, 50)
+    assert found == Tally(met=11, partial=22, not_met=33, skipped=44, not_recorded=55)
+
+
+def test_a_daily_tally_sorts_the_days_of_its_range():
+    marked = make_marks(10, 10, 5, 0, ILL, None, None, 10)
+    spells = [Spell(day_number(7), day_number(7), Skip.AWAY)]
+    found = figures.tally(
+        make_habit(), marked, first=day_number(-5), last=day_number(7), today=FAR, spells=spells
+    )
+    assert found == Tally(met=2, partial=1, not_met=1, skipped=1, not_recorded=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, Tally(met=1)), (10, Tally(met=2)), (5, Tally(met=1, partial=1))],
+)
+def test_today_counts_for_what_is_there_and_never_for_nothing(value, expected):
+    found = figures.tally(
+        make_habit(), make_marks(10, value, 10), first=MONDAY, last=FAR, today=day_number(2)
+    )
+    assert found == expected
+
+
+def test_a_weekly_tally_counts_whole_weeks_only():
+    habit = make_weekly(150.0)
+    marked = make_marks(*[50] * 7, *[10] * 7, *[0] * 7, *[None] * 7, *[ILL] * 7, *[50] * 3)
+    span: dict[str, Any] = {"first": day_number(-3), "last": day_number(60)}
+    expected = Tally(met=1, partial=1, not_met=1, skipped=1, not_recorded=1)
+    assert figures.tally(habit, marked, today=day_number(36), **span) == expected
+    assert figures.tally(habit, marked, today=day_number(38), **span) == expected + Tally(met=1)
+    from_tuesday = figures.tally(habit, marked, first=day_number(2), last=day_number(27), today=FAR)
+    assert from_tuesday == Tally(partial=1, not_met=1)
+    wednesdays = figures.tally(habit, marked, first=MONDAY, last=day_number(20), today=FAR, week_start=2)
+    assert wednesdays == Tally(met=1, partial=1)
+
+
+@pytest.mark.parametrize(
+    ("values", "gap"),
+    [
+        ((), 7),
+        ((10,) * 7, 0),
+        ((10, 0, 5, None, 10, 0, 10), 3),
+        ((0, 10, 10, 10, 10, 0, None), 2),
+        ((10, None, ILL, None, 10, 10, 10), 2),
+        ((ILL,) * 7, 0),
+    ],
+)
+def test_the_longest_gap_is_the_longest_run_not_met_with_skips_left_out(values, gap):
+    found = figures.longest_gap(
+        make_habit(), make_marks(*values), first=MONDAY, last=day_number(7), today=FAR
+    )
+    assert found == gap
+
+
+def test_a_gap_runs_on_over_days_that_are_not_due_and_not_over_today():
+    habit = make_habit(weekdays=frozenset({0, 2}))
+    assert figures.longest_gap(habit, {}, first=MONDAY, last=day_number(10), today=day_number(10)) == 3
+
+
+def test_a_gap_is_counted_in_weeks_from_monday_unless_changed():
+    marked = make_marks(*[None] * 7, 150)
+    assert figures.longest_gap(make_weekly(150.0), marked, first=MONDAY, last=day_number(14), today=FAR) == 1
+
+
+def test_the_gap_of_a_weekly_habit_is_in_weeks():
+    marked = make_marks(*[50] * 7, *[10] * 7, *[None] * 7, *[50] * 7)
+    spells = [Spell(day_number(15), day_number(21), Skip.ILL)]
+    span: dict[str, Any] = {"first": MONDAY, "last": day_number(28), "today": FAR}
+    assert figures.longest_gap(make_weekly(150.0), marked, **span) == 2
+    assert figures.longest_gap(make_weekly(150.0), marked, spells=spells, **span) == 1
+    assert figures.longest_gap(make_weekly(150.0), marked, week_start=2, **span) == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "mean"),
+    [
+        ((), None),
+        ((ILL, ILL), None),
+        ((6, None, 0, ILL, 3), 3.0),
+        ((0, 0), 0.0),
+        ((1, 2, 3, 4, 5, 6, 7, 100), 4.0),
+    ],
+)
+def test_a_mean_runs_over_recorded_days_zeros_included(values, mean):
+    found = figures.mean_amount(make_habit(), make_marks(*values), first=MONDAY, last=day_number(7))
+    assert found == mean
+
+
+def test_a_reported_day_has_an_amount_a_skip_or_a_check_in():
+    prunes, walks = make_marks(3, None, Mark()), make_marks(None, None, None, ILL, 0)
+    found = figures.reported_days([prunes, walks], [day_number(7)])
+    assert found == {day_number(1), day_number(4), day_number(5), day_number(7)}
+    assert figures.reported_days([]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_reported"),
+    [
+        ({1, 2, 3, 4}, True),
+        ({1, 3, 5, 7}, True),
+        ({1, 2, 3}, False),
+        ({1, 2, 3, 8, 9}, False),
+        (set(range(1, 8)), True),
+        (set(), False),
+    ],
+)
+def test_a_reported_week_has_four_days_with_anything(numbers, is_reported):
+    recorded_days = {day_number(number) for number in numbers}
+    assert figures.is_reported_week(recorded_days, days.Week(MONDAY)) is is_reported
+
+
+WEEKS = (days.Week(MONDAY), days.Week(day_number(8)), days.Week(day_number(15)))
+
+
+@pytest.mark.parametrize(
+    ("measure", "amounts"),
+    [
+        (Measure.AMOUNT, (30.0, 0.0, 5.0)),
+        (Measure.CHECK, (2.0, 0.0, 1.0)),
+        (Measure.VARIETY, (30.0, 0.0, 5.0)),
+    ],
+)
+def test_weekly_amounts_are_sums_or_dates(measure, amounts):
+    marked = make_marks(10, 20, *[None] * 4, 0, *[None] * 7, 5)
+    assert figures.weekly_amounts(make_weekly(3.0, measure=measure), marked, WEEKS) == amounts
+
+
+def test_a_mean_of_weeks_leaves_out_those_without_a_report():
+    habit, marked = make_weekly(150.0), make_marks(*[10] * 4, *[None] * 3, *[50] * 3, *[None] * 4, 20)
+    recorded = figures.reported_days([marked], list(days.days_between(day_number(15), day_number(18))))
+    assert figures.mean_of_reported(habit, marked, WEEKS, recorded_days=recorded) == 30.0
+    assert figures.mean_of_reported(habit, marked, WEEKS[1:2], recorded_days=recorded) is None
+
+
+def make_eight_weeks(before: float, after: float) -> dict[date, Mark]:
+    """Every day of four weeks the one amount, then of four weeks the other."""
+    return make_marks(*[before] * 28, *[after] * 28)
+
+
+def trend_of_amounts(habit: Habit, marked: Mapping[date, Mark], **overrides: Any) -> Trend:
+    options: dict[str, Any] = {
+        "first": MONDAY,
+        "last": day_number(56),
+        "recorded_days": figures.reported_days([marked]),
+    }
+    return figures.trend_of_amounts(habit, marked, **(options | overrides))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        (5, 6, TrendWord.RISING),
+        (6, 5, TrendWord.FALLING),
+        (5, 5.9, TrendWord.SAME),
+        (5.9, 5, TrendWord.SAME),
+        (5, 5, TrendWord.SAME),
+        (8.3, 9.3, TrendWord.RISING),
+        (9.3, 8.3, TrendWord.FALLING),
+    ],
+)
+def test_a_tenth_of_the_goal_is_a_trend(before, after, word):
+    found = trend_of_amounts(make_habit(), make_eight_weeks(before, after))
+    assert found.word is word
+    assert (found.before, found.after) == (pytest.approx(before), pytest.approx(after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [(5, 6, TrendWord.MORE), (6, 5, TrendWord.LESS), (5, 5.5, TrendWord.SAME)],
+)
+def test_a_limit_is_kept_with_more_or_less(before, after, word):
+    habit = make_habit(direction=Direction.AT_MOST)
+    assert trend_of_amounts(habit, make_eight_weeks(before, after)).word is word
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [(0, 0, TrendWord.SAME), (0, 0.5, TrendWord.MORE), (1, 0, TrendWord.LESS)],
+)
+def test_a_limit_of_zero_has_a_trend_too(before, after, word):
+    habit = make_habit(direction=Direction.AT_MOST, goals=(Goal(MONDAY, 0.0),))
+    assert trend_of_amounts(habit, make_eight_weeks(before, after)).word is word
+
+
+@pytest.mark.parametrize(
+    ("after", "word"), [(22, TrendWord.SAME), (23, TrendWord.RISING), (17, TrendWord.FALLING)]
+)
+def test_the_trend_of_a_weekly_habit_compares_weeks(after, word):
+    found = trend_of_amounts(make_weekly(210.0), make_eight_weeks(20, after))
+    assert found == Trend(word, 140.0, after * 7.0)
+
+
+def test_a_trend_is_measured_by_the_goal_at_the_end_of_the_period():
+    habit = make_habit(goals=(Goal(MONDAY, 10.0), Goal(day_number(56), 20.0)))
+    assert trend_of_amounts(habit, make_eight_weeks(5, 6)).word is TrendWord.SAME
+
+
+@pytest.mark.parametrize(
+    ("last", "word"),
+    [
+        (day_number(56), TrendWord.RISING),
+        (day_number(62), TrendWord.RISING),
+        (day_number(55), TrendWord.TOO_FEW),
+    ],
+)
+def test_a_trend_uses_the_last_whole_weeks_of_the_period(last, word):
+    habit, marked = make_habit(), make_eight_weeks(5, 9)
+    thin = {day: mark for day, mark in marked.items() if not day_number(8) <= day < day_number(15)}
+    assert trend_of_amounts(habit, thin, last=last).word is word
+
+
+@pytest.mark.parametrize(
+    ("gone", "expected"),
+    [
+        ((), Trend(TrendWord.RISING, 5.0, 9.0)),
+        ((1,), Trend(TrendWord.RISING, 5.0, 9.0)),
+        ((1, 8), Trend(TrendWord.RISING, 5.0, 9.0)),
+        ((1, 2), Trend(TrendWord.TOO_FEW, None, 9.0)),
+        ((7, 8), Trend(TrendWord.TOO_FEW, 5.0, None)),
+        (range(1, 9), Trend(TrendWord.TOO_FEW, None, None)),
+    ],
+)
+def test_a_trend_needs_three_reported_weeks_on_each_side(gone, expected):
+    marked = {
+        day: mark for day, mark in make_eight_weeks(5, 9).items() if (day - MONDAY).days // 7 + 1 not in gone
+    }
+    assert trend_of_amounts(make_habit(), marked) == expected
+
+
+def test_a_week_reported_by_others_says_nothing_of_a_habit_with_no_amount():
+    recorded = frozenset(days.days_between(MONDAY, day_number(56)))
+    found = trend_of_amounts(make_habit(), make_marks(*[5] * 28), recorded_days=recorded)
+    assert found == Trend(TrendWord.TOO_FEW, 5.0, None)
+
+
+def test_weeks_outside_the_period_or_the_habit_are_none():
+    marked = make_eight_weeks(5, 9)
+    assert trend_of_amounts(make_habit(), marked, first=day_number(8)).word is TrendWord.RISING
+    assert trend_of_amounts(make_habit(), marked, first=day_number(9)).word is TrendWord.TOO_FEW
+    recorded = frozenset(days.days_between(MONDAY, day_number(56)))
+    young = make_weekly(70.0, started_on=day_number(15))
+    found = trend_of_amounts(young, marked, recorded_days=recorded)
+    assert found == Trend(TrendWord.TOO_FEW, None, 63.0)
+
+
+def test_a_trend_follows_her_week_start():
+    marked = make_eight_weeks(5, 9)
+    found = trend_of_amounts(make_habit(), marked, week_start=1, last=day_number(57))
+    assert found.before == pytest.approx((27 * 5 + 9) / 28)
+    assert found.after == pytest.approx(9.0)
+
+
+def trend_of_shares(habit: Habit, marked: Mapping[date, Mark], **overrides: Any) -> Trend:
+    options: dict[str, Any] = {
+        "first": MONDAY,
+        "last": day_number(56),
+        "today": FAR,
+        "recorded_days": figures.reported_days([marked]),
+    }
+    return figures.trend_of_shares(habit, marked, **(options | overrides))
+
+
+def make_shares(before: int, after: int) -> dict[date, Mark]:
+    """So many of 28 days met, then so many, the others an explicit zero."""
+    return make_marks(*[10] * before, *[0] * (28 - before), *[10] * after, *[0] * (28 - after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        (14, 17, TrendWord.RISING),
+        (14, 16, TrendWord.SAME),
+        (14, 12, TrendWord.SAME),
+        (14, 11, TrendWord.FALLING),
+        (0, 28, TrendWord.RISING),
+    ],
+)
+def test_ten_points_are_a_trend_of_shares(before, after, word):
+    found = trend_of_shares(make_habit(), make_shares(before, after))
+    assert found == Trend(word, before / 28, after / 28)
+
+
+def test_exactly_ten_points_are_a_trend():
+    habit = make_habit(weekdays=frozenset(range(5)))
+    marked = make_marks(*([10] * 7 * 4), *([10] * 7 * 4))
+    for number in (1, 2, 3, 4):
+        marked[day_number(number)] = Mark(amount=0.0)
+    for number in (29, 30):
+        marked[day_number(number)] = Mark(amount=0.0)
+    assert trend_of_shares(habit, marked) == Trend(TrendWord.RISING, 0.8, 0.9)
+
+
+def test_the_share_of_a_limit_is_more_or_less():
+    habit = make_habit(direction=Direction.AT_MOST, goals=(Goal(MONDAY, 5.0),))
+    assert trend_of_shares(habit, make_eight_weeks(9, 5)) == Trend(TrendWord.MORE, 0.0, 1.0)
+
+
+def test_shares_run_over_reported_weeks_and_need_three():
+    marked = make_shares(28, 28)
+    for number in range(1, 8):
+        del marked[day_number(number)]
+    assert trend_of_shares(make_habit(), marked) == Trend(TrendWord.SAME, 1.0, 1.0)
+    for number in range(8, 15):
+        del marked[day_number(number)]
+    assert trend_of_shares(make_habit(), marked) == Trend(TrendWord.TOO_FEW, None, 1.0)
+
+
+def test_weeks_of_skips_or_spells_alone_have_no_share():
+    skips = make_marks(*[ILL] * 28, *[10] * 28)
+    assert trend_of_shares(make_habit(), skips) == Trend(TrendWord.TOO_FEW, None, 1.0)
+    spells = [Spell(MONDAY, day_number(28), Skip.ILL)]
+    recorded = frozenset(days.days_between(MONDAY, day_number(56)))
+    met = make_marks(*[None] * 28, *[10] * 28)
+    found = trend_of_shares(make_habit(), met, spells=spells, recorded_days=recorded)
+    assert found == Trend(TrendWord.TOO_FEW, None, 1.0)
+
+
+def test_the_share_of_a_weekly_habit_is_of_weeks():
+    marked = make_marks(*[10] * 14, *[5] * 14, *[10] * 21, *[5] * 7)
+    found = trend_of_shares(make_weekly(70.0), marked)
+    assert found == Trend(TrendWord.RISING, 0.5, 0.75)
+    shifted = trend_of_shares(make_weekly(70.0), marked, week_start=6, last=day_number(55))
+    assert shifted == Trend(TrendWord.RISING, 1 / 3, 0.5)
+
+
+EATEN = [
+    (day_number(1), "oats"),
+    (day_number(1), "kale"),
+    (day_number(2), "oats"),
+    (day_number(2), "lentils"),
+    (day_number(7), "kale"),
+    (day_number(8), "kale"),
+]
+
+
+def test_plants_are_counted_once_a_week():
+    assert figures.distinct_plants(EATEN, days.Week(MONDAY)) == 3
+    assert figures.distinct_plants(iter(EATEN), days.Week(day_number(8))) == 1
+    assert figures.distinct_plants([], days.Week(MONDAY)) == 0
+
+
+def test_first_eaten_counts_a_plant_on_its_first_day_of_the_week():
+    assert figures.first_eaten(EATEN) == {day_number(1): 2, day_number(2): 1, day_number(8): 1}
+    assert figures.first_eaten(iter(EATEN), 1) == {day_number(1): 2, day_number(2): 2, day_number(7): 1}
+
+
+some_meals = st.lists(st.tuples(st.integers(1, 30).map(day_number), st.sampled_from("abcdefgh")))
+
+
+@settings(max_examples=100, deadline=None)
+@given(eaten=some_meals, week_start=st.integers(0, 6), data=st.data())
+def test_first_eaten_sums_to_the_distinct_plants_in_any_order(eaten, week_start, data):
+    shuffled = data.draw(st.permutations(eaten))
+    found = figures.first_eaten(shuffled, week_start)
+    assert found == figures.first_eaten(eaten, week_start)
+    week = days.week_of(day_number(10), week_start=week_start)
+    total = sum(count for day, count in found.items() if week.contains(day))
+    assert total == figures.distinct_plants(eaten, week)
+
+
+SPAN = 40
+TODAY = day_number(35)
+some_habits = st.sampled_from(
+    [
+        make_habit(),
+        make_habit(direction=Direction.AT_MOST),
+        make_habit(weekdays=frozenset({1, 3, 5}), ended_on=day_number(30)),
+        make_habit(goals=(Goal(MONDAY, 5.0), Goal(day_number(15), 20.0))),
+        make_habit(measure=Measure.CHECK, goals=(Goal(MONDAY, 1.0),)),
+    ]
+)
+some_weeklies = st.sampled_from(
+    [
+        make_weekly(40.0),
+        make_weekly(3.0, measure=Measure.CHECK),
+        make_weekly(40.0, measure=Measure.VARIETY, started_on=day_number(5)),
+    ]
+)
+some_amounts = st.integers(0, 25).map(lambda amount: Mark(amount=float(amount)))
+some_skips = st.sampled_from(Skip).map(lambda reason: Mark(skip=reason))
+some_marks = st.dictionaries(st.integers(1, SPAN).map(day_number), some_amounts | some_skips)
+some_spells = st.lists(
+    st.builds(
+        lambda first, length: Spell(day_number(first), day_number(first + length), Skip.ILL),
+        st.integers(1, SPAN),
+        st.integers(0, 9),
+    ),
+    max_size=2,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    habit=some_habits,
+    marked=some_marks,
+    spells=some_spells,
+    cuts=st.lists(st.integers(0, SPAN), max_size=5).map(sorted),
+)
+def test_the_tally_of_a_range_is_the_sum_of_its_parts(habit, marked, spells, cuts):
+    options: dict[str, Any] = {"today": TODAY, "spells": spells}
+    whole = figures.tally(habit, marked, first=MONDAY, last=day_number(SPAN), **options)
+    edges = [0, *cuts, SPAN]
+    parts = (
+        figures.tally(habit, marked, first=day_number(start + 1), last=day_number(end), **options)
+        for start, end in itertools.pairwise(edges)
+    )
+    assert sum(parts, start=Tally()) == whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(habit=some_habits | some_weeklies, marked=some_marks, spells=some_spells, data=st.data())
+def test_every_due_period_has_one_state_and_the_order_of_entry_never_matters(habit, marked, spells, data):
+    options: dict[str, Any] = {"first": MONDAY, "last": day_number(SPAN), "today": TODAY}
+    found = figures.tally(habit, marked, spells=spells, **options)
+    assert found.due == found.met + found.partial + found.not_met + found.skipped + found.not_recorded
+    due = sum(habit.is_due_on(day) for day in days.days_between(MONDAY, TODAY))
+    assert found.due <= (5 if habit.is_weekly else due)
+    shuffled = dict(data.draw(st.permutations(list(marked.items()))))
+    assert figures.tally(habit, shuffled, spells=spells[::-1], **options) == found
+
+
+at_least = (some_habits | some_weeklies).filter(lambda habit: not habit.is_limit)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    habit=at_least,
+    marked=st.dictionaries(st.integers(1, SPAN).map(day_number), some_amounts),
+    number=st.integers(1, SPAN),
+    more=st.integers(0, 30),
+)
+def test_recording_more_never_lowers_the_share(habit, marked, number, more):
+    day = day_number(number)
+    before = marked.get(day, Mark()).amount or 0.0
+    fuller = marked | {day: Mark(amount=before + more)}
+    options: dict[str, Any] = {"first": MONDAY, "last": day_number(SPAN), "today": day_number(SPAN + 1)}
+    less_share = figures.tally(habit, marked, **options).share
+    more_share = figures.tally(habit, fuller, **options).share
+    assert less_share is not None
+    assert more_share is not None
+    assert more_share >= less_share
