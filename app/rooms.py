@@ -8,6 +8,7 @@ from flask_babel import Babel
 
 from app import cli, health, locales, migrating, shell
 from app.accounts import guard
+from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
 from app.catalogue.views import bp as catalogue
 from app.checklist.habit_views import bp as habits
@@ -18,7 +19,19 @@ from app.reminders.views import bp as reminders
 from app.report.views import bp as report
 from app.settings.views import bp as settings
 
-ROOMS = (accounts, catalogue, checklist, habits, messages, progress, reminders, report, settings, shell.bp)
+ROOMS = (
+    accounts,
+    contact,
+    catalogue,
+    checklist,
+    habits,
+    messages,
+    progress,
+    reminders,
+    report,
+    settings,
+    shell.bp,
+)
 
 TABLES_ELSEWHERE = (health.Heartbeat,)
 

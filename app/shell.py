@@ -41,6 +41,8 @@ PLACES = {
     "settings": "more",
     "reminders": "more",
     "catalogue": "more",
+    "contact": "more",
+    "habits": "more",
 }
 
 

@@ -190,6 +190,19 @@ def sign_up(session: Session, *, code: SignInCode, person: NewPerson, invitation
     return user
 
 
+def add_contact(session: Session, user: User, *, contact: Contact) -> None:
+    """Make a proved contact hers, in place of another of its kind. Raises ContactIsTaken."""
+    if contact.channel is Channel.EMAIL:
+        user.email = contact.address
+    else:
+        user.phone = contact.address
+    session.add(user)
+    try:
+        session.flush()
+    except sa.exc.IntegrityError as error:
+        raise ContactIsTaken from error
+
+
 def sign_in(session: Session, user: User, *, now: datetime) -> str:
     """A new device; the token for its cookie."""
     token = secrets.new_token()

@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import web
-from app.accounts import actions, contacts, guard, queries, secrets
+from app.accounts import actions, contacts, door, guard, queries
 from app.accounts.forms import CodeForm, ContactForm, SignUpForm, zones
 from app.accounts.models import SignInCode
 from app.config import SignUp
@@ -41,75 +41,22 @@ def sign_in() -> ResponseReturnValue:
     if guard.visitor() is not None:
         return redirect(guard.safe_target(request.args.get("next")), 303)
     form = ContactForm(next=request.args.get("next", ""))
-    if not form.validate_on_submit():
-        return _sign_in_page(form)
-    try:
-        contact = _read_contact(form.contact.data or "")
-        code_id = _ask_code(contact)
-    except contacts.BadContact as error:
-        form.contact.errors = [_why_not(error.fault)]
-        return _sign_in_page(form, 422)
-    except actions.TooManyCodes:
-        form.contact.errors = [
-            _("Several codes were asked for already. Wait an hour, then ask for a new one.")
-        ]
-        return _sign_in_page(form, 429)
-    except actions.TextsUsedUp:
-        form.contact.errors = [
-            _("No more codes can go out by text today. Use your email, or try again tomorrow.")
-        ]
-        return _sign_in_page(form, 429)
-    form_session["code_id"] = code_id
-    form_session["contact"] = contact.address
-    return redirect(url_for("accounts.code", next=form.next.data or None), 303)
+    if form.validate_on_submit():
+        try:
+            contact = door.read_contact(form.contact.data or "")
+            may_enter = queries.person_with(web.session(), contact) is not None or _may_sign_up(contact)
+            form_session["code_id"] = door.ask_code(contact, may_enter=may_enter)
+        except door.REFUSALS as error:
+            form.contact.errors = [door.why_not(error)]
+            return _sign_in_page(form, door.status_of(error))
+        else:
+            form_session["contact"] = contact.address
+            return redirect(url_for("accounts.code", next=form.next.data or None), 303)
+    return _sign_in_page(form, 422 if form.errors else 200)
 
 
-def _sign_in_page(form: ContactForm, status: int | None = None) -> ResponseReturnValue:
-    status = status or (422 if form.errors else 200)
+def _sign_in_page(form: ContactForm, status: int) -> ResponseReturnValue:
     return render_template("accounts/sign-in.html", form=form), status
-
-
-def _read_contact(text: str) -> contacts.Contact:
-    countries = web.settings().sms_countries
-    region = min(countries) if len(countries) == 1 else getattr(get_locale(), "territory", None)
-    return contacts.read(text, countries=countries, region=region)
-
-
-def _why_not(fault: contacts.Fault) -> str:
-    return {
-        contacts.Fault.EMPTY: _("Type your email or mobile number."),
-        contacts.Fault.NEITHER: _(
-            "This is neither an email nor a mobile number. An email looks like anna@example.com."
-        ),
-        contacts.Fault.NO_COUNTRY: _(
-            "Begin the number with + and your country's code, such as +44 7700 900123."
-        ),
-        contacts.Fault.NOT_A_NUMBER: _(
-            "This number is not complete, or has a digit too many. Please check it."
-        ),
-        contacts.Fault.LANDLINE: _("This number cannot receive texts. Use a mobile number, or your email."),
-        contacts.Fault.COUNTRY: _("Bonny cannot send texts to this country. Please use your email."),
-    }[fault]
-
-
-def _ask_code(contact: contacts.Contact) -> int:
-    session, settings = web.session(), web.settings()
-    asker = actions.Asker(
-        address_hash=secrets.keyed_hash(settings.secret_key, "asker", request.remote_addr),
-        locale=str(get_locale()),
-    )
-    may_enter = queries.person_with(session, contact) is not None or _may_sign_up(contact)
-    code_id = actions.ask_code(
-        session,
-        contact=contact,
-        asker=asker,
-        may_enter=may_enter,
-        texts_a_day=settings.sms_codes_per_day,
-        now=web.now(),
-    )
-    session.commit()
-    log.info("code asked", extra={"code_id": code_id, "channel": contact.channel.value})
-    return code_id
 
 
 def _may_sign_up(contact: contacts.Contact) -> bool:
@@ -131,39 +78,23 @@ def code() -> ResponseReturnValue:
     if code_id is None:
         return redirect(url_for("accounts.sign_in"), 303)
     form = CodeForm(next=request.args.get("next", ""))
-    if not form.validate_on_submit():
-        return _code_page(form)
-    try:
-        contact = actions.use_code(
-            web.session(), code_id, digits=form.code.data or "", key=web.settings().secret_key, now=web.now()
-        )
-    except actions.WrongCode as error:
-        web.session().commit()
-        form.code.errors = [_wrong_code(error.left)]
-        return _code_page(form)
-    web.session().commit()
+    if form.validate_on_submit():
+        try:
+            contact = door.use_code(code_id, form.code.data or "")
+        except actions.WrongCode as error:
+            form.code.errors = [door.wrong_code(error.left)]
+        else:
+            return _proved_contact(contact, code_id, form.next.data)
+    return door.code_page(form, back=url_for("accounts.sign_in"))
+
+
+def _proved_contact(contact: contacts.Contact, code_id: int, target: str | None) -> ResponseReturnValue:
     person = queries.person_with(web.session(), contact)
-    if person is None:
-        form_session["proved_id"] = code_id
-        form_session.pop("code_id")
-        return redirect(url_for("accounts.sign_up"), 303)
-    return _enter(person.id or 0, guard.safe_target(form.next.data))
-
-
-def _wrong_code(left: int) -> str:
-    if left == 0:
-        return _("This code is not valid any more. Ask for a new one.")
-    return _("That code does not fit. Check the newest message and try again.")
-
-
-def _code_page(form: CodeForm) -> ResponseReturnValue:
-    values = {
-        "form": form,
-        "contact": form_session.get("contact", ""),
-        "is_text": "@" not in form_session.get("contact", ""),
-        "letterbox": web.settings().has_letterbox and web.settings().is_own_machine,
-    }
-    return render_template("accounts/code.html", **values), 422 if form.errors else 200
+    if person is not None:
+        return _enter(person.id or 0, guard.safe_target(target))
+    form_session["proved_id"] = code_id
+    form_session.pop("code_id")
+    return redirect(url_for("accounts.sign_up"), 303)
 
 
 def _enter(user_id: int, target: str) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from app.accounts import actions
 from app.accounts.models import SignIn, SignInCode, User
 from app.database import Database
 from app.messages.models import Consent, Letter
+from tests import make
 from tests.conftest import NOON
 from tests.page import Page
 
@@ -324,3 +325,22 @@ def test_nobody_is_sent_off_to_another_site(annas_page, target):
         "/sign-in", query_string={"next": target}, base_url="http://127.0.0.1:8000"
     )
     assert response.headers["Location"] == "/"
+
+
+def test_person_adds_a_number_and_signs_in_with_it(app, annas_page, database, anna):
+    annas_page.get("/settings/contact")
+    annas_page.submit(annas_page.form("#contact"), contact=PHONE)
+    answer(annas_page, newest_code(app, database))
+    assert annas_page.path == "/reminders"
+    other = Page(app)
+    ask(other, PHONE)
+    answer(other, newest_code(app, database))
+    assert "anna@example.org" in other.get("/settings").text
+
+
+def test_number_of_another_account_is_not_taken_over(app, annas_page, anna, session, database):
+    make.make_user(session, phone="+447400123456", email=None)
+    annas_page.get("/settings/contact")
+    annas_page.submit(annas_page.form("#contact"), contact=PHONE)
+    answer(annas_page, newest_code(app, database), status=422)
+    assert "belongs to another account" in annas_page.text

@@ -10,8 +10,10 @@ from flask import Flask
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
+from app.messages import dispatch
 from app.messages.channels import sms
-from app.messages.models import State
+from app.messages.models import Channel, State
+from app.reminders import letters
 from app.reminders.models import InboundText
 from tests.fakes.twilio import INBOUND_PATH, Text, TwilioStandIn
 from tests.reminders import steps
@@ -220,10 +222,6 @@ def _fields(text: Text) -> dict[str, Any]:
 
 def sent_text(talk: Conversation) -> Text:
     """An echo that really went to the stand-in provider."""
-    from app.messages import dispatch
-    from app.messages.models import Channel
-    from app.reminders import letters
-
     talk.text("1")
     settings = talk.app.extensions["bonny.settings"]
     with talk.app.app_context():

@@ -1,0 +1,164 @@
+"""Every text we write is one segment of GSM-7, however much there is to say."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import flask_babel
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from app.accounts.models import User
+from app.checklist import daysheet
+from app.checklist.daysheet import Sheet
+from app.config import Settings
+from app.reminders import echoes, letters
+from app.reminders.models import Meaning
+from app.rules import texts
+from app.rules.marks import Skip
+from tests import make
+from tests.reminders import steps
+
+SHORT_NAMES = st.text("abcdefghijklmnop qrstuvwxyzéàäöüß€[]", min_size=1, max_size=12).filter(str.strip)
+YESTERDAY = make.TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def reminder_sheet(session: Session) -> tuple[User, Sheet]:
+    """A day on which nothing is recorded yet, with every habit of the catalogue's core."""
+    user = steps.make_texter(session)
+    steps.make_habits(session, user, "prunes", "fermented", "vitamin-d", "plants", "weight-bearing")
+    sheet = daysheet.read(session, user, day=make.TODAY, today=make.TODAY)
+    session.rollback()
+    return user, sheet
+
+
+def sheet_of(sheet: Sheet, names: Sequence[str], *, day: date = make.TODAY, **over: Any) -> Sheet:
+    """The sheet with rows of these short names, made of its own rows in turn."""
+    rows = []
+    for number, name in enumerate(names, start=1):
+        row = sheet.rows[number % len(sheet.rows)]
+        entry = dataclasses.replace(row.chosen.entry, short=name)
+        chosen = dataclasses.replace(row.chosen, id=number, entry=entry)
+        rows.append(dataclasses.replace(row, chosen=chosen, **over))
+    return dataclasses.replace(sheet, rows=tuple(rows), day=day)
+
+
+def assert_one_segment(text: str) -> None:
+    """At most 160 characters of GSM-7, which a provider counts as one."""
+    assert texts.is_gsm(text), text
+    assert texts.segments(text) == 1, f"{texts.gsm_length(text)}: {text}"
+
+
+def test_nudge_fits_and_counts_what_it_lists(app: Flask, reminder_sheet: tuple[User, Sheet]) -> None:
+    _, sheet = reminder_sheet
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(SHORT_NAMES, min_size=1, max_size=40))
+    def check(names: list[str]) -> None:
+        full = sheet_of(sheet, names)
+        listing = letters.text_of(full, full.rows, hour=8)
+        assert_one_segment(listing.text)
+        items = texts.numbered(map(texts.to_gsm, names))
+        assert 0 < listing.count <= len(names)
+        assert texts.to_gsm(" ".join(items[: listing.count])) in listing.text
+        left_out = len(names) - listing.count
+        assert left_out == 0 or f" +{left_out}." in listing.text
+
+    with app.test_request_context(), flask_babel.force_locale("en"):
+        check()
+
+
+PAYLOADS: dict[str, tuple[Meaning, dict[str, Any]]] = {
+    "record": (Meaning.RECORD, {"recorded": [[each, True] for each in range(1, 41)]}),
+    "record, plants asked": (Meaning.RECORD, {"recorded": [[1, False], [2, True]], "plants": [3]}),
+    "record, too much": (Meaning.RECORD, {"recorded": [[1, False], [2, True]], "too_much": [3]}),
+    "record, half clear": (
+        Meaning.RECORD,
+        {"recorded": [[each, True] for each in range(1, 41)], "is_unclear": True},
+    ),
+    "unclear": (Meaning.UNCLEAR, {"recorded": [], "is_unclear": True}),
+    "unclear, too much": (Meaning.UNCLEAR, {"recorded": [], "too_much": [1]}),
+    "undo": (Meaning.UNDO, {"undone": list(range(1, 41)), "undone_day": YESTERDAY.isoformat()}),
+    "undo nothing": (Meaning.UNDO, {"undone": []}),
+    "status": (Meaning.STATUS, {}),
+    "help": (Meaning.HELP, {}),
+    "opt out": (Meaning.OPT_OUT, {}),
+    "opt in": (Meaning.OPT_IN, {}),
+}
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("count", [0, 1, 5, 40])
+@pytest.mark.parametrize("over", [{}, {"amount": 3.0, "total": 3.0}, {"skip": Skip.ILL}, {"is_done": True}])
+def test_echo_is_one_segment(
+    app: Flask,
+    reminder_sheet: tuple[User, Sheet],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    count: int,
+    over: dict[str, Any],
+) -> None:
+    _, sheet = reminder_sheet
+    full = sheet_of(sheet, ["Brüschüré €"] * count, day=YESTERDAY, **over)
+    monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: full)
+    meaning, payload = PAYLOADS[name]
+    payload = {"day": YESTERDAY.isoformat(), "listed": list(range(1, count + 1)), **payload}
+
+    with app.test_request_context(), flask_babel.force_locale("en_GB"):
+        text = echoes.text_of(
+            session=None,  # type: ignore[arg-type]
+            user=User(name="Anna", zone="UTC", created_at=make.NOW),
+            meaning=meaning,
+            payload=payload,
+            now=make.NOW,
+            settings=app.extensions["bonny.settings"],
+        )
+
+    assert text
+    assert_one_segment(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_named"), [("help@example.org", True), ("a" * 60 + "@example.org", False), (None, False)]
+)
+def test_help_names_the_operator_where_there_is_room(app: Flask, address: str | None, is_named: bool) -> None:
+    settings_of: Settings = dataclasses.replace(app.extensions["bonny.settings"], operator_email=address)
+
+    with app.test_request_context():
+        text = echoes.helping(settings_of)
+
+    assert_one_segment(text)
+    assert "STOP to end" in text
+    assert (str(address) in text) is is_named
+
+
+def test_day_before_yesterday_is_named_by_its_date(
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, sheet = reminder_sheet
+    day = make.TODAY - timedelta(days=2)
+    monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: sheet_of(sheet, ["Walk"], day=day))
+    payload = {"day": day.isoformat(), "listed": [1], "recorded": [[1, False]]}
+
+    with app.test_request_context(), flask_babel.force_locale("en_GB"):
+        text = echoes.text_of(
+            session=None,  # type: ignore[arg-type]
+            user=User(name="Anna", zone="UTC", created_at=make.NOW),
+            meaning=Meaning.RECORD,
+            payload=payload,
+            now=make.NOW,
+            settings=app.extensions["bonny.settings"],
+        )
+
+    assert text.startswith("Got it for 18 Nov: Walk")
+
+
+def test_strangers_sentence_and_welcome_are_one_segment(app: Flask) -> None:
+    with app.test_request_context():
+        for text in (echoes.to_stranger(), echoes.welcome(), echoes.opted_out()):
+            assert_one_segment(text)
