@@ -1,6 +1,7 @@
 """Every text we write is one segment of GSM-7, however much there is to say."""
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -92,25 +93,35 @@ PAYLOADS: dict[str, tuple[Meaning, dict[str, Any]]] = {
 }
 
 
+AS_IT_IS: tuple[dict[str, Any], ...] = (
+    {},
+    {"amount": 3.0, "total": 3.0},
+    {"skip": Skip.ILL},
+    {"is_done": True},
+)
+
+
 @pytest.mark.parametrize("name", PAYLOADS)
-@pytest.mark.parametrize("count", [0, 1, 5, 40])
-@pytest.mark.parametrize("over", [{}, {"amount": 3.0, "total": 3.0}, {"skip": Skip.ILL}, {"is_done": True}])
 def test_echo_is_one_segment(
-    app: Flask,
-    reminder_sheet: tuple[User, Sheet],
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    count: int,
-    over: dict[str, Any],
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     _, sheet = reminder_sheet
-    full = sheet_of(sheet, ["Brüschüré €"] * count, day=YESTERDAY, **over)
-    monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: full)
     meaning, payload = PAYLOADS[name]
-    payload = {"day": YESTERDAY.isoformat(), "listed": list(range(1, count + 1)), **payload}
+    for count, over in itertools.product((0, 1, 5, 40), AS_IT_IS):
+        full = sheet_of(sheet, ["Brüschüré €"] * count, day=YESTERDAY, **over)
+        monkeypatch.setattr(daysheet, "read", lambda *_given, full=full, **_named: full)
+        listed = list(range(1, count + 1))
 
+        text = echo(app, meaning, {"day": YESTERDAY.isoformat(), "listed": listed, **payload})
+
+        assert text
+        assert_one_segment(text)
+
+
+def echo(app: Flask, meaning: Meaning, payload: dict[str, Any]) -> str:
+    """The answer to a text of somebody in Great Britain; the day is what ``daysheet.read`` says."""
     with app.test_request_context(), flask_babel.force_locale("en_GB"):
-        text = echoes.text_of(
+        return echoes.text_of(
             session=None,  # type: ignore[arg-type]
             user=User(name="Anna", zone="UTC", created_at=make.NOW),
             meaning=meaning,
@@ -119,12 +130,9 @@ def test_echo_is_one_segment(
             settings=app.extensions["bonny.settings"],
         )
 
-    assert text
-    assert_one_segment(text)
-
 
 @pytest.mark.parametrize(
-    ("address", "is_named"), [("help@example.org", True), ("a" * 60 + "@example.org", False), (None, False)]
+    ("address", "is_named"), [("help@example.org", True), ("a" * 80 + "@example.org", False), (None, False)]
 )
 def test_help_names_the_operator_where_there_is_room(app: Flask, address: str | None, is_named: bool) -> None:
     settings_of: Settings = dataclasses.replace(app.extensions["bonny.settings"], operator_email=address)
@@ -145,15 +153,7 @@ def test_day_before_yesterday_is_named_by_its_date(
     monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: sheet_of(sheet, ["Walk"], day=day))
     payload = {"day": day.isoformat(), "listed": [1], "recorded": [[1, False]]}
 
-    with app.test_request_context(), flask_babel.force_locale("en_GB"):
-        text = echoes.text_of(
-            session=None,  # type: ignore[arg-type]
-            user=User(name="Anna", zone="UTC", created_at=make.NOW),
-            meaning=Meaning.RECORD,
-            payload=payload,
-            now=make.NOW,
-            settings=app.extensions["bonny.settings"],
-        )
+    text = echo(app, Meaning.RECORD, payload)
 
     assert text.startswith("Got it for 18 Nov: Walk")
 

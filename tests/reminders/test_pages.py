@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,8 +44,13 @@ def reminder_page(app: Flask, session: Session, reminder_anna: User) -> Page:
     return Page(app).signed_in(session, reminder_anna).get("/reminders")
 
 
+def choose(page: Page, channel: str, typed: dict[str, Any], *, status: int = 200) -> Page:
+    """Fill in the form of one channel and press its button."""
+    return page.submit(page.form(f"#{channel}-at"), status=status, **typed)
+
+
 def test_email_reminder_is_set_and_shown_in_words(reminder_page: Page) -> None:
-    page = reminder_page.submit(reminder_page.form("#email-at"), **{"email-at": "08:00"})
+    page = choose(reminder_page, "email", {"email-at": "08:00"})
 
     assert page.path == "/reminders"
     assert "Every day at 08:00 by email to anna@example.org" in page.text
@@ -54,16 +60,15 @@ def test_email_reminder_is_set_and_shown_in_words(reminder_page: Page) -> None:
 def test_text_reminder_needs_the_ticked_box_in_its_words(
     app: Flask, reminder_page: Page, session: Session, reminder_anna: User
 ) -> None:
-    form = reminder_page.form("#sms-at")
     box = reminder_page.soup.select_one("#sms-texts")
     assert box is not None
     assert not box.has_attr("checked")
 
-    page = reminder_page.submit(form, status=422, **{"sms-at": "19:30"})
+    page = choose(reminder_page, "sms", {"sms-at": "19:30"}, status=422)
     assert "Tick the box" in page.text
     assert page.soup.select_one("#sms-at")["value"] == "19:30"  # type: ignore[index]
 
-    page.submit(page.form("#sms-at"), **{"sms-at": "19:30", "sms-texts": "y"})
+    choose(page, "sms", {"sms-at": "19:30", "sms-texts": "y"})
     assert "Every day at 19:30 by text to •••• 123" in page.text
     assert "Next: Today at 19:30" in page.text
     row = session.exec(select(Consent)).one()
@@ -76,7 +81,7 @@ def test_text_reminder_needs_the_ticked_box_in_its_words(
 
 @pytest.mark.parametrize("typed", ["25:00", "8", "", "eight", "08:60", "٠٨:٠٠", "08:00\n09:00"])
 def test_bad_time_is_refused_and_her_typing_kept(reminder_page: Page, typed: str) -> None:
-    page = reminder_page.submit(reminder_page.form("#email-at"), status=422, **{"email-at": typed})
+    page = choose(reminder_page, "email", {"email-at": typed}, status=422)
 
     assert "Type a time such as 08:00" in page.text
     assert page.soup.select_one("#email-at")["value"] == typed  # type: ignore[index]
@@ -97,7 +102,7 @@ def test_first_visit_is_friendlier_and_goes_on_to_today(reminder_page: Page) -> 
 def test_switching_off_and_on_again_keeps_one_slot(
     reminder_page: Page, session: Session, reminder_anna: User
 ) -> None:
-    reminder_page.submit(reminder_page.form("#email-at"), **{"email-at": "08:00"})
+    choose(reminder_page, "email", {"email-at": "08:00"})
     off = reminder_page.form("form[action$='/off']")
     assert "Every day at" in reminder_page.text
 
@@ -105,7 +110,7 @@ def test_switching_off_and_on_again_keeps_one_slot(
     assert "by email to anna@example.org" not in reminder_page.text
     assert "What you recorded is kept" in reminder_page.text
 
-    reminder_page.submit(reminder_page.form("#email-at"), **{"email-at": "9:15"})
+    choose(reminder_page, "email", {"email-at": "9:15"})
     assert "Every day at 09:15" in reminder_page.text
     assert len(queries.slots_of(session, reminder_anna.id or 0)) == 1
 
@@ -144,14 +149,14 @@ def test_ended_texts_are_said_and_need_a_new_tick(
     assert "You ended texts to •••• 123" in page.text
     assert "Every day at 08:00 by text" not in page.text
 
-    page.submit(page.form("#sms-at"), **{"sms-texts": "y"})
+    choose(page, "sms", {"sms-texts": "y"})
     assert "Every day at 08:00 by text" in page.text
 
 
 def test_page_tells_what_became_of_messages(
     app: Flask, reminder_page: Page, session: Session, reminder_anna: User, now: Callable[[datetime], None]
 ) -> None:
-    reminder_page.submit(reminder_page.form("#email-at"), **{"email-at": "08:00"})
+    choose(reminder_page, "email", {"email-at": "08:00"})
     run_clock(app, now, MORNING_AFTER)
     assert "Reminder by email : kept in the letterbox" in reminder_page.get("/reminders").text
 
@@ -287,10 +292,10 @@ def test_letterbox_opens_only_for_this_machines_own_browser(
     from_there = {"base_url": base_url, "headers": headers, "environ_base": {"REMOTE_ADDR": address}}
     app.config["WTF_CSRF_ENABLED"] = False
 
-    assert client.get("/letterbox", **from_there).status_code == 404  # type: ignore[arg-type]
-    assert client.get("/letterbox/1/html", **from_there).status_code == 404  # type: ignore[arg-type]
+    assert client.get("/letterbox", **from_there).status_code == 404
+    assert client.get("/letterbox/1/html", **from_there).status_code == 404
     answer = {"letter": reminder_letter, "body": "1"}
-    assert client.post("/letterbox/answer", data=answer, **from_there).status_code == 404  # type: ignore[arg-type]
+    assert client.post("/letterbox/answer", data=answer, **from_there).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Chromium, headless, as a phone of 390 × 844."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.setup import find
+
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this process."""
+    path = find()
+    assert path is not None, "no Chromium here: make browser"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a phone; complaints of the page (console, errors, foreign requests) fail the test at its end."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_phone(**options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": PHONE, "locale": "en-GB", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: _note_foreign(request.url, complaints))
+        return page
+
+    yield open_phone
+    for context in contexts:
+        context.close()
+    assert not [complaint for complaint in complaints if "422" not in complaint]
+
+
+def _note_foreign(url: str, complaints: list[str]) -> None:
+    if not url.startswith(("http://127.0.0.1:", "data:")):
+        complaints.append(f"foreign request: {url}")
