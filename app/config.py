@@ -1,21 +1,28 @@
 """Every setting, typed and checked, from the environment."""
 
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+import click
 import phonenumbers
+from sqlalchemy import exc
+from sqlalchemy.engine import make_url
 
 TWILIO = "https://api.twilio.com"
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET = 32
 
 
-class ConfigError(Exception):
-    """One or more settings cannot be used; the message names each and says what it may be."""
+class ConfigError(click.ClickException):
+    """One or more settings cannot be used; the message names each and says what it may be.
+
+    Commands show it as words; processes do so with ``sys.exit(str(error))``.
+    """
 
 
 class SignUp(StrEnum):
@@ -124,11 +131,20 @@ class _Reader:
 
     def url(self, name: str, default: str) -> str:
         text = self.text(name, default).rstrip("/")
-        parts = urlsplit(text)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        if not _is_address(text):
             self.wrong.append(f"{name} must be an address such as https://bonny.example, not {text!r}.")
             return default
         return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_good_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return is_whole and has_good_port and not parts.query and not parts.fragment
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -151,7 +167,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         twilio=twilio,
         sms_countries=_countries(reader, twilio),
         sms_codes_per_day=reader.number("SMS_CODES_PER_DAY", 100, least=0, most=100_000),
-        operator_email=reader.text("OPERATOR_EMAIL").lower() or None,
+        operator_email=_operator_email(reader),
         sign_up=_sign_up(reader, public_url),
         proxies=reader.number("PROXIES", 0, least=0, most=5),
     )
@@ -162,17 +178,21 @@ def load(environment: Mapping[str, str]) -> Settings:
 
 def _secret_key(reader: _Reader, data_dir: Path) -> str:
     """The key given, else the one kept in the data folder, made there at the first start."""
-    given = reader.text("SECRET_KEY")
-    if given:
-        if len(given) < SHORTEST_SECRET:
-            reader.wrong.append(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
-        return given
     kept = data_dir / "secret_key"
     try:
-        return _kept_or_made(kept)
+        key = reader.text("SECRET_KEY") or _kept_or_made(kept)
     except OSError as error:
-        reader.wrong.append(f"DATA_DIR must be a folder Bonny may write to: {error.strerror}.")
+        _say_no_folder(reader, error)
         return ""
+    if len(key) < SHORTEST_SECRET:
+        reader.wrong.append(f"SECRET_KEY (or {kept}) must have at least {SHORTEST_SECRET} characters.")
+    return key
+
+
+def _say_no_folder(reader: _Reader, error: OSError) -> None:
+    said = f"DATA_DIR must be a folder Bonny may write to: {error.strerror}."
+    if said not in reader.wrong:
+        reader.wrong.append(said)
 
 
 def _kept_or_made(path: Path) -> str:
@@ -192,13 +212,43 @@ def _kept_or_made(path: Path) -> str:
 
 
 def _database_url(reader: _Reader, data_dir: Path) -> str:
-    url = reader.text("DATABASE_URL", f"sqlite:///{data_dir / 'bonny.sqlite3'}")
+    url = reader.text("DATABASE_URL")
+    if not url:
+        return _own_file(reader, data_dir)
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             url = "postgresql+psycopg://" + url.removeprefix(short)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        reader.wrong.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")) or not _is_database(url):
+        reader.wrong.append(
+            "DATABASE_URL must look like sqlite:////path/file or postgresql://user:password@host:port/name."
+        )
     return url
+
+
+def _own_file(reader: _Reader, data_dir: Path) -> str:
+    """The SQLite file in the data folder, which must be one we may write to."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=data_dir).close()
+    except OSError as error:
+        _say_no_folder(reader, error)
+    return f"sqlite:///{data_dir / 'bonny.sqlite3'}"
+
+
+def _is_database(url: str) -> bool:
+    """Whether the address can be read; SQLite must name a file, or all would be gone with the process."""
+    try:
+        parsed = make_url(url)
+    except (exc.ArgumentError, ValueError):
+        return False
+    return bool(parsed.database) or parsed.get_backend_name() != "sqlite"
+
+
+def _operator_email(reader: _Reader) -> str | None:
+    text = reader.text("OPERATOR_EMAIL").lower()
+    if text and "@" not in text:
+        reader.wrong.append(f"OPERATOR_EMAIL must be an address such as me@bonny.example, not {text!r}.")
+    return text or None
 
 
 def _mail_from(reader: _Reader) -> str:
@@ -223,7 +273,8 @@ def _smtp(reader: _Reader) -> Smtp | None:
         reader.wrong.append("SMTP_URL must look like smtp://user:password@host:port (or smtps://).")
         return None
     secure = parts.scheme == "smtps"
-    return Smtp(parts.hostname, port or (465 if secure else 587), secure, parts.username, parts.password)
+    user, password = (None if part is None else unquote(part) for part in (parts.username, parts.password))
+    return Smtp(parts.hostname, port or (465 if secure else 587), secure, user, password)
 
 
 def _twilio(reader: _Reader) -> Twilio | None:

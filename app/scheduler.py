@@ -10,6 +10,7 @@ Any number of these may run. Jobs:
 
 import logging
 import signal
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
@@ -18,7 +19,7 @@ import sqlalchemy as sa
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
-from app import clock, create_app, jobs
+from app import clock, config, create_app, jobs
 
 log = logging.getLogger("bonny.clock")
 
@@ -31,7 +32,10 @@ TIDY_EVERY = timedelta(hours=1)
 
 def main() -> None:
     """Tick until told to stop; what is in flight is finished first."""
-    app = create_app()
+    try:
+        app = create_app()
+    except config.ConfigError as error:
+        sys.exit(str(error))
     scheduler = BlockingScheduler(timezone="UTC")
     for job, every in (
         (jobs.beat, BEAT_EVERY),

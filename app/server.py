@@ -4,10 +4,18 @@ import os
 import sys
 from typing import Any
 
+# Imported by name: gunicorn takes a module named ``config`` here for its own setting.
+from app.config import ConfigError, load
+
 # Threads that wait for the database hand over ten times sooner than by default (docs/decisions/0002).
 SWITCH_SECONDS = 0.0005
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+try:
+    settings = load(os.environ)
+except ConfigError as error:
+    sys.exit(str(error))
+
+bind = f"{settings.host}:{settings.port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4

@@ -81,7 +81,7 @@ def asked_by_text(session: Session, user_id: int, *, now: datetime) -> Asked | N
         select(Delivery)
         .where(Delivery.user_id == user_id, Delivery.kind == NUDGE, Delivery.channel == Channel.SMS)
         .where(col(Delivery.state).in_(ASKED), col(Delivery.posting_at).is_not(None))
-        .where(col(Delivery.due_at) <= now)
+        .where(col(Delivery.due_at) > now - ANSWERABLE, col(Delivery.due_at) <= now)
         .order_by(col(Delivery.due_at).desc(), col(Delivery.id).desc())
         .limit(1)
     ).first()

@@ -1,4 +1,4 @@
-"""The main job from end to end on real parts: browser, web and clock processes, mail server, text provider."""
+"""The main job from end to end on real parts: browser, web and clock, mail server, text provider."""
 
 import io
 import re
@@ -271,7 +271,7 @@ def read_the_pdf(journey: Journey) -> None:
     """Nine complete days: prunes met on 7, vitamin D on 1, fermented food on 0 of 8 with one day ill."""
     first, last = journey.today - timedelta(days=9), journey.today - timedelta(days=1)
     answer = journey.page.request.get(f"{journey.running.url}/report.pdf?from={first}&to={last}")
-    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-type"] == "application/pdf", journey.running.log("web")[-3000:]
     text = pdf_text(answer.body())
     for figure in ("7 of 9 days (78 %)", "1 of 9 days (11 %)", "0 of 8 days (0 %)", "Clara", "ill"):
         assert figure in text, text

@@ -36,10 +36,18 @@ class MailServer:
         )
 
     def __enter__(self) -> "MailServer":
-        self._controller.start()
+        self.open()
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Listen, always on the same port."""
+        self._controller.start()
+
+    def close(self) -> None:
+        """Stop listening: whoever comes is refused."""
         self._controller.stop()
 
     @property

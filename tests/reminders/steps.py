@@ -1,5 +1,6 @@
 """What the tests of reminders do again and again: agree, set a time, plan, send, answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlmodel import Session, col, select
 
+from app import jobs
 from app.accounts.models import User
 from app.checklist.models import Mark
 from app.database import Database
@@ -123,3 +125,11 @@ def amounts(database: Database, user_id: int, *, day: Any = make.TODAY) -> dict[
     with database.reading() as session:
         rows = session.exec(select(Mark).where(Mark.user_id == user_id, Mark.day == day)).all()
         return {row.habit_id: row.amount for row in rows if row.amount is not None or row.skip}
+
+
+def run_clock(app: Flask, now: Callable[[datetime], None], at: datetime) -> None:
+    """One round of the clock process at that instant."""
+    now(at)
+    with app.app_context():
+        jobs.plan(app)
+        jobs.deliver(app)

@@ -231,3 +231,19 @@ def test_words_cut_for_the_sheet_stay_whole_on_the_screen(store: Session):
     page = wording.page_of(make.make_report(store, user))
     assert [row.name.name for row in page.daily] == [LONG_NAME] * 12
     assert page.daily_more == ""
+
+
+def test_habit_with_no_whole_week_yet_still_makes_a_page(store: Session):
+    user = make.make_user(store)
+    make.make_habit(
+        store,
+        user,
+        "plants",
+        goal=30,
+        measure=Measure.VARIETY,
+        period=Period.WEEK,
+        started_on=make.day(87),
+    )
+    made = printed(store, user, first=make.day(85), last=make.day(89))
+    assert reading.pages_of(made) == 1
+    assert "Plants" in reading.text_of(made)

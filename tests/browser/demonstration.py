@@ -1,0 +1,70 @@
+"""The product full of Anna's 180 days and really running, for whoever looks at it with a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import BrowserContext
+from sqlmodel import Session
+
+from app import clock, create_app, demo, migrating
+from app.accounts import actions
+from app.accounts.models import User
+from app.database import Database
+from tests.processes import Running
+
+NOON = 12
+Filling = Callable[[Session, date, datetime], User]
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Where it runs, the token that signs in as Anna, her day, and the house that stands there."""
+
+    running: Running
+    token: str
+    today: date
+    app: Flask
+
+    def let_in(self, context: BrowserContext) -> None:
+        """Give a browser Anna's cookie."""
+        enter(context, self.running.url, self.token)
+
+
+def enter(context: BrowserContext, url: str, token: str) -> None:
+    """Sign a browser in with a device's token."""
+    context.add_cookies([{"name": "bonny", "value": token, "url": url}])
+
+
+def noon_zone(now: datetime) -> str:
+    """A zone where it is between twelve and one, so that nothing here crosses midnight."""
+    return f"Etc/GMT{now.hour - NOON:+d}"
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Demonstration]:
+    """Web and clock on a SQLite file of Anna's, in ``folder``."""
+    now = clock.now()
+    zone = noon_zone(now)
+    today = demo.today_for(zone, now=now)
+    app = create_app(DATA_DIR=folder)
+    try:
+        token = filled(app, lambda session: demo.fill(session, today=today, now=now, zone=zone), now=now)
+        with Running(folder) as running:
+            yield Demonstration(running, token, today, app)
+    finally:
+        app.extensions["bonny.database"].close()
+        app.extensions["bonny.migration_database"].close()
+
+
+def filled(app: Flask, fill: Callable[[Session], User], *, now: datetime) -> str:
+    """Make the tables and what ``fill`` puts in them; the token that signs in as the person it returns."""
+    migrating.upgrade(app)
+    database: Database = app.extensions["bonny.database"]
+    with database.writing() as session:
+        token = actions.sign_in(session, fill(session), now=now)
+        session.commit()
+    return token

@@ -1,0 +1,210 @@
+"""Takes the pictures of docs/pictures from the product on demo data, at one fixed hour: the same every time."""
+
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlmodel import Session, select
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import clock, create_app, demo, jobs
+from app.accounts.models import User
+from app.reminders.models import Slot
+from tests.browser import demonstration
+from tests.browser.conftest import PHONE, QUIET
+from tests.browser.setup import find
+from tests.processes import ROOT
+
+HOUR = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+ZONE = "Europe/London"
+NUMBER = "+447700900123"
+PICTURES = ROOT / "docs" / "pictures"
+LARGEST = 200_000
+EATEN = ("Oats", "Apple", "Kale", "Walnut")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as a phone shows it; ``scale`` is the pixels of the picture for one of the page.
+
+    ``tap`` is the habit she ticks before the picture is taken, so that the notice speaks of it.
+    """
+
+    name: str
+    path: str
+    scale: int = 1
+    is_dark: bool = False
+    is_hers: bool = True
+    tap: str = ""
+
+
+SHOWN = (
+    Picture("today", "/", scale=2, tap="Vitamin D"),
+    Picture("today-dark", "/", is_dark=True),
+    Picture("month", "/progress/2026-10"),
+    Picture("report", "/report"),
+    Picture("plants", "/plants"),
+    Picture("reminders", "/reminders"),
+    Picture("welcome", "/", is_hers=False),
+    Picture("letterbox", "/letterbox", is_hers=False),
+)
+
+
+class Quietly(WSGIRequestHandler):
+    """Answers without a line in the log."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 (the name of its parent)
+        """Say nothing."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The app behind a server of this process, whose clock stands still; its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quietly)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Studio:
+    """A browser in front of the product."""
+
+    def __init__(self, browser: Browser, app: Flask, url: str, token: str) -> None:
+        self.browser, self.app, self.url, self.token = browser, app, url, token
+
+    def open(self, picture: Picture, *, width: int = PHONE["width"]) -> Page:
+        """A phone with the picture's page open, signed in if the page is hers."""
+        context = self.browser.new_context(
+            viewport={**PHONE, "width": width},
+            device_scale_factor=picture.scale,
+            color_scheme="dark" if picture.is_dark else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id=ZONE,
+        )
+        if picture.is_hers:
+            demonstration.enter(context, self.url, self.token)
+        page = context.new_page()
+        page.goto(self.url + picture.path, wait_until="networkidle")
+        if picture.tap:
+            tick(page, picture.tap)
+        return page
+
+    def take(self, picture: Picture, folder: Path, *, width: int = PHONE["width"], whole: bool = False) -> Path:
+        """Write one picture: the screen, or the whole page."""
+        page = self.open(picture, width=width)
+        file = folder / f"{picture.name}.png"
+        page.mouse.move(0, 0)
+        page.screenshot(path=file, full_page=whole)
+        page.context.close()
+        return file
+
+    def have_a_morning(self) -> None:
+        """Let a reminder come, and let her record what she has done by now."""
+        page = self.open(Picture("", "/reminders"))
+        ask_for_reminders(page)
+        self._remind()
+        page.goto(self.url)
+        eat(page)
+        count_prunes(page)
+        tick(page, "Fermented food")
+        page.context.close()
+
+    def _remind(self) -> None:
+        """Let the reminder fall due now; the letterbox takes it, and the welcome text before it."""
+        with self.app.app_context():
+            jobs.deliver(self.app)
+            with self.app.extensions["bonny.database"].writing() as session:
+                for slot in session.exec(select(Slot)):
+                    slot.next_due_at, slot.next_day = HOUR, TODAY
+                    session.add(slot)
+                session.commit()
+            jobs.plan(self.app)
+            jobs.deliver(self.app)
+
+
+def ask_for_reminders(page: Page) -> None:
+    """Agree to texts, at eight."""
+    texts = page.locator("section", has=page.get_by_role("checkbox"))
+    texts.get_by_role("checkbox").check()
+    texts.get_by_label("Every day at").fill("08:00")
+    texts.get_by_role("button").first.click()
+    page.wait_for_load_state()
+
+
+def eat(page: Page) -> None:
+    """What she had for breakfast, typed as people type."""
+    for name in EATEN:
+        page.get_by_label("Add a plant").fill(name)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator("#plants .is-on", has_text=name)).to_be_visible()
+
+
+def count_prunes(page: Page) -> None:
+    """Three of five prunes."""
+    prunes = page.locator(".day-row", has_text="Prunes")
+    prunes.locator("summary").click()
+    prunes.get_by_label("Prunes", exact=True).fill("3")
+    prunes.get_by_role("button", name="Save").click()
+    expect(page.locator(".day-row", has_text="Prunes").locator(".stepper")).to_contain_text("3 of 5")
+
+
+def tick(page: Page, name: str) -> None:
+    """One tap on a row."""
+    row = page.locator(".day-row", has_text=name)
+    row.locator(".row-main").click()
+    expect(page.locator(".day-row.is-done", has_text=name)).to_be_visible()
+
+
+def anna(session: Session) -> User:
+    """The demo person, with a mobile number."""
+    user = demo.fill(session, today=TODAY, now=HOUR, zone=ZONE)
+    user.phone = NUMBER
+    session.add(user)
+    return user
+
+
+@contextmanager
+def studio() -> Iterator[Studio]:
+    """The product of that morning, and a browser in front of it."""
+    clock.now = lambda: HOUR
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        app = create_app(DATA_DIR=folder, DATABASE_URL=f"sqlite:///{folder}/bonny.sqlite3")
+        token = demonstration.filled(app, anna, now=HOUR)
+        browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
+        with served(app) as url:
+            ready = Studio(browser, app, url, token)
+            ready.have_a_morning()
+            yield ready
+        browser.close()
+        app.extensions["bonny.database"].close()
+        app.extensions["bonny.migration_database"].close()
+
+
+def main() -> None:
+    """Take them all; end with an error when one is too large to be looked at in a README."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with studio() as ready:
+        for picture in SHOWN:
+            file = ready.take(picture, PICTURES)
+            size = file.stat().st_size
+            print(f"{file.relative_to(ROOT)}  {size / 1000:.0f} kB")
+            if size > LARGEST:
+                sys.exit(f"{file.name} is larger than {LARGEST / 1000:.0f} kB.")
+
+
+if __name__ == "__main__":
+    main()
