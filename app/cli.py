@@ -1,5 +1,6 @@
 """Commands for the person who runs it: ``flask --app app bonny …``."""
 
+import contextlib
 import sqlite3
 import sys
 from pathlib import Path
@@ -86,8 +87,11 @@ def backup(target: Path) -> None:
     source = _sqlite_file()
     if target.exists():
         raise click.ClickException(f"{target} is there already; nothing was written.")
-    with sqlite3.connect(source) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+    try:
+        with contextlib.closing(sqlite3.connect(source)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.Error as error:
+        raise click.ClickException(f"{error}; nothing was kept in {target}.") from error
     _check(target)
     print(f"Kept in {target}.")
 
@@ -100,7 +104,7 @@ def restore(source: Path) -> None:
     if target.exists():
         raise click.ClickException(f"{target} is there: move it away first. Nothing was changed.")
     _check(source)
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+    with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
         old.backup(new)
     print(f"Restored to {target}. Run 'flask --app app bonny upgrade', then start Bonny.")
 
@@ -114,7 +118,8 @@ def _sqlite_file() -> Path:
 def _check(file: Path) -> None:
     """Refuse a file that is no whole database of Bonny's."""
     try:
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        address = f"{file.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             connection.execute("SELECT count(*) FROM mark").fetchone()
     except sqlite3.DatabaseError as error:

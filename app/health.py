@@ -53,7 +53,7 @@ def check(of: Database, *, now: datetime) -> Health:
     try:
         with of.reading() as session:
             return Health("ok", _migrations(session), _clock(session, now))
-    except sa.exc.OperationalError:
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError):  # torn files and lost connections among them
         return Health("away", "unknown", "unknown")
 
 

@@ -3,8 +3,10 @@
 import json
 import logging
 import sys
+import traceback
 from datetime import UTC, datetime
 
+MOST_CAUSES = 5
 PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
@@ -12,7 +14,7 @@ class JsonLines(logging.Formatter):
     """Writes a record and its extras as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; an exception is given by its trace, whose statements carry no parameters."""
+        """The line; an exception is given by its trace."""
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -21,8 +23,21 @@ class JsonLines(logging.Formatter):
         }
         line.update({name: value for name, value in record.__dict__.items() if name not in PLAIN})
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = trace_of(record.exc_info[1])
         return json.dumps(line, default=str)
+
+
+def trace_of(error: BaseException | None) -> str:
+    """Where it went wrong and the kinds of the errors, first cause last.
+
+    Their words are left out: PostgreSQL quotes the row it refuses, and other errors what she typed.
+    """
+    parts: list[str] = []
+    while error is not None and len(parts) < MOST_CAUSES:
+        kind = type(error)
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + f"{kind.__module__}.{kind.__name__}")
+        error = error.__cause__ or error.__context__
+    return "\nbecause of\n".join(parts)
 
 
 def start(level: int = logging.INFO) -> None:

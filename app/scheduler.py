@@ -24,7 +24,7 @@ from app import clock, config, create_app, jobs
 log = logging.getLogger("bonny.clock")
 
 DELIVER_EVERY = timedelta(seconds=1)
-PLAN_EVERY = timedelta(seconds=10)
+PLAN_EVERY = timedelta(seconds=5)
 RECOVER_EVERY = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=15)
 TIDY_EVERY = timedelta(hours=1)

@@ -135,9 +135,13 @@ def page_of_error(status: int, title: str, words: str) -> ResponseReturnValue:
 
 def _roll_back() -> None:
     """Let go of whatever the broken request held; the error page reads nothing."""
-    opened = g.pop("session", None)
-    if opened is not None:
-        opened.close()
+    _close_session(None)
+
+
+def _let_go() -> None:
+    """Roll back, and forget who asks: her row may be stale, and the database could not be asked again."""
+    _roll_back()
+    g.pop("person", None)
 
 
 def _say_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -165,6 +169,7 @@ def _say_stale_form(error: CSRFError) -> ResponseReturnValue:
 
 
 def _say_database_is_away(error: Exception) -> ResponseReturnValue:
+    _let_go()
     log.error("database away", extra={"error": type(error).__name__})
     words = _(
         "Bonny cannot reach its records right now. Nothing was half saved. Please try again in a minute."
@@ -177,6 +182,7 @@ def _say_database_is_away(error: Exception) -> ResponseReturnValue:
 def _say_our_mistake(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
+    _let_go()
     log.error(
         "unexpected error",
         extra={"error": type(error).__name__, "endpoint": request.endpoint},

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -15,7 +16,20 @@ from app.checklist.models import ChangeKind, MarkChange, Source
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+ZONES = (
+    "Pacific/Auckland",
+    "Asia/Tokyo",
+    "Asia/Kolkata",
+    "Europe/London",
+    "America/New_York",
+    "America/Los_Angeles",
+)
 _count = itertools.count(1)
+
+
+def daytime_zone(now: datetime) -> str:
+    """A zone where it is day now, for tests by the real clock: far from midnight and quiet hours."""
+    return next(zone for zone in ZONES if 9 <= now.astimezone(ZoneInfo(zone)).hour <= 18)
 
 
 def make_user(session: Session, **overrides: Any) -> User:

@@ -22,6 +22,7 @@ from app.checklist.models import Mark, MarkChange
 from app.database import Database
 from app.messages.models import Channel, Delivery, State
 from app.reminders import actions as reminders
+from app.reminders.models import Slot
 from tests import make
 from tests.conftest import BOTH
 from tests.fakes.smtp import MailServer, free_port
@@ -77,7 +78,7 @@ class Person:
         number = next(NUMBERS)
         with world.database.writing() as session:
             self.phone = f"+1415555{number:04d}"
-            user = make.make_user(session, phone=self.phone)
+            user = make.make_user(session, phone=self.phone, zone=make.daytime_zone(clock.now()))
             self.id, self.email = user.id or 0, user.email
             self.today = queries.today_of(user, now=clock.now())
             self.habit_id = make.make_habit(session, user, since=self.today - timedelta(days=1))
@@ -98,23 +99,27 @@ class Person:
         with self.world.database.reading() as session:
             return len(session.exec(select(MarkChange.id).where(MarkChange.user_id == self.id)).all())
 
-    def agree_to_texts(self) -> None:
-        """She agrees; the welcome text goes out before anything else is tried."""
+    def chooses(self, channel: Channel) -> None:
+        """She sets her daily time; for texts she agrees, and the welcome text goes out first."""
+        now = clock.now()
         with self.world.database.writing() as session:
             user = queries.person(session, self.id)
             assert user is not None
-            reminders.agree(session, user, words="yes", words_version="1", now=clock.now())
+            if channel is Channel.SMS:
+                reminders.agree(session, user, words="yes", words_version="1", now=now)
+            reminders.set_time(session, user, channel=channel, at=MORNING, now=now)
             session.commit()
+        if channel is Channel.SMS:
+            until(lambda: self.texts("reminders on"), what="the welcome text")
 
-    def remind_now(self, channel: Channel) -> None:
-        """Let her one reminder fall due a moment ago."""
+    def reminder_falls_due(self) -> None:
+        """Let her one reminder have fallen due a moment ago."""
         with self.world.database.writing() as session:
-            user = queries.person(session, self.id)
-            assert user is not None
-            slot = reminders.set_time(session, user, channel=channel, at=MORNING, now=clock.now())
-            slot.next_due_at = clock.now() - timedelta(seconds=2)
-            slot.next_day = self.today
-            session.add(slot)
+            session.exec(
+                sa.update(Slot)
+                .where(col(Slot.user_id) == self.id)
+                .values(next_due_at=clock.now() - timedelta(seconds=2), next_day=self.today)
+            )
             session.commit()
 
     def reminder(self, state: State) -> Delivery | None:
@@ -216,7 +221,8 @@ def test_reminder_waits_for_a_mail_server_that_is_down(world, she):
     """Nobody listens: the delivery is kept for another try, and goes out once somebody does."""
     world.mail.close()
     try:
-        she.remind_now(Channel.EMAIL)
+        she.chooses(Channel.EMAIL)
+        she.reminder_falls_due()
         waiting = until(lambda: she.reminder(State.QUEUED), what="a first try")
         assert waiting.error_code
         assert waiting.next_attempt_at > waiting.due_at
@@ -231,7 +237,8 @@ def test_reminder_waits_for_a_mail_server_that_is_down(world, she):
 
 def test_mail_server_that_says_later_is_asked_again(world, she):
     world.mail.fail_next(451)
-    she.remind_now(Channel.EMAIL)
+    she.chooses(Channel.EMAIL)
+    she.reminder_falls_due()
     until(lambda: she.reminder(State.QUEUED), what="the refused try")
     she.try_again_now()
     until(lambda: she.reminder(State.ACCEPTED), what="the second try")
@@ -240,10 +247,9 @@ def test_mail_server_that_says_later_is_asked_again(world, she):
 
 def test_text_with_an_unclear_fate_is_not_sent_again(world, she):
     """The provider takes the text and then answers 500: it stays unknown until its callback says more."""
-    she.agree_to_texts()
-    until(lambda: she.texts("reminders on"), what="the welcome text")
+    she.chooses(Channel.SMS)
     world.provider.fail_next("500-after-accepting")
-    she.remind_now(Channel.SMS)
+    she.reminder_falls_due()
     until(lambda: she.reminder(State.UNKNOWN), what="the unclear answer")
     assert len(she.texts("Reply")) == 1
     assert world.provider.callback(world.running.url, she.texts("Reply")[0], "delivered").status_code < 300
@@ -252,10 +258,9 @@ def test_text_with_an_unclear_fate_is_not_sent_again(world, she):
 
 
 def test_text_provider_that_is_busy_is_asked_again(world, she):
-    she.agree_to_texts()
-    until(lambda: she.texts("reminders on"), what="the welcome text")
+    she.chooses(Channel.SMS)
     world.provider.fail_next("429")
-    she.remind_now(Channel.SMS)
+    she.reminder_falls_due()
     until(lambda: she.reminder(State.QUEUED), what="the refused try")
     she.try_again_now()
     until(lambda: she.reminder(State.ACCEPTED), what="the second try")

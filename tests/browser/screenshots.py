@@ -103,7 +103,9 @@ class Studio:
             tick(page, picture.tap)
         return page
 
-    def take(self, picture: Picture, folder: Path, *, width: int = PHONE["width"], whole: bool = False) -> Path:
+    def take(
+        self, picture: Picture, folder: Path, *, width: int = PHONE["width"], whole: bool = False
+    ) -> Path:
         """Write one picture: the screen, or the whole page."""
         page = self.open(picture, width=width)
         file = folder / f"{picture.name}.png"

@@ -4,7 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from app import clock
 from app.database import Database
+from tests import make
 from tests.fakes.smtp import MailServer, free_port
 from tests.fakes.twilio import TwilioStandIn
 from tests.processes import Running, until
@@ -23,20 +24,7 @@ from tests.processes import Running, until
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
 
 NUMBER = "+14155550123"
-ZONES = (
-    "Pacific/Auckland",
-    "Asia/Tokyo",
-    "Asia/Kolkata",
-    "Europe/London",
-    "America/New_York",
-    "America/Los_Angeles",
-)
 NAMES = ("Prunes", "Fermented food", "Vitamin D", "Plants", "Walk or exercise")
-
-
-def daytime_zone(now: datetime) -> str:
-    """A zone where it is day now, so that the journey never crosses midnight."""
-    return next(zone for zone in ZONES if 9 <= now.astimezone(ZoneInfo(zone)).hour <= 18)
 
 
 @pytest.fixture
@@ -59,7 +47,7 @@ class Journey:
     ) -> None:
         self.page, self.running, self.mail, self.provider = page, running, mail, provider
         self.database, self.has_script = database, has_script
-        self.zone = daytime_zone(clock.now())
+        self.zone = make.daytime_zone(clock.now())
         self.today = clock.now().astimezone(ZoneInfo(self.zone)).date()
 
     def go(self, path: str) -> None:
@@ -155,7 +143,7 @@ def journey(
             TWILIO_API_URL=provider.url,
         ) as running,
     ):
-        page = phone(java_script_enabled=has_script, timezone_id=daytime_zone(clock.now()))
+        page = phone(java_script_enabled=has_script, timezone_id=make.daytime_zone(clock.now()))
         yield Journey(page, running, mail, provider, database, has_script)
     database.close()
 

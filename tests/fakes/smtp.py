@@ -25,15 +25,9 @@ class MailServer:
         self.recipients: list[list[str]] = []
         self.faults: deque[tuple[str, str]] = deque()
         self.user, self.password = user, password
-        self._controller = Controller(
-            self,
-            hostname="127.0.0.1",
-            port=free_port(),
-            authenticator=self._check,
-            auth_require_tls=False,
-            tls_context=tls,
-            require_starttls=tls is not None,
-        )
+        self._port = free_port()
+        self._tls = tls
+        self._controller: Controller | None = None
 
     def __enter__(self) -> "MailServer":
         self.open()
@@ -44,16 +38,26 @@ class MailServer:
 
     def open(self) -> None:
         """Listen, always on the same port."""
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self._port,
+            authenticator=self._check,
+            auth_require_tls=False,
+            tls_context=self._tls,
+            require_starttls=self._tls is not None,
+        )
         self._controller.start()
 
     def close(self) -> None:
         """Stop listening: whoever comes is refused."""
-        self._controller.stop()
+        if self._controller is not None:
+            self._controller.stop()
 
     @property
     def port(self) -> int:
         """Where it listens."""
-        return self._controller.port
+        return self._port
 
     @property
     def url(self) -> str:

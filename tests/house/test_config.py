@@ -223,7 +223,12 @@ def test_public_url_follows_the_port_and_loses_its_last_slash(tmp_path):
 def test_process_with_a_bad_setting_ends_in_words(tmp_path, command):
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": "abc"}
     ended = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
     assert ended.returncode == 1
     assert "PORT must be a whole number" in ended.stderr
