@@ -104,7 +104,10 @@ def restore(source: Path) -> None:
     if target.exists():
         raise click.ClickException(f"{target} is there: move it away first. Nothing was changed.")
     _check(source)
-    with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
+    with (
+        contextlib.closing(sqlite3.connect(source)) as old,
+        contextlib.closing(sqlite3.connect(target)) as new,
+    ):
         old.backup(new)
     print(f"Restored to {target}. Run 'flask --app app bonny upgrade', then start Bonny.")
 

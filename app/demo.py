@@ -5,7 +5,7 @@ The days follow from a fixed seed: the same on every machine, ending yesterday.
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
@@ -14,11 +14,14 @@ from app.accounts.models import User
 from app.checklist import choosing, queries, standings
 from app.checklist.choosing import NewGoal
 from app.checklist.models import Mark, PlantEaten, Source
+from app.messages.models import Channel
+from app.reminders import actions as reminders
 from app.rules.habits import Measure, SetBy
 from app.rules.marks import Skip
 
 EMAIL = "anna@example.org"
 DAYS = 180
+MORNING = time(8, 0)
 SEED = 20
 ILL = (range(38, 44), range(121, 124))
 AWAY = range(80, 87)
@@ -66,6 +69,7 @@ def fill(session: Session, *, today: date, now: datetime, zone: str) -> User:
         _live(session, user, way, first=first, today=today, now=now, dice=dice)
     for chosen in queries.chosen_between(session, user, first=today, last=today):
         standings.refresh(session, user, chosen=chosen, changed=first, today=today)
+    reminders.set_time(session, user, channel=Channel.EMAIL, at=MORNING, now=now)
     return user
 
 

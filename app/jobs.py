@@ -7,7 +7,7 @@ from flask import Flask
 from app import clock, health, web
 from app.accounts import actions as accounts
 from app.accounts.letters import CodeLetter
-from app.messages import channels, dispatch, outbox
+from app.messages import channels, dispatch, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
 from app.reminders import letters, planner
@@ -37,8 +37,8 @@ def deliver(app: Flask) -> int:
 def recover(_app: Flask) -> None:
     """Take up what a dead process left, and let go of what is too late."""
     with web.database().writing() as session:
-        outbox.recover(session, now=clock.now())
-        outbox.expire(session, now=clock.now())
+        upkeep.recover(session, now=clock.now())
+        upkeep.expire(session, now=clock.now())
         session.commit()
 
 
@@ -47,7 +47,7 @@ def tidy(_app: Flask) -> None:
     now = clock.now()
     with web.database().writing() as session:
         accounts.tidy(session, now=now)
-        outbox.purge(session, before=now - KEPT_FOR)
+        upkeep.purge(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
         session.commit()
 

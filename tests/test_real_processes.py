@@ -143,7 +143,7 @@ class Person:
             session.commit()
 
     def mails(self) -> list[EmailMessage]:
-        return [mail for mail in self.world.mail.messages if self.email in str(mail["To"])]
+        return [mail for mail in self.world.mail.messages if str(self.email) in str(mail["To"])]
 
     def texts(self, word: str) -> list[Text]:
         return [text for text in self.world.provider.messages if text.to == self.phone and word in text.body]

@@ -54,7 +54,7 @@ def prove() -> ResponseReturnValue:
             ]
         else:
             return _added(contact)
-    return door.code_page(form, back=url_for("contact.ask"))
+    return door.code_page(form, back=url_for("contact.ask"), is_sure=True)
 
 
 def _added(contact: contacts.Contact) -> ResponseReturnValue:

@@ -84,8 +84,11 @@ def wrong_code(left: int) -> str:
     return _("That code does not fit. Check the newest message and try again.")
 
 
-def code_page(form: CodeForm, *, back: str) -> ResponseReturnValue:
-    """The page that takes the digits; ``back`` is where another code can be asked for."""
+def code_page(form: CodeForm, *, back: str, is_sure: bool = False) -> ResponseReturnValue:
+    """The page that takes the digits; ``back`` is where another code can be asked for.
+
+    ``is_sure`` may be said only to a person who is signed in: that a code was sent.
+    """
     contact = form_session.get("contact", "")
     settings = web.settings()
     page = render_template(
@@ -95,5 +98,6 @@ def code_page(form: CodeForm, *, back: str) -> ResponseReturnValue:
         is_text="@" not in contact,
         letterbox=settings.has_letterbox and settings.is_own_machine,
         back=back,
+        is_sure=is_sure,
     )
     return page, 422 if form.errors else 200

@@ -5,7 +5,7 @@ import zoneinfo
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.messages.models import Channel
 
@@ -64,7 +64,7 @@ class PersonForm(FlaskForm):
         _l("What shall we call you?"),
         filters=[_strip],
         validators=[
-            InputRequired(_l("Type a name: your first name is enough.")),
+            DataRequired(_l("Type a name: your first name is enough.")),
             Length(max=LONGEST_NAME, message=_l("Up to %(max)d characters, please.")),
         ],
     )

@@ -1,7 +1,8 @@
 """Writes of the checklist room: every way a day can change ends here. Callers commit.
 
 A tap, a text answer, an offline replay and an import all become ``Change`` values. Each is written once (its
-uuid is the client's), remembered before and after in ``mark_change``, and can be taken back with its batch.
+uuid is the client's), remembered before and after in ``mark_change``, and can be taken back with its batch
+(``undoing``).
 """
 
 import uuid
@@ -73,7 +74,7 @@ def apply(
 ) -> list[MarkChange]:
     """Write the changes that are new; the log rows of those, in order.
 
-    Raises NoSuchHabit, NoSuchPlant, BadDay or BadAmount before anything of the batch is written.
+    Raises NoSuchHabit, NoSuchPlant, BadDay or BadAmount; nothing of the batch is written then.
     """
     accounts.lock_person(session, user.id or 0)
     chosen = {each: queries.chosen_of(session, user, habit_id=each) for each in _habits_in(changes)}
@@ -81,75 +82,19 @@ def apply(
         _check(change, chosen[change.habit_id], today)
     known = _known(session, user, changes)
     rows = []
-    for change in changes:
-        if change.uuid not in known:
-            row = _write(session, user, change, chosen[change.habit_id], batch, source, now)
-            rows.append(row)
-    _settle(session, user, rows, chosen, today)
+    with session.begin_nested():
+        for change in changes:
+            if change.uuid not in known:
+                row = _write(session, user, change, chosen[change.habit_id], batch, source, now)
+                rows.append(row)
+                known.add(change.uuid)
+    settle(session, user, rows=rows, chosen=chosen, today=today)
     return rows
-
-
-def undo(
-    session: Session, user: User, *, batch: str, uuid_of_undo: str, source: Source, today: date, now: datetime
-) -> list[MarkChange]:
-    """Take back a whole batch, once: the changes taken back, empty when there is nothing to take back.
-
-    A day that was changed again since is left as it is now.
-    """
-    accounts.lock_person(session, user.id or 0)
-    if _is_undone(session, user, batch):
-        return []
-    originals = [row for row in queries.changes_in(session, user.id or 0, batch=batch) if row.is_applied]
-    chosen = {
-        each: queries.chosen_of(session, user, habit_id=each) for each in {row.habit_id for row in originals}
-    }
-    taken_back = []
-    for original in reversed(originals):
-        if original.kind is ChangeKind.UNDO or _holds(session, user, original) != original.after:
-            continue
-        _put(session, user, original, original.before, source, now)
-        session.add(_undo_row(original, uuid_of_undo, source, now))
-        session.flush()
-        taken_back.append(original)
-    _settle(session, user, taken_back, chosen, today)
-    return taken_back
-
-
-def _undo_row(original: MarkChange, uuid_of_undo: str, source: Source, now: datetime) -> MarkChange:
-    return MarkChange(
-        user_id=original.user_id,
-        habit_id=original.habit_id,
-        uuid=derived_uuid(uuid_of_undo, original.uuid),
-        batch=uuid_of_undo,
-        undoes=original.batch,
-        kind=ChangeKind.UNDO,
-        day=original.day,
-        plant=original.plant,
-        before=original.after,
-        after=original.before,
-        source=source,
-        made_at=now,
-        received_at=now,
-    )
 
 
 def derived_uuid(parent: str, name: object) -> str:
     """A uuid that follows from another: the same answer parsed twice makes the same changes."""
     return str(uuid.uuid5(uuid.UUID(parent), str(name)))
-
-
-def last_batch(session: Session, user_id: int, *, source: Source) -> str | None:
-    """Her newest batch by that way which is not an undo and was not taken back."""
-    undone = select(MarkChange.undoes).where(
-        MarkChange.user_id == user_id, col(MarkChange.undoes).is_not(None)
-    )
-    return session.exec(
-        select(MarkChange.batch)
-        .where(MarkChange.user_id == user_id, MarkChange.source == source, MarkChange.kind != ChangeKind.UNDO)
-        .where(col(MarkChange.batch).not_in(undone))
-        .order_by(col(MarkChange.id).desc())
-        .limit(1)
-    ).first()
 
 
 def _habits_in(changes: Sequence[Change]) -> dict[int, None]:
@@ -192,11 +137,11 @@ def _write(
         made_at=change.made_at or now,
         received_at=now,
     )
-    row.before = _holds(session, user, row)
+    row.before = holds(session, user, change=row)
     row.after = _outcome(change, chosen, row.before)
     row.is_applied = not _is_outdated(session, user, change)
     if row.is_applied:
-        _put(session, user, row, row.after, source, change.made_at or now)
+        put(session, user, change=row, content=row.after, source=source, at=change.made_at or now)
     session.add(row)
     session.flush()
     return row
@@ -242,7 +187,7 @@ def _amount_to_set(change: Change, chosen: Chosen, before: dict[str, Any]) -> fl
     return float(amount > 0) if chosen.habit.measure is Measure.CHECK else amount
 
 
-def _holds(session: Session, user: User, change: MarkChange) -> dict[str, Any]:
+def holds(session: Session, user: User, *, change: MarkChange) -> dict[str, Any]:
     """What the day holds now of what the change touches."""
     if change.plant is not None:
         return {"eaten": _plant_row(session, user, change.day, change.plant) is not None}
@@ -252,9 +197,10 @@ def _holds(session: Session, user: User, change: MarkChange) -> dict[str, Any]:
     return {"amount": mark.amount, "skip": mark.skip.value if mark.skip else None}
 
 
-def _put(
-    session: Session, user: User, change: MarkChange, content: dict[str, Any], source: Source, at: datetime
+def put(
+    session: Session, user: User, *, change: MarkChange, content: dict[str, Any], source: Source, at: datetime
 ) -> None:
+    """Let the day hold this content, in the form ``holds`` gives it, where the change touches it."""
     if change.plant is not None:
         _put_plant(session, user, change.day, change.plant, content["eaten"], source, at)
         return
@@ -300,15 +246,8 @@ def _plant_row(session: Session, user: User, day: date, plant: str) -> PlantEate
     ).one_or_none()
 
 
-def _is_undone(session: Session, user: User, batch: str) -> bool:
-    row = session.exec(
-        select(MarkChange.id).where(MarkChange.user_id == user.id, MarkChange.undoes == batch).limit(1)
-    ).first()
-    return row is not None
-
-
-def _settle(
-    session: Session, user: User, rows: Sequence[MarkChange], chosen: dict[int, Chosen], today: date
+def settle(
+    session: Session, user: User, *, rows: Sequence[MarkChange], chosen: dict[int, Chosen], today: date
 ) -> None:
     """Bring the standings of the touched habits up to date."""
     for habit_id in dict.fromkeys(row.habit_id for row in rows if row.is_applied):

@@ -45,14 +45,20 @@ class NewGoal:
 def take_on(session: Session, user: User, *, slug: str, today: date, now: datetime) -> Habit:
     """Begin a habit of the catalogue today at its default goal; one that is hers already stays as it is.
 
-    One given up earlier begins anew, with its history kept beside it. Raises book.UnknownHabit.
+    One given up earlier begins anew, with its history kept beside it; one that would have ended only today
+    simply goes on. Raises book.UnknownHabit.
     """
     accounts.lock_person(session, user.id or 0)
     entry = book.book().habit(slug)
     mine = session.exec(
-        select(Habit).where(Habit.user_id == user.id, Habit.slug == slug, col(Habit.ended_on).is_(None))
+        select(Habit)
+        .where(Habit.user_id == user.id, Habit.slug == slug)
+        .where(col(Habit.ended_on).is_(None) | (col(Habit.ended_on) >= today))
     ).one_or_none()
     if mine is not None:
+        mine.ended_on = None
+        session.add(mine)
+        session.flush()
         return mine
     last = session.exec(select(func.max(Habit.position)).where(Habit.user_id == user.id)).one()
     habit = Habit(

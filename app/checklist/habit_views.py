@@ -43,7 +43,8 @@ def _today() -> date:
 def choose() -> ResponseReturnValue:
     """Her habits, and those of the catalogue she may take on."""
     session, person = web.session(), guard.person()
-    mine = queries.chosen_between(session, person, first=_today(), last=_today())
+    lived = queries.chosen_between(session, person, first=_today(), last=_today())
+    mine = [each for each in lived if each.habit.ended_on is None]
     fault = ""
     if request.method == "POST":
         slugs = request.form.getlist("slug")

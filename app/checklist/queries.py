@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import User
 from app.catalogue import book
+from app.catalogue.entries import HabitEntry
 from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten, StandingRow
 from app.rules import days, figures, habits, marks, streaks
 
@@ -32,7 +33,7 @@ class Chosen:
     id: int
     name: str
     habit: habits.Habit
-    entry: book.HabitEntry
+    entry: HabitEntry
     cue: str
     position: int
     standing: streaks.Standing

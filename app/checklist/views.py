@@ -12,7 +12,7 @@ from app import notices, web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.catalogue import book
-from app.checklist import actions, daysheet, forms, queries, wording
+from app.checklist import actions, daysheet, forms, queries, undoing, wording
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
 from app.checklist.models import ChangeKind, Source
@@ -254,7 +254,7 @@ def undo() -> ResponseReturnValue:
     """Take back the batch of a notice, whole."""
     session, now = web.session(), web.now()
     batch = forms.read_uuid(request.form.get("batch"))
-    taken_back = actions.undo(
+    taken_back = undoing.undo(
         session,
         guard.person(),
         batch=batch,

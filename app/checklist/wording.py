@@ -8,7 +8,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from app import words
-from app.catalogue.book import EvidenceWord, HabitEntry
+from app.catalogue.entries import EvidenceWord, HabitEntry
 from app.checklist.daysheet import Row
 from app.checklist.queries import Chosen
 from app.rules.habits import Goal, Measure, SetBy

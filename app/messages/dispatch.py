@@ -49,7 +49,7 @@ def deliver_due(
     """Send up to ``limit`` deliveries that are due and return how many were taken on.
 
     Any number of processes may do so at once. An idle round only reads. Errors of the database end the round;
-    what was claimed comes back when its lease ends (outbox.recover).
+    what was claimed comes back when its lease ends (upkeep.recover).
     """
     with database.reading() as session:
         if not outbox.has_work(session, now=now()):

@@ -9,56 +9,22 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app import database
+from app.messages import moves
 from app.messages.channels import Accepted, Answer, NotSent, Refused
 from app.messages.message import Reason
-from app.messages.models import Channel, Delivery, DeliveryEvent, Letter, State
+from app.messages.models import Channel, Delivery, State
+from app.messages.moves import Source
 
 MOST_ATTEMPTS = 5
 FIRST_DELAY = timedelta(seconds=15)
 JITTER = (0.75, 1.25)
-PAST_VALIDITY = "30036"
-LONGEST_CODE = 32
-UNFINISHED = (State.QUEUED, State.SENDING)
-FINAL = frozenset(
-    {State.DELIVERED, State.UNDELIVERED, State.FAILED, State.LOST, State.SUPPRESSED, State.EXPIRED}
-)
-REPORTED = {
-    "accepted": State.ACCEPTED,
-    "scheduled": State.ACCEPTED,
-    "queued": State.ACCEPTED,
-    "sending": State.ACCEPTED,
-    "sent": State.SENT,
-    "undelivered": State.UNDELIVERED,
-    "failed": State.FAILED,
-    "canceled": State.FAILED,
-    "delivered": State.DELIVERED,
-    "read": State.DELIVERED,
-}
-HEIGHT = {
-    State.ACCEPTED: 1,
-    State.SENT: 2,
-    State.UNDELIVERED: 3,
-    State.FAILED: 3,
-    State.EXPIRED: 3,
-    State.DELIVERED: 4,
-}
 Jitter = Callable[[float, float], float]
-
-
-class Source(StrEnum):
-    """Who made a delivery change."""
-
-    DISPATCH = "dispatch"
-    CLOCK = "clock"
-    CALLBACK = "callback"
-    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +97,7 @@ def claim(session: Session, *, now: datetime, limit: int, lease: timedelta) -> l
         .execution_options(synchronize_session=False)
     ).all()
     ids = [delivery_id for _, delivery_id in sorted(tuple(row) for row in rows)]
-    _note(session, ids, State.SENDING, Source.DISPATCH, now)
+    moves.note_all(session, ids, state=State.SENDING, source=Source.DISPATCH, now=now)
     return [Claim(delivery_id, token) for delivery_id in ids]
 
 
@@ -187,7 +153,7 @@ def give_up(
     delivery = _held(session, claim)
     if delivery is not None and delivery.state is State.SENDING:
         delivery.reason = reason
-        _move(session, delivery, state, source=Source.DISPATCH, now=now, code=code)
+        moves.move(session, delivery, state=state, source=Source.DISPATCH, now=now, code=code)
 
 
 def record(
@@ -207,14 +173,14 @@ def record(
     if delivery.state not in (State.SENDING, State.UNKNOWN):
         session.add(delivery)
     elif isinstance(answer, Accepted):
-        _move(session, delivery, State.ACCEPTED, source=Source.DISPATCH, now=now)
+        moves.move(session, delivery, state=State.ACCEPTED, source=Source.DISPATCH, now=now)
     elif isinstance(answer, NotSent):
         _try_again(session, delivery, answer, now=now, jitter=jitter)
     elif isinstance(answer, Refused):
         delivery.reason = _reason_of(answer)
-        _move(session, delivery, State.FAILED, source=Source.DISPATCH, now=now, code=answer.code)
+        moves.move(session, delivery, state=State.FAILED, source=Source.DISPATCH, now=now, code=answer.code)
     else:
-        _move(session, delivery, State.UNKNOWN, source=Source.DISPATCH, now=now, code=answer.code)
+        moves.move(session, delivery, state=State.UNKNOWN, source=Source.DISPATCH, now=now, code=answer.code)
     session.flush()
 
 
@@ -230,35 +196,13 @@ def _try_again(
     delay = FIRST_DELAY * 2 ** (delivery.attempts - 1) * jitter(*JITTER)
     next_attempt_at = now + max(delay, timedelta(seconds=answer.retry_after or 0))
     if delivery.attempts >= MOST_ATTEMPTS:
-        _move(session, delivery, State.FAILED, source=Source.DISPATCH, now=now, code=answer.code)
+        moves.move(session, delivery, state=State.FAILED, source=Source.DISPATCH, now=now, code=answer.code)
     elif next_attempt_at >= delivery.expires_at:
-        _move(session, delivery, State.EXPIRED, source=Source.DISPATCH, now=now, code=answer.code)
+        moves.move(session, delivery, state=State.EXPIRED, source=Source.DISPATCH, now=now, code=answer.code)
     else:
         delivery.next_attempt_at = next_attempt_at
         delivery.claim_token = delivery.posting_at = None
-        _move(session, delivery, State.QUEUED, source=Source.DISPATCH, now=now, code=answer.code)
-
-
-def recover(session: Session, *, now: datetime) -> int:
-    """Settle claims whose sender died, and return how many.
-
-    Not yet posted, or posted through a carrier that may be asked twice: queued again. A text that may be on
-    its way becomes unknown, and keeps its token in case the sender was only slow.
-    """
-    ended = (col(Delivery.state) == State.SENDING, col(Delivery.lease_until) <= now)
-    is_ambiguous = sa.and_(col(Delivery.posting_at).is_not(None), col(Delivery.callback_hash).is_not(None))
-    unknown = _change_all(session, State.UNKNOWN, *ended, is_ambiguous, source=Source.CLOCK, now=now)
-    again = {"next_attempt_at": now, "claim_token": None, "posting_at": None}
-    queued = _change_all(session, State.QUEUED, *ended, source=Source.CLOCK, now=now, values=again)
-    return unknown + queued
-
-
-def expire(session: Session, *, now: datetime) -> int:
-    """End what was not sent in time; how many."""
-    late = (col(Delivery.state) == State.QUEUED, col(Delivery.expires_at) <= now)
-    return _change_all(
-        session, State.EXPIRED, *late, source=Source.CLOCK, now=now, values={"finished_at": now}
-    )
+        moves.move(session, delivery, state=State.QUEUED, source=Source.DISPATCH, now=now, code=answer.code)
 
 
 def suppress_queued(
@@ -271,33 +215,7 @@ def suppress_queued(
         col(Delivery.state) == State.QUEUED,
     )
     values = {"reason": reason, "finished_at": now}
-    return _change_all(session, State.SUPPRESSED, *hers, source=Source.CONSENT, now=now, values=values)
-
-
-def apply_callback(
-    session: Session, token: str, status: str, error_code: str | None, *, now: datetime
-) -> bool:
-    """Keep what the provider reports in its own words; False when the token is nobody's.
-
-    The state only moves up (accepted, sent, then undelivered, failed or expired, then delivered), so doubles
-    and late reports change nothing. Each leaves an event.
-    """
-    delivery = session.exec(
-        select(Delivery).where(Delivery.callback_hash == hash_of(token)).with_for_update()
-    ).one_or_none()
-    if delivery is None:
-        return False
-    code = error_code[:LONGEST_CODE] if error_code else None
-    state = REPORTED.get(status, delivery.state)
-    if state in (State.UNDELIVERED, State.FAILED) and code == PAST_VALIDITY:
-        state = State.EXPIRED
-    if HEIGHT.get(state, 0) > HEIGHT.get(delivery.state, 0):
-        delivery.accepted_at = delivery.accepted_at or now
-        _move(session, delivery, state, source=Source.CALLBACK, now=now, code=code)
-    else:
-        _note(session, [_id(delivery)], state, Source.CALLBACK, now, code=code)
-    session.flush()
-    return True
+    return moves.move_all(session, State.SUPPRESSED, *hers, source=Source.CONSENT, now=now, values=values)
 
 
 def recent(session: Session, user_id: int, *, limit: int) -> Sequence[Delivery]:
@@ -306,21 +224,6 @@ def recent(session: Session, user_id: int, *, limit: int) -> Sequence[Delivery]:
     return session.exec(
         select(Delivery).where(Delivery.user_id == user_id).order_by(*newest).limit(limit)
     ).all()
-
-
-def purge(session: Session, *, before: datetime) -> None:
-    """Forget the letters kept before an instant, the addresses of finished deliveries that were due before
-    it, and those deliveries that are nobody's, such as sign-in codes."""
-    old = (col(Delivery.due_at) < before, col(Delivery.state).not_in(UNFINISHED))
-    unsynchronized = {"synchronize_session": False}
-    session.exec(sa.delete(Letter).where(col(Letter.at) < before), execution_options=unsynchronized)
-    session.exec(
-        sa.delete(Delivery).where(*old, col(Delivery.user_id).is_(None)), execution_options=unsynchronized
-    )
-    session.exec(
-        sa.update(Delivery).where(*old, col(Delivery.address).is_not(None)).values(address=None),
-        execution_options=unsynchronized,
-    )
 
 
 def hash_of(token: str) -> str:
@@ -336,60 +239,3 @@ def _held(session: Session, claim: Claim) -> Delivery | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one_or_none()
-
-
-def _move(
-    session: Session,
-    delivery: Delivery,
-    state: State,
-    *,
-    source: Source,
-    now: datetime,
-    code: str | None = None,
-) -> None:
-    delivery.state = state
-    delivery.error_code = code
-    delivery.lease_until = None
-    delivery.finished_at = now if state in FINAL else None
-    session.add(delivery)
-    _note(session, [_id(delivery)], state, source, now, code=code)
-
-
-def _change_all(
-    session: Session,
-    state: State,
-    *where: sa.ColumnElement[bool],
-    source: Source,
-    now: datetime,
-    values: Mapping[str, Any] | None = None,
-) -> int:
-    ids = session.exec(
-        sa.update(Delivery)
-        .where(*where)
-        .values(state=state, lease_until=None, **(values or {}))
-        .returning(col(Delivery.id))
-        .execution_options(synchronize_session=False)
-    ).scalars()
-    changed = list(ids)
-    _note(session, changed, state, source, now)
-    return len(changed)
-
-
-def _note(
-    session: Session,
-    ids: Sequence[int],
-    state: State,
-    source: Source,
-    now: datetime,
-    *,
-    code: str | None = None,
-) -> None:
-    session.add_all(
-        DeliveryEvent(delivery_id=each, at=now, source=source, state=state, error_code=code) for each in ids
-    )
-
-
-def _id(delivery: Delivery) -> int:
-    if delivery.id is None:
-        raise ValueError("the delivery is not stored yet")
-    return delivery.id

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import config, web
-from app.messages import outbox, queries, webhook
+from app.messages import callbacks, queries, webhook
 from app.messages.models import Channel
 
 bp = Blueprint("messages", __name__)
@@ -37,7 +37,7 @@ def status(token: str) -> ResponseReturnValue:
         abort(403)
     session = web.session()
     reported, code = fields.get("MessageStatus", ""), fields.get("ErrorCode")
-    is_known = outbox.apply_callback(session, token, reported, code, now=web.now())
+    is_known = callbacks.apply_callback(session, token, reported, code, now=web.now())
     session.commit()
     return Response(status=204 if is_known else 404)
 

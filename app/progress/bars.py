@@ -3,23 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from app import words
 from app.progress.months import WeekBar
 
 FLOOR, TOP = 150, 26
 LEFT, RIGHT = 8, 340
 BAR = 48
+NO_RECORD = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in picture units, with its number and week."""
+    """A bar in picture units, with its number (also as ``said``) and week."""
 
     x: float
     y: float
     height: float
     middle: float
     number: str
+    said: str
     label: str
     is_met: bool
 
@@ -35,7 +39,7 @@ class Picture:
     @property
     def said(self) -> str:
         """The same in words, for who cannot see it."""
-        return ", ".join(f"{bar.label} {bar.number}" for bar in self.bars)
+        return ", ".join(f"{bar.label} {bar.said}" for bar in self.bars)
 
 
 def picture(bars: Sequence[WeekBar]) -> Picture:
@@ -55,7 +59,8 @@ def _bar(bar: WeekBar, middle: float, scale: float) -> Bar:
         y=round(FLOOR - height, 1),
         height=height,
         middle=round(middle, 1),
-        number=words.number(bar.total),
+        number=words.number(bar.total) if bar.has_record else NO_RECORD,
+        said=words.number(bar.total) if bar.has_record else _("no record"),
         label=words.short_day(bar.week.first),
         is_met=bar.is_met,
     )

@@ -1,5 +1,6 @@
 """A month as its page shows it: each habit's days or weeks, its share, and the month before beside it."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,13 +24,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class WeekBar:
-    """A whole week of the month: its total and the goal it is judged by; it runs until its last day."""
+    """A whole week of the month: its total and the goal it is judged by; it runs until its last day.
+
+    ``has_record`` is false for a closed week without a total in which too little of anything is recorded.
+    """
 
     week: days.Week
     total: float
     goal: float
     is_met: bool
     is_running: bool
+    has_record: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,19 @@ def build(
         week_start=week_start,
         days_recorded=sum(day in recorded for day in past),
         days_past=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past),
-        habits=tuple(_habit_month(each, record, first, last, today, week_start) for each in lived),
+        habits=tuple(_habit_month(each, record, first, last, today, week_start, recorded) for each in lived),
         new_plants=new_plants,
     )
 
 
 def _habit_month(
-    chosen: Chosen, record: Record, first: date, last: date, today: date, week_start: int
+    chosen: Chosen,
+    record: Record,
+    first: date,
+    last: date,
+    today: date,
+    week_start: int,
+    recorded: Set[date],
 ) -> HabitMonth:
     by_day = record.of(chosen.id)
     habit = chosen.habit
@@ -114,8 +125,8 @@ def _habit_month(
     standing = streaks.advance(
         chosen.standing, habit, by_day, until=today, today=today, week_start=week_start
     )
-    bars = _bars(chosen, by_day, first, last, today, week_start) if habit.is_weekly else ()
-    closed = [bar.total for bar in bars if not bar.is_running]
+    bars = _bars(chosen, by_day, first, last, today, week_start, recorded) if habit.is_weekly else ()
+    closed = [bar.week for bar in bars if not bar.is_running and marks.is_due_week(habit, bar.week)]
     return HabitMonth(
         chosen=chosen,
         tally=figures.tally(habit, by_day, first=first, last=last, today=today, week_start=week_start),
@@ -124,7 +135,7 @@ def _habit_month(
         ),
         cells=() if habit.is_weekly else _cells(chosen, by_day, first, last, today),
         bars=bars,
-        mean=sum(closed) / len(closed) if closed else None,
+        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded),
         streak=streak,
         best=max(streak, standing.best),
     )
@@ -138,7 +149,13 @@ def _cells(chosen: Chosen, by_day: queries.Days, first: date, last: date, today:
 
 
 def _bars(
-    chosen: Chosen, by_day: queries.Days, first: date, last: date, today: date, week_start: int
+    chosen: Chosen,
+    by_day: queries.Days,
+    first: date,
+    last: date,
+    today: date,
+    week_start: int,
+    recorded: Set[date],
 ) -> tuple[WeekBar, ...]:
     weeks = [
         week
@@ -146,10 +163,22 @@ def _bars(
         if week.first <= today and chosen.habit.is_lived_on(min(week.last, today))
     ]
     totals = figures.weekly_amounts(chosen.habit, by_day, weeks)
-    return tuple(_bar(chosen, by_day, week, total, today) for week, total in zip(weeks, totals, strict=True))
+    return tuple(
+        _bar(chosen, by_day, week, total, today, recorded) for week, total in zip(weeks, totals, strict=True)
+    )
 
 
-def _bar(chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, today: date) -> WeekBar:
+def _bar(
+    chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, today: date, recorded: Set[date]
+) -> WeekBar:
     state = marks.week_state(chosen.habit, week, by_day, today=today)
     goal = chosen.habit.goal_on(min(week.last, today)).amount
-    return WeekBar(week, total, goal, is_met=state is State.MET, is_running=week.last >= today)
+    is_running = week.last >= today
+    return WeekBar(
+        week,
+        total,
+        goal,
+        is_met=state is State.MET,
+        is_running=is_running,
+        has_record=is_running or total > 0 or figures.is_reported_week(recorded, week),
+    )

@@ -17,7 +17,7 @@ from app.progress.months import HabitMonth, Month
 from app.rules import days
 
 bp = Blueprint("progress", __name__)
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 MOST_NEW_PLANTS = 8
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.checklist import actions, daysheet
+from app.checklist import actions, daysheet, undoing
 from app.checklist import queries as checklist
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
@@ -20,7 +20,7 @@ from app.messages.models import Channel
 from app.reminders import queries
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
-from app.rules import replies
+from app.rules import replies, reply_readings
 from app.rules.habits import Measure
 
 HOUR = timedelta(hours=1)
@@ -117,7 +117,9 @@ class _Answer:
             case _:
                 return Outcome(Meaning.NOTHING, wants_echo=False)
 
-    def _record(self, items: Sequence[replies.Item], sheet: Sheet, *, is_unclear: bool = False) -> Outcome:
+    def _record(
+        self, items: Sequence[reply_readings.Item], sheet: Sheet, *, is_unclear: bool = False
+    ) -> Outcome:
         """Record what can be; what cannot is asked about: a number out of bounds, plants without names."""
         recorded: list[tuple[int, bool]] = []
         payload: dict[str, Any] = {"too_much": [], "plants": [], "is_unclear": is_unclear}
@@ -138,7 +140,7 @@ class _Answer:
             return Outcome(Meaning.UNCLEAR, payload=payload)
         return Outcome(Meaning.RECORD, batch=self.batch, payload=payload)
 
-    def _record_one(self, item: replies.Item, sheet: Sheet) -> None:
+    def _record_one(self, item: reply_readings.Item, sheet: Sheet) -> None:
         """Put the amount, or the goal unless as much is there already."""
         row = sheet.row(item.habit_id)
         if item.amount is None and row is not None and row.is_done:
@@ -161,8 +163,8 @@ class _Answer:
         )
 
     def _undo(self, sheet: Sheet) -> Outcome:
-        last = actions.last_batch(self.session, self.user_id, source=Source.TEXT)
-        taken_back = last is not None and actions.undo(
+        last = undoing.last_batch(self.session, self.user_id, source=Source.TEXT)
+        taken_back = last is not None and undoing.undo(
             self.session,
             self.user,
             batch=last,
@@ -241,6 +243,6 @@ def _habit(row: daysheet.Row, number: int | None) -> replies.Listed:
     )
 
 
-def _is_variety(item: replies.Item, sheet: Sheet) -> bool:
+def _is_variety(item: reply_readings.Item, sheet: Sheet) -> bool:
     row = sheet.row(item.habit_id)
     return row is not None and row.is_variety

@@ -1,12 +1,15 @@
 """Writes of the settings room: her name and clock, and the end of the account. Callers commit."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from app.accounts import queries as accounts
 from app.accounts.models import SignInCode, User
+from app.checklist import queries, standings
+from app.messages.models import Delivery
 from app.reminders import planner
 
 
@@ -22,16 +25,29 @@ class About:
 
 
 def change(session: Session, user: User, *, about: About, now: datetime) -> None:
-    """Keep what she changed; a new zone moves her reminders to the same wall clock there."""
+    """Keep what she changed.
+
+    A new zone moves her reminders to the same wall clock there; a new week start judges every week anew.
+    """
+    has_new_weeks = about.week_start != user.week_start
     user.name, user.zone, user.locale = about.name, about.zone, about.locale
     user.day_start, user.week_start = about.day_start, about.week_start
     session.add(user)
     session.flush()
     planner.reschedule(session, user, now=now)
+    if has_new_weeks:
+        _judge_weeks_anew(session, user, today=accounts.today_of(user, now=now))
+
+
+def _judge_weeks_anew(session: Session, user: User, *, today: date) -> None:
+    for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
+        if chosen.habit.is_weekly:
+            standings.refresh(session, user, chosen=chosen, changed=chosen.habit.started_on, today=today)
 
 
 def delete(session: Session, user: User) -> None:
-    """Delete the account and every row that is hers."""
+    """Delete the account and every row that is hers, and what was sent to her before she had one."""
     addresses = [address for address in (user.email, user.phone) if address]
     session.exec(sa.delete(SignInCode).where(col(SignInCode.address).in_(addresses)))
+    session.exec(sa.delete(Delivery).where(col(Delivery.address).in_(addresses)))
     session.exec(sa.delete(User).where(col(User.id) == user.id))

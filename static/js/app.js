@@ -26,6 +26,17 @@ function say(words) {
 document.addEventListener("htmx:sendError", () => say(notice.dataset.offline));
 document.addEventListener("htmx:responseError", () => say(notice.dataset.refused));
 
+// A swap may take away the very button that was pressed: the focus then stays in the same row or on the page.
+let pressedIn = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
+  pressedIn = document.activeElement === document.body ? "" : event.detail.target.id;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!pressedIn || document.activeElement !== document.body) return;
+  const place = document.getElementById(pressedIn);
+  (place?.matches("[tabindex]") ? place : place?.querySelector("button"))?.focus({ preventScroll: true });
+});
+
 // At sign-up the zone of the browser stands ready in the list, and can be changed.
 const zones = document.querySelector("select[data-guess-zone]");
 if (zones && !zones.value) {

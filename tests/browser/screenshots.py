@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/pictures from the product on demo data, at one fixed hour: the same every time."""
+"""Takes the pictures of docs/pictures from demo data at one fixed hour: the same every time."""
 
 import sys
 import tempfile

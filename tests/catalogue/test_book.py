@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.catalogue import book
-from app.catalogue.book import EvidenceWord, Group
+from app.catalogue import book, reading
+from app.catalogue.entries import EvidenceWord, Group
 from app.rules import plants
 from app.rules.habits import Direction, Measure, Period
 
@@ -52,7 +52,7 @@ TABLET = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in (book.HABITS, book.SOURCES, book.PLANTS):
+    for name in (reading.HABITS, reading.SOURCES, reading.PLANTS):
         shutil.copy(SHIPPED / name, tmp_path / name)
     return tmp_path
 
@@ -176,7 +176,7 @@ def test_plants_are_found_by_their_slug() -> None:
 
 
 def test_later_habits_of_other_kinds_need_no_new_loader(folder: Path) -> None:
-    with (folder / book.HABITS).open("a", encoding="utf-8") as file:
+    with (folder / reading.HABITS).open("a", encoding="utf-8") as file:
         file.write(TABLET + LIMIT)
     limit, tablet = book.load(folder).habits[5:]
     assert (limit.slug, limit.direction, limit.group) == ("alcohol", Direction.AT_MOST, Group.LIMIT)
@@ -241,12 +241,12 @@ def test_later_habits_of_other_kinds_need_no_new_loader(folder: Path) -> None:
 def test_broken_habits_are_refused_by_slug_and_field(
     folder: Path, old: str, new: str, slug: str, field: str
 ) -> None:
-    change(folder, book.HABITS, old=old, new=new)
+    change(folder, reading.HABITS, old=old, new=new)
     assert str(refusal_of(folder)).startswith(f"habits.toml: {slug}: {field}: ")
 
 
 def test_habits_that_are_no_tables_are_refused(folder: Path) -> None:
-    (folder / book.HABITS).write_text("habits = 5\n[conditions]\n", encoding="utf-8")
+    (folder / reading.HABITS).write_text("habits = 5\n[conditions]\n", encoding="utf-8")
     assert refusal_of(folder).field == "habits"
 
 
@@ -259,7 +259,7 @@ def test_habits_that_are_no_tables_are_refused(folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_claim_or_scolding_is_refused(folder: Path, claim: str) -> None:
-    change(folder, book.HABITS, old='what = "Dried plums', new=f'what = "{claim} Dried plums')
+    change(folder, reading.HABITS, old='what = "Dried plums', new=f'what = "{claim} Dried plums')
     assert str(refusal_of(folder)).startswith("habits.toml: prunes: what: says ")
 
 
@@ -293,12 +293,12 @@ def test_broken_sources_and_plants_are_refused_by_slug_and_field(
     assert str(fault).startswith(f"{file}: {slug}: {field}")
 
 
-@pytest.mark.parametrize("name", [book.HABITS, book.SOURCES, book.PLANTS])
+@pytest.mark.parametrize("name", [reading.HABITS, reading.SOURCES, reading.PLANTS])
 def test_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert str(refusal_of(folder)).startswith(f"{name}: (file): ")
 
 
 def test_empty_plants_file_is_refused(folder: Path) -> None:
-    (folder / book.PLANTS).write_text("", encoding="utf-8")
+    (folder / reading.PLANTS).write_text("", encoding="utf-8")
     assert refusal_of(folder).slug == "(header)"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import SQLModel, select
 
-from app import create_app, migrating
+from app import create_app
 from app.accounts.models import User
 from app.checklist.models import Mark, MarkChange
 from tests import make
@@ -57,7 +57,7 @@ def test_demo_person_is_made_once_and_her_links_work(app, database, now):
     assert count > 400
     for said in (first, second):
         page = Page(app).get(said.split("127.0.0.1:8000")[1].split()[0])
-        page.submit(page.soup.form)
+        page.submit(page.form("form"))
         assert "Good afternoon, Anna" in page.get("/").text
 
 
@@ -238,5 +238,5 @@ def test_forgotten_migration_is_noticed(app, monkeypatch):
     for table in SQLModel.metadata.sorted_tables:
         table.to_metadata(code)
     code.tables["mark"].append_column(sa.Column("mood", sa.Integer))
-    monkeypatch.setattr(migrating.SQLModel, "metadata", code)
+    monkeypatch.setattr(SQLModel, "metadata", code)
     assert "mood" in run(app, "check-migrations", code=1)

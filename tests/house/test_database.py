@@ -126,7 +126,7 @@ def test_database_itself_refuses_a_value_outside_an_enum(anna, session):
 
 
 def test_naive_datetime_is_refused(session, now: Callable[[datetime], None]):
-    session.add(User(name="Clara", zone="UTC", created_at=datetime(2026, 11, 20, 12)))
+    session.add(User(name="Clara", zone="UTC", created_at=NOW.replace(tzinfo=None)))
     with pytest.raises(sa.exc.StatementError, match="timezone"):
         session.flush()
 

@@ -25,8 +25,11 @@ else:
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
+LEASE = 5 * MINUTE
 PHONE = "+14155550123"
 USER_ID = 1
+TOKEN = "secret"
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +110,23 @@ def plan(database: Database, key: str = "a", **over: Any) -> int:
         assert outbox.enqueue(session, key=key, **{**values, **over})
         session.commit()
         return session.exec(select(Delivery.id).where(Delivery.key == key)).one() or 0
+
+
+def claim_one(session: Session) -> outbox.Claim:
+    """Claim the one delivery that is due at noon."""
+    (claim,) = outbox.claim(session, now=NOON, limit=1, lease=LEASE)
+    return claim
+
+
+def post(session: Session, *, token: str | None = TOKEN, at: datetime = NOON) -> outbox.Claim:
+    """Claim the one delivery that is due and note its posting."""
+    (claim,) = outbox.claim(session, now=at, limit=1, lease=LEASE)
+    delivery = outbox.claimed(session, claim, now=at)
+    assert delivery is not None
+    outbox.start_posting(
+        session, delivery, address="+14155550123", callback_token=token, until=at + LEASE, now=at
+    )
+    return claim
 
 
 def delivery_of(database: Database, delivery_id: int) -> Delivery:

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from app import config
 from app.database import Database
-from app.messages import consent, dispatch, outbox
+from app.messages import consent, dispatch, outbox, upkeep
 from app.messages.channels import Accepted, Answer, Carrier, Envelope, NotSent, Refused, Unknown
 from app.messages.message import Kind, Message, Reason, Withheld
 from app.messages.models import Channel, Delivery, State
@@ -54,8 +54,8 @@ class Desk:
         """The clock's work some time later."""
         self.watch.move(after)
         with self.database.writing() as session:
-            outbox.recover(session, now=self.watch())
-            outbox.expire(session, now=self.watch())
+            upkeep.recover(session, now=self.watch())
+            upkeep.expire(session, now=self.watch())
             session.commit()
 
 

@@ -1,45 +1,37 @@
-"""The outbox: planned once, claimed by one, recorded under the claim, moved only up."""
+"""The outbox: planned once, claimed by one, recorded under the claim."""
 
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date
 from threading import Barrier
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.database import Database
-from app.messages import outbox
+from app.messages import outbox, upkeep
 from app.messages.channels import Accepted, Answer, NotSent, Refused, Unknown
 from app.messages.message import Reason
-from app.messages.models import Channel, Delivery, DeliveryEvent, Letter, State
-from tests.messages.conftest import MINUTE, NOON, USER_ID, add_person, delivery_of, no_jitter, plan, states_of
-
-LEASE = 5 * MINUTE
-SECOND = timedelta(seconds=1)
-TOKEN = "secret"
-
-
-def claim_one(session: Session) -> outbox.Claim:
-    (claim,) = outbox.claim(session, now=NOON, limit=1, lease=LEASE)
-    return claim
-
-
-def post(session: Session, *, token: str | None = TOKEN, at: datetime = NOON) -> outbox.Claim:
-    """Claim the one delivery that is due and note its posting."""
-    (claim,) = outbox.claim(session, now=at, limit=1, lease=LEASE)
-    delivery = outbox.claimed(session, claim, now=at)
-    assert delivery is not None
-    outbox.start_posting(
-        session, delivery, address="+14155550123", callback_token=token, until=at + LEASE, now=at
-    )
-    return claim
+from app.messages.models import Channel, State
+from tests.messages.conftest import (
+    LEASE,
+    MINUTE,
+    NOON,
+    SECOND,
+    USER_ID,
+    add_person,
+    claim_one,
+    delivery_of,
+    no_jitter,
+    plan,
+    post,
+    states_of,
+)
 
 
 def test_planning_twice_plans_once(messages_database: Database) -> None:
@@ -184,64 +176,11 @@ def test_next_attempt_past_expiry_expires_instead(messages_database: Database) -
     assert (delivery.state, delivery.error_code, delivery.finished_at) == (State.EXPIRED, "429", NOON)
 
 
-def test_death_before_posting_puts_back_in_the_queue(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        claim = claim_one(session)
-        session.commit()
-    with messages_database.writing() as session:
-        assert outbox.recover(session, now=NOON + LEASE - SECOND) == 0
-        assert outbox.recover(session, now=NOON + LEASE) == 1
-        session.commit()
-    with messages_database.writing() as session:
-        assert outbox.claimed(session, claim, now=NOON + LEASE) is None
-        (again,) = outbox.claim(session, now=NOON + LEASE, limit=1, lease=LEASE)
-    assert again.id == delivery_id
-    assert again.token != claim.token
-
-
-@pytest.mark.parametrize(
-    ("channel", "token", "state"),
-    [
-        (Channel.SMS, TOKEN, State.UNKNOWN),
-        (Channel.SMS, None, State.QUEUED),
-        (Channel.EMAIL, None, State.QUEUED),
-    ],
-    ids=["text", "text in the letterbox", "email"],
-)
-def test_death_after_posting_repeats_only_what_may_be_repeated(
-    messages_database: Database, channel: Channel, token: str | None, state: State
-) -> None:
-    delivery_id = plan(messages_database, channel=channel)
-    with messages_database.writing() as session:
-        post(session, token=token)
-        session.commit()
-    with messages_database.writing() as session:
-        assert outbox.recover(session, now=NOON + LEASE) == 1
-        session.commit()
-    assert delivery_of(messages_database, delivery_id).state is state
-    assert states_of(messages_database, delivery_id)[-1] == ("clock", state)
-    with messages_database.writing() as session:
-        claims = outbox.claim(session, now=NOON + LEASE, limit=1, lease=LEASE)
-    assert len(claims) == (1 if state is State.QUEUED else 0)
-
-
-def test_slow_sender_may_still_say_that_an_unknown_text_was_taken(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        claim = post(session)
-        outbox.recover(session, now=NOON + LEASE)
-        outbox.record(session, claim, Accepted("SM1"), now=NOON + LEASE + SECOND)
-        session.commit()
-    delivery = delivery_of(messages_database, delivery_id)
-    assert (delivery.state, delivery.provider_id) == (State.ACCEPTED, "SM1")
-
-
 def test_answer_to_a_claim_that_ended_changes_nothing(messages_database: Database) -> None:
     delivery_id = plan(messages_database, channel=Channel.EMAIL)
     with messages_database.writing() as session:
         claim = post(session, token=None)
-        outbox.recover(session, now=NOON + LEASE)
+        upkeep.recover(session, now=NOON + LEASE)
         outbox.record(session, claim, Refused("550", bad_address=True), now=NOON + LEASE)
         outbox.give_up(session, claim, State.FAILED, now=NOON + LEASE, code="error")
         session.commit()
@@ -252,7 +191,7 @@ def test_sender_whose_lease_ended_cannot_touch_what_another_one_claimed(messages
     delivery_id = plan(messages_database)
     with messages_database.writing() as session:
         slow = claim_one(session)
-        outbox.recover(session, now=NOON + LEASE)
+        upkeep.recover(session, now=NOON + LEASE)
         (quick,) = outbox.claim(session, now=NOON + LEASE, limit=1, lease=LEASE)
         assert outbox.claimed(session, slow, now=NOON + LEASE) is None
         outbox.record(session, slow, Accepted("SM1"), now=NOON + LEASE)
@@ -261,131 +200,6 @@ def test_sender_whose_lease_ended_cannot_touch_what_another_one_claimed(messages
         session.commit()
     delivery = delivery_of(messages_database, delivery_id)
     assert (delivery.state, delivery.provider_id, delivery.reason) == (State.SENDING, None, None)
-
-
-def test_what_was_not_sent_in_time_expires(messages_database: Database) -> None:
-    late, live = plan(messages_database, "late", expires_at=NOON + MINUTE), plan(messages_database, "live")
-    with messages_database.writing() as session:
-        assert outbox.expire(session, now=NOON + MINUTE) == 1
-        session.commit()
-    assert delivery_of(messages_database, late).state is State.EXPIRED
-    assert delivery_of(messages_database, late).finished_at == NOON + MINUTE
-    assert delivery_of(messages_database, live).state is State.QUEUED
-    assert states_of(messages_database, late) == [("clock", State.EXPIRED)]
-
-
-CALLBACKS: list[tuple[list[str], State]] = [
-    (["queued"], State.ACCEPTED),
-    (["sent"], State.SENT),
-    (["sent", "delivered"], State.DELIVERED),
-    (["delivered", "sent", "queued"], State.DELIVERED),
-    (["undelivered", "sent"], State.UNDELIVERED),
-    (["failed", "undelivered"], State.FAILED),
-    (["undelivered", "failed"], State.UNDELIVERED),
-    (["undelivered", "delivered"], State.DELIVERED),
-    (["delivered", "failed"], State.DELIVERED),
-    (["sent", "sent", "sent"], State.SENT),
-    (["something new"], State.ACCEPTED),
-]
-
-
-@pytest.mark.parametrize(("statuses", "state"), CALLBACKS)
-def test_callbacks_move_only_up_and_each_leaves_an_event(
-    messages_database: Database, statuses: list[str], state: State
-) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        outbox.record(session, post(session), Accepted("SM1"), now=NOON)
-        for status in statuses:
-            assert outbox.apply_callback(session, TOKEN, status, None, now=NOON + MINUTE)
-        session.commit()
-    assert delivery_of(messages_database, delivery_id).state is state
-    callbacks = [each for each in states_of(messages_database, delivery_id) if each[0] == "callback"]
-    assert len(callbacks) == len(statuses)
-
-
-HEIGHTS = {"queued": 1, "sent": 2, "undelivered": 3, "failed": 3, "delivered": 4}
-
-
-@given(statuses=st.lists(st.sampled_from(sorted(HEIGHTS)), min_size=1, max_size=6))
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_no_order_of_callbacks_ever_lowers_the_state(
-    messages_database: Database, statuses: list[str]
-) -> None:
-    with messages_database.writing() as session:
-        outbox.enqueue(
-            session,
-            key="a",
-            kind="note",
-            channel=Channel.SMS,
-            user_id=None,
-            due_at=NOON,
-            expires_at=NOON + MINUTE,
-            now=NOON,
-        )
-        outbox.record(session, post(session), Accepted("SM1"), now=NOON)
-        highest = 1
-        for status in statuses:
-            outbox.apply_callback(session, TOKEN, status, None, now=NOON)
-            highest = max(highest, HEIGHTS[status])
-            reached = session.exec(select(Delivery)).one().state
-            assert HEIGHTS.get(reached, 1) == highest
-        session.rollback()
-
-
-def test_callback_settles_an_unknown_text(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        outbox.record(session, post(session), Unknown("timeout"), now=NOON)
-        outbox.apply_callback(session, TOKEN, "sent", None, now=NOON + MINUTE)
-        session.commit()
-    delivery = delivery_of(messages_database, delivery_id)
-    assert (delivery.state, delivery.error_code, delivery.accepted_at) == (State.SENT, None, NOON + MINUTE)
-
-
-def test_callback_that_is_quicker_than_the_answer_stays(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        claim = post(session)
-        outbox.apply_callback(session, TOKEN, "delivered", None, now=NOON)
-        outbox.record(session, claim, Accepted("SM1"), now=NOON + SECOND)
-        session.commit()
-    delivery = delivery_of(messages_database, delivery_id)
-    assert (delivery.state, delivery.provider_id, delivery.accepted_at) == (State.DELIVERED, "SM1", NOON)
-
-
-@pytest.mark.parametrize(
-    ("code", "state"), [("30003", State.UNDELIVERED), ("30036", State.EXPIRED)], ids=["off", "too late"]
-)
-def test_callback_keeps_the_providers_code(messages_database: Database, code: str, state: State) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        outbox.record(session, post(session), Accepted("SM1"), now=NOON)
-        outbox.apply_callback(session, TOKEN, "undelivered", code, now=NOON + MINUTE)
-        session.commit()
-    delivery = delivery_of(messages_database, delivery_id)
-    assert (delivery.state, delivery.error_code, delivery.finished_at) == (state, code, NOON + MINUTE)
-
-
-def test_unknown_token_is_said_so_and_changes_nothing(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        post(session)
-        assert not outbox.apply_callback(session, "guess", "delivered", None, now=NOON)
-        session.commit()
-    assert delivery_of(messages_database, delivery_id).state is State.SENDING
-
-
-def test_only_the_hash_of_a_callbacks_token_is_stored(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        post(session, token="a secret of the path")
-        session.commit()
-    stored = delivery_of(messages_database, delivery_id).callback_hash
-    assert stored == outbox.hash_of("a secret of the path")
-    assert "secret" not in str(stored)
 
 
 def test_recent_are_hers_alone_newest_first_and_bounded(messages_database: Database) -> None:
@@ -399,44 +213,12 @@ def test_recent_are_hers_alone_newest_first_and_bounded(messages_database: Datab
         assert [each.id for each in outbox.recent(session, USER_ID, limit=1)] == [new]
 
 
-def test_purge_forgets_what_is_old_and_finished(messages_database: Database) -> None:
-    old, new = NOON, NOON + 60 * MINUTE
-    hers = plan(messages_database, "hers")
-    plan(messages_database, "nobody's", user_id=None)
-    waiting = plan(messages_database, "waiting", user_id=None)
-    with messages_database.writing() as session:
-        for row in session.exec(select(Delivery).where(col(Delivery.id) != waiting)):
-            row.state, row.address = State.ACCEPTED, "+14155550123"
-            session.add(row)
-            session.add(DeliveryEvent(delivery_id=row.id or 0, at=NOON, source="test", state=State.ACCEPTED))
-        for delivery_id, at in ((hers, old), (waiting, new)):
-            letter = Letter(delivery_id=delivery_id, at=at, channel=Channel.SMS, address="+1", text="Hi")
-            session.add(letter)
-        session.commit()
-        outbox.purge(session, before=NOON + MINUTE)
-        session.commit()
-    with messages_database.reading() as session:
-        assert {row.key for row in session.exec(select(Delivery))} == {"hers", "waiting"}
-        assert [row.delivery_id for row in session.exec(select(Letter))] == [waiting]
-        assert [row.delivery_id for row in session.exec(select(DeliveryEvent))] == [hers]
-    assert delivery_of(messages_database, hers).address is None
-
-
-def test_purge_leaves_what_is_young(messages_database: Database) -> None:
-    delivery_id = plan(messages_database)
-    with messages_database.writing() as session:
-        outbox.record(session, post(session), Accepted("SM1"), now=NOON)
-        outbox.purge(session, before=NOON)
-        session.commit()
-    assert delivery_of(messages_database, delivery_id).address == "+14155550123"
-
-
 @pytest.mark.parametrize(
     ("work", "index"),
     [
         (lambda session: outbox.has_work(session, now=NOON), "ix_delivery_queued"),
         (lambda session: outbox.claim(session, now=NOON, limit=5, lease=LEASE), "ix_delivery_queued"),
-        (lambda session: outbox.recover(session, now=NOON), "ix_delivery_sending"),
+        (lambda session: upkeep.recover(session, now=NOON), "ix_delivery_sending"),
     ],
     ids=["has_work", "claim", "recover"],
 )

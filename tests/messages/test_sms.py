@@ -13,12 +13,13 @@ from urllib3.exceptions import SSLError as UrllibSSLError
 
 from app import config
 from app.database import Database
-from app.messages import dispatch, outbox
+from app.messages import callbacks, dispatch
 from app.messages.channels import Accepted, Answer, Envelope, NotSent, Refused, Unknown, carriers_of, sms
 from app.messages.message import Message
 from app.messages.models import Channel, State
 from tests.fakes.smtp import free_port
-from tests.fakes.twilio import RETRY_AFTER, TwilioStandIn
+from tests.fakes.twilio import TwilioStandIn
+from tests.fakes.twilio_http import RETRY_AFTER
 from tests.messages.conftest import (
     MINUTE,
     NOON,
@@ -229,7 +230,7 @@ def test_text_whose_answer_got_lost_is_never_posted_again_and_its_callback_settl
     assert delivery_of(messages_database, delivery_id).state is State.UNKNOWN
     token = (provider.messages[0].status_callback or "").rsplit("/", 1)[1]
     with messages_database.writing() as session:
-        assert outbox.apply_callback(session, token, "sent", None, now=watch())
+        assert callbacks.apply_callback(session, token, "sent", None, now=watch())
         session.commit()
     assert delivery_of(messages_database, delivery_id).state is State.SENT
 

@@ -1,66 +1,26 @@
-"""Streaks that skips do not break, and strength to the sixth place."""
+"""Streaks that skips do not break, and what must hold for every streak and strength."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules import days, streaks
-from app.rules.habits import Direction, Goal, Habit, Measure, Period
+from app.rules.habits import Direction, Goal, Measure
 from app.rules.marks import Mark, Skip, Spell
-
-MONDAY = date(2026, 3, 2)
-DONE = Mark(amount=1.0)
-ZERO = Mark(amount=0.0)
-ILL = Mark(skip=Skip.ILL)
-
-
-def make_habit(**overrides: Any) -> Habit:
-    values: dict[str, Any] = {
-        "measure": Measure.CHECK,
-        "goals": (Goal(MONDAY, 1.0),),
-        "started_on": MONDAY,
-    }
-    return Habit(**(values | overrides))
-
-
-def make_weekly(goal: float, **overrides: Any) -> Habit:
-    values: dict[str, Any] = {
-        "measure": Measure.AMOUNT,
-        "period": Period.WEEK,
-        "goals": (Goal(MONDAY, goal),),
-    }
-    return make_habit(**(values | overrides))
-
-
-def day_number(number: int) -> date:
-    """Day 1 is the first of the habit."""
-    return MONDAY + timedelta(days=number - 1)
-
-
-def make_marks(pattern: str) -> dict[date, Mark]:
-    """One letter a day from Monday: x done, 0 not today, s skipped, a dot nothing."""
-    letters = {"x": DONE, "0": ZERO, "s": ILL}
-    return {day_number(number): letters[letter] for number, letter in enumerate(pattern, 1) if letter != "."}
-
-
-def make_amounts(*amounts: float | None) -> dict[date, Mark]:
-    return {
-        day_number(number): Mark(amount=float(amount))
-        for number, amount in enumerate(amounts, 1)
-        if amount is not None
-    }
-
-
-def standing_after(
-    habit: Habit, marked: Mapping[date, Mark], number: int, *, spells: Sequence[Spell] = ()
-) -> streaks.Standing:
-    """The standing when day ``number`` is the last closed one."""
-    return streaks.of(habit, marked, today=day_number(number + 1), spells=spells)
+from tests.rules.streak_cases import (
+    DONE,
+    ILL,
+    MONDAY,
+    day_number,
+    make_amounts,
+    make_habit,
+    make_marks,
+    make_weekly,
+    standing_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -236,127 +196,6 @@ def test_weeks_of_a_streak_follow_her_week_start():
     wednesdays = streaks.of(habit, marked, today=day_number(15), week_start=2)
     assert (wednesdays.current, wednesdays.through) == (1, day_number(9))
     assert streaks.current(habit, wednesdays, marked, today=day_number(15), week_start=2) == 1
-
-
-@pytest.mark.parametrize(
-    ("number", "strength"),
-    [
-        (1, 0.051922),
-        (7, 0.311495),
-        (13, 0.500000),
-        (30, 0.798017),
-        (66, 0.970373),
-        (90, 0.991760),
-    ],
-)
-def test_strength_of_a_perfect_daily_habit_is_loops(number, strength):
-    standing = standing_after(make_habit(), make_marks("x" * number), number)
-    assert standing.strength == pytest.approx(strength, abs=5e-7)
-
-
-def test_one_day_without_after_a_perfect_year_keeps_most_of_the_strength():
-    standing = standing_after(make_habit(), make_marks("x" * 365), 366)
-    assert standing.strength == pytest.approx(0.948078, abs=5e-7)
-
-
-@pytest.mark.parametrize(
-    ("amounts", "strength"),
-    [
-        ([3], 0.025961),
-        ([6], 0.051922),
-        ([60], 0.051922),
-        ([0], 0.0),
-        ([6, None], 0.049227),
-        ([6, 3], 0.075188),
-    ],
-)
-def test_strength_grows_by_the_part_of_the_goal_that_was_reached(amounts, strength):
-    habit = make_habit(measure=Measure.AMOUNT, goals=(Goal(MONDAY, 6.0),))
-    standing = standing_after(habit, make_amounts(*amounts), len(amounts))
-    assert standing.strength == pytest.approx(strength, abs=5e-7)
-
-
-@pytest.mark.parametrize(
-    ("goal", "amounts", "strength"),
-    [
-        (2.0, [2], 1.0),
-        (2.0, [None], 1.0),
-        (2.0, [0], 1.0),
-        (2.0, [3], 0.974039),
-        (2.0, [4], 0.948078),
-        (2.0, [40], 0.948078),
-        (2.0, [40, 0], 0.950773),
-        (0.0, [0], 1.0),
-        (0.0, [1], 0.948078),
-    ],
-)
-def test_strength_of_a_limit_starts_full_and_wanes_with_the_excess(goal, amounts, strength):
-    habit = make_habit(measure=Measure.AMOUNT, direction=Direction.AT_MOST, goals=(Goal(MONDAY, goal),))
-    standing = standing_after(habit, make_amounts(*amounts), len(amounts))
-    assert standing.strength == pytest.approx(strength, abs=5e-7)
-
-
-@pytest.mark.parametrize(
-    ("amounts", "strength"),
-    [
-        # m = 0.5 ** (sqrt(1 / 7) / 13) = 0.980049; the rolling sum falls out of the window after day 7.
-        ([150], 0.019951),
-        ([75], 0.009975),
-        ([150, *[None] * 6], 1 - 0.9800490152706**7),
-        ([150, *[None] * 7], (1 - 0.9800490152706**7) * 0.9800490152706),
-        ([75, 75], 0.009975425 * 0.9800490152706 + 0.0199509847294),
-    ],
-)
-def test_strength_of_a_weekly_amount_rolls_over_seven_days(amounts, strength):
-    standing = standing_after(make_weekly(150.0), make_amounts(*amounts), len(amounts))
-    assert standing.strength == pytest.approx(strength, abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "strength"),
-    [
-        # m = 0.5 ** (sqrt(3 / 7) / 13) = 0.965697; six sessions in fourteen days are full value.
-        ("x", 0.0343033182861 / 6),
-        ("x.", 0.0343033182861 / 6 * (1 + 0.9656966817139)),
-        ("x" + "." * 13, (1 - 0.9656966817139**14) / 6),
-        ("x" + "." * 14, (1 - 0.9656966817139**14) / 6 * 0.9656966817139),
-    ],
-)
-def test_strength_of_sessions_rolls_over_fourteen_days_and_twice_the_goal(pattern, strength):
-    habit = make_weekly(3.0, measure=Measure.CHECK)
-    standing = standing_after(habit, make_marks(pattern), len(pattern))
-    assert standing.strength == pytest.approx(strength, abs=1e-9)
-
-
-def test_seven_sessions_a_week_roll_over_seven_days():
-    habit = make_weekly(7.0, measure=Measure.CHECK)
-    assert standing_after(habit, make_marks("x"), 1).strength == pytest.approx(0.051922 / 7, abs=5e-7)
-    week = standing_after(habit, make_marks("x" * 7 + "."), 8).strength
-    before = standing_after(habit, make_marks("x" * 7), 7).strength
-    assert week == pytest.approx(before * 0.948078 + 6 / 7 * 0.051922, abs=1e-6)
-
-
-def test_a_limit_of_no_session_a_week_loses_strength_when_passed():
-    habit = make_weekly(0.0, measure=Measure.CHECK, direction=Direction.AT_MOST)
-    assert standing_after(habit, make_marks("x"), 1).strength == pytest.approx(0.980049, abs=5e-7)
-
-
-def test_strength_uses_the_goal_in_force_on_each_day():
-    habit = make_habit(measure=Measure.AMOUNT, goals=(Goal(MONDAY, 3.0), Goal(day_number(2), 6.0)))
-    assert standing_after(habit, make_amounts(3, 3), 2).strength == pytest.approx(0.075188, abs=5e-7)
-
-
-def test_days_that_are_not_due_leave_strength_as_it_is():
-    habit = make_habit(weekdays=frozenset({0, 2, 4}))
-    assert standing_after(habit, make_marks("xxx"), 2).strength == pytest.approx(0.051922, abs=5e-7)
-    ended = make_habit(ended_on=MONDAY)
-    assert standing_after(ended, make_marks("x"), 90).strength == pytest.approx(0.051922, abs=5e-7)
-
-
-def test_a_spell_leaves_strength_as_it_is():
-    spells = [Spell(day_number(2), day_number(9), Skip.AWAY)]
-    standing = standing_after(make_habit(), make_marks("x"), 9, spells=spells)
-    assert standing.strength == pytest.approx(0.051922, abs=5e-7)
 
 
 SPAN = 45

@@ -1,0 +1,138 @@
+"""Reading single settings: words, numbers, addresses, the secret key, the database, who mails."""
+
+import secrets
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import exc
+from sqlalchemy.engine import make_url
+
+
+class Reader:
+    """Reads settings one by one and gathers what is wrong, so that all of it is said at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.wrong: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        """What is set, without space around it; an empty setting is an unset one."""
+        return self.environment.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number within the bounds; the default when it is wrong, which is then noted."""
+        text = self.text(name, str(default))
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return int(text)
+        self.wrong.append(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+        return default
+
+    def url(self, name: str, default: str) -> str:
+        """An address of the web without a slash at its end; the default when it is wrong, which is noted."""
+        text = self.text(name, default).rstrip("/")
+        if not _is_address(text):
+            self.wrong.append(f"{name} must be an address such as https://bonny.example, not {text!r}.")
+            return default
+        return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_good_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return is_whole and has_good_port and not parts.query and not parts.fragment
+
+
+def secret_key(reader: Reader, data_dir: Path, *, shortest: int) -> str:
+    """The key given, else the one kept in the data folder, made there at the first start.
+
+    ``shortest`` is the least number of characters; a folder that cannot be written is noted as wrong.
+    """
+    kept = data_dir / "secret_key"
+    try:
+        key = reader.text("SECRET_KEY") or _kept_or_made(kept)
+    except OSError as error:
+        _say_no_folder(reader, error)
+        return ""
+    if len(key) < shortest:
+        reader.wrong.append(f"SECRET_KEY (or {kept}) must have at least {shortest} characters.")
+    return key
+
+
+def _say_no_folder(reader: Reader, error: OSError) -> None:
+    said = f"DATA_DIR must be a folder Bonny may write to: {error.strerror}."
+    if said not in reader.wrong:
+        reader.wrong.append(said)
+
+
+def _kept_or_made(path: Path) -> str:
+    """The text of the file; two processes that start together agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass  # another process was first: its key counts
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def database_url(reader: Reader, data_dir: Path) -> str:
+    """The address given, in SQLAlchemy's words, else that of a SQLite file in the data folder."""
+    url = reader.text("DATABASE_URL")
+    if not url:
+        return _own_file(reader, data_dir)
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            url = "postgresql+psycopg://" + url.removeprefix(short)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")) or not _is_database(url):
+        reader.wrong.append(
+            "DATABASE_URL must look like sqlite:////path/file or postgresql://user:password@host:port/name."
+        )
+    return url
+
+
+def _own_file(reader: Reader, data_dir: Path) -> str:
+    """The SQLite file in the data folder, which must be one we may write to."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=data_dir).close()
+    except OSError as error:
+        _say_no_folder(reader, error)
+    return f"sqlite:///{data_dir / 'bonny.sqlite3'}"
+
+
+def _is_database(url: str) -> bool:
+    """Whether the address can be read; SQLite must name a file, or all would be gone with the process."""
+    try:
+        parsed = make_url(url)
+    except (exc.ArgumentError, ValueError):
+        return False
+    return bool(parsed.database) or parsed.get_backend_name() != "sqlite"
+
+
+def operator_email(reader: Reader) -> str | None:
+    """The operator's address in small letters, or None."""
+    text = reader.text("OPERATOR_EMAIL").lower()
+    if text and "@" not in text:
+        reader.wrong.append(f"OPERATOR_EMAIL must be an address such as me@bonny.example, not {text!r}.")
+    return text or None
+
+
+def mail_from(reader: Reader) -> str:
+    """Whom mail comes from: an address, or a name and the address in angle brackets."""
+    text = reader.text("MAIL_FROM", "Bonny <bonny@localhost>")
+    if "@" not in text or "\n" in text:
+        reader.wrong.append(
+            f"MAIL_FROM must be an address such as Bonny <hello@bonny.example>, not {text!r}."
+        )
+    return text

@@ -1,0 +1,408 @@
+"""Every way a day or a habit can change, and that streaks and strength follow from what is recorded."""
+
+import math
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, col, delete, select
+
+from app.accounts.models import User
+from app.catalogue import book
+from app.checklist import choosing, queries, standings, undoing
+from app.checklist.actions import BadAmount, BadDay, Change, NoSuchPlant
+from app.checklist.choosing import BadGoal, NeedsDoctor, NewGoal
+from app.checklist.models import ChangeKind, Goal, Habit, Mark, MarkChange, PlantEaten, Source
+from app.checklist.queries import NoSuchHabit
+from app.rules import streaks
+from app.rules.habits import SetBy
+from app.rules.marks import Skip
+from tests import make
+from tests.make import NOW, TODAY
+
+YESTERDAY = TODAY - timedelta(days=1)
+SINCE = TODAY - timedelta(days=30)
+SLUGS = ("prunes", "weight-bearing", "plants")
+PLANTS = ("oats", "kale", "lentil")
+ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def change(habit_id: int, kind: ChangeKind = ChangeKind.SET, *, day: date = TODAY, **values) -> Change:
+    return Change(values.pop("uuid", str(uuid4())), habit_id, day, kind, **values)
+
+
+def undo(session: Session, user: User, batch: str, *, today: date = TODAY) -> list[MarkChange]:
+    rows = undoing.undo(
+        session, user, batch=batch, uuid_of_undo=str(uuid4()), source=Source.TAP, today=today, now=NOW
+    )
+    session.commit()
+    return rows
+
+
+def holds(session: Session, habit_id: int) -> dict[date, float | Skip]:
+    """What is recorded of a habit; emptied days hold nothing."""
+    rows = session.exec(select(Mark).where(Mark.habit_id == habit_id)).all()
+    found = {row.day: row.skip if row.amount is None else row.amount for row in rows}
+    return {day: value for day, value in found.items() if value is not None}
+
+
+def fold(session: Session, user: User, habit_id: int, *, today: date) -> streaks.Standing:
+    """The standing of closed days worked out from the first day on."""
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    record = queries.record_of(session, user, chosen=(chosen,), first=chosen.habit.started_on, last=today)
+    return streaks.advance(
+        streaks.start(chosen.habit), chosen.habit, record.of(habit_id), until=today, today=today
+    )
+
+
+def shown(session: Session, user: User, habit_id: int, *, today: date) -> streaks.Standing:
+    """The standing a page tells from the stored one and the days since."""
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    first = queries.window_of((chosen,), first=today)
+    record = queries.record_of(session, user, chosen=(chosen,), first=first, last=today)
+    return streaks.advance(chosen.standing, chosen.habit, record.of(habit_id), until=today, today=today)
+
+
+def is_same(one: streaks.Standing, other: streaks.Standing) -> bool:
+    return (one.through, one.strength_through, one.current, one.best) == (
+        other.through,
+        other.strength_through,
+        other.current,
+        other.best,
+    ) and math.isclose(one.strength, other.strength, abs_tol=1e-9)
+
+
+def content(session: Session, user: User) -> tuple[object, ...]:
+    """All that counts of what she recorded."""
+    marks = {habit.id: holds(session, habit.id or 0) for habit in session.exec(select(Habit)).all()}
+    eaten = session.exec(select(PlantEaten).where(PlantEaten.user_id == user.id)).all()
+    return marks, sorted((row.day, row.plant) for row in eaten)
+
+
+STEPS = st.one_of(
+    st.tuples(
+        st.sampled_from([ChangeKind.SET, ChangeKind.ADD]),
+        st.integers(0, 1),
+        st.integers(0, 24),
+        st.sampled_from([None, 0.0, 2.0, 5.0, 30.0, 90.0]),
+    ),
+    st.tuples(
+        st.sampled_from([ChangeKind.SKIP, ChangeKind.CLEAR]), st.integers(0, 1), st.integers(0, 24), st.none()
+    ),
+    st.tuples(
+        st.sampled_from([ChangeKind.EAT, ChangeKind.UNEAT]),
+        st.just(2),
+        st.integers(0, 24),
+        st.sampled_from(PLANTS),
+    ),
+    st.tuples(st.just("undo"), st.integers(0, 9), st.just(0), st.none()),
+    st.tuples(st.just("night"), st.integers(1, 4), st.just(0), st.none()),
+)
+
+
+def begin_anew(session: Session, user: User) -> list[int]:
+    session.exec(delete(Habit).where(col(Habit.user_id) == user.id))
+    session.exec(delete(PlantEaten))
+    session.exec(delete(MarkChange))
+    session.commit()
+    return [make.make_habit(session, user, slug, since=SINCE) for slug in SLUGS]
+
+
+@ONLY_SQLITE
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=1, max_size=10))
+def test_standings_equal_a_fold_from_scratch_after_any_changes(anna, session, steps):
+    habits, today, batches = begin_anew(session, anna), TODAY, list[str]()
+    start = content(session, anna)
+    for kind, number, back, value in steps:
+        if kind == "night":
+            today += timedelta(days=number)
+        elif kind == "undo":
+            if batches:
+                undo(session, anna, batches[number % len(batches)], today=today)
+        else:
+            of = {"plant": value} if isinstance(value, str) else {"amount": value}
+            one = change(habits[number], kind, day=today - timedelta(days=back), **of)
+            make.make_changes(session, anna, [one], today=today)
+            batches.append(one.uuid)
+        for habit_id in habits:
+            expected = fold(session, anna, habit_id, today=today)
+            assert is_same(shown(session, anna, habit_id, today=today), expected)
+    for batch in reversed(batches):
+        undo(session, anna, batch, today=today)
+    if not any(kind == "undo" for kind, *_ in steps):
+        assert content(session, anna) == start
+
+
+@ONLY_SQLITE
+def test_stored_standing_is_not_just_the_start(anna, session):
+    prunes = make.make_habit(session, anna)
+    for back in range(4, 12):
+        make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
+    stored = queries.chosen_of(session, anna, habit_id=prunes).standing
+    assert stored.through == TODAY - standings.OPEN_DAYS
+    assert (stored.current, stored.best) == (0, 8)
+
+
+def test_undo_of_a_whole_answer_returns_every_day_to_what_it_was(anna, session):
+    prunes, vitamin = make.make_habit(session, anna), make.make_habit(session, anna, "vitamin-d")
+    make.make_mark(session, anna, prunes, amount=2)
+    before = content(session, anna)
+    answer = [
+        change(prunes, amount=4),
+        change(vitamin),
+        change(prunes, ChangeKind.ADD, amount=1),
+        change(prunes, ChangeKind.SKIP, day=YESTERDAY, skip=Skip.ILL),
+    ]
+    make.make_changes(session, anna, answer)
+    assert holds(session, prunes) == {TODAY: 5, YESTERDAY: Skip.ILL}
+    assert len(undo(session, anna, answer[0].uuid)) == 4
+    assert content(session, anna) == before
+    assert undo(session, anna, answer[0].uuid) == []
+
+
+def test_undo_of_an_undo_changes_nothing(anna, session):
+    prunes = make.make_habit(session, anna)
+    made = make.make_mark(session, anna, prunes, amount=4)
+    assert len(undo(session, anna, made.batch)) == 1
+    batch = session.exec(select(MarkChange.batch).where(MarkChange.kind == ChangeKind.UNDO)).one()
+    assert undo(session, anna, batch) == []
+    assert holds(session, prunes) == {}
+
+
+@pytest.mark.parametrize(("minutes", "amount", "is_applied"), [(-5, 4, False), (0, 2, True), (5, 2, True)])
+def test_change_made_offline_yields_to_a_newer_one(anna, session, minutes, amount, is_applied):
+    prunes = make.make_habit(session, anna)
+    make.make_mark(session, anna, prunes, amount=4)
+    late = make.make_mark(session, anna, prunes, amount=2, made_at=NOW + timedelta(minutes=minutes))
+    assert holds(session, prunes) == {TODAY: amount}
+    assert late.is_applied is is_applied
+
+
+def test_older_plant_taken_back_offline_stays_when_eaten_since(anna, session):
+    plants = make.make_habit(session, anna, "plants")
+    make.make_plants(session, anna, plants, "oats")
+    before = NOW - timedelta(minutes=5)
+    make.make_mark(session, anna, plants, kind=ChangeKind.UNEAT, plant="oats", made_at=before)
+    assert session.exec(select(PlantEaten.plant)).all() == ["oats"]
+
+
+def test_sum_takes_every_part_however_late(anna, session):
+    walk = make.make_habit(session, anna, "weight-bearing")
+    make.make_mark(session, anna, walk, amount=20)
+    earlier = NOW - timedelta(hours=5)
+    make.make_mark(session, anna, walk, kind=ChangeKind.ADD, amount=15, made_at=earlier)
+    assert holds(session, walk) == {TODAY: 35}
+
+
+def test_taking_off_more_than_is_there_leaves_nothing_below_zero(anna, session):
+    prunes = make.make_habit(session, anna)
+    make.make_mark(session, anna, prunes, amount=1)
+    make.make_mark(session, anna, prunes, kind=ChangeKind.ADD, amount=-3)
+    assert holds(session, prunes) == {TODAY: 0}
+
+
+def test_tenths_add_up_without_a_rest(anna, session):
+    prunes = make.make_habit(session, anna)
+    for _ in range(3):
+        make.make_mark(session, anna, prunes, kind=ChangeKind.ADD, amount=0.1)
+    assert holds(session, prunes) == {TODAY: 0.3}
+
+
+def test_same_uuid_is_one_change(anna, session):
+    prunes = make.make_habit(session, anna)
+    add = change(prunes, ChangeKind.ADD, amount=1)
+    assert len(make.make_changes(session, anna, [add])) == 1
+    assert make.make_changes(session, anna, [add]) == []
+    assert holds(session, prunes) == {TODAY: 1}
+
+
+def test_same_uuid_twice_in_one_batch_is_one_change(anna, session):
+    prunes = make.make_habit(session, anna)
+    add = change(prunes, ChangeKind.ADD, amount=1)
+    assert len(make.make_changes(session, anna, [add, add])) == 1
+    assert holds(session, prunes) == {TODAY: 1}
+
+
+def test_two_people_may_bring_the_same_uuid(anna, berta, session):
+    mine, hers = make.make_habit(session, anna), make.make_habit(session, berta)
+    uuid = str(uuid4())
+    make.make_changes(session, anna, [change(mine, uuid=uuid, amount=3)])
+    make.make_changes(session, berta, [change(hers, uuid=uuid, amount=4)])
+    assert (holds(session, mine), holds(session, hers)) == ({TODAY: 3}, {TODAY: 4})
+    assert len(undo(session, anna, uuid)) == 1
+    assert (holds(session, mine), holds(session, hers)) == ({}, {TODAY: 4})
+
+
+def test_another_persons_habit_is_no_habit_of_hers(anna, berta, session):
+    mine, hers = make.make_habit(session, anna), make.make_habit(session, berta)
+    with pytest.raises(NoSuchHabit):
+        make.make_changes(session, anna, [change(mine), change(hers)])
+    session.rollback()
+    assert session.exec(select(Mark)).all() == []
+
+
+@pytest.mark.parametrize("days", [-31, 1])
+def test_day_outside_the_habit_is_refused(anna, session, days):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    with pytest.raises(BadDay):
+        make.make_mark(session, anna, prunes, day=TODAY + timedelta(days=days))
+
+
+def test_day_after_she_gave_it_up_is_refused(anna, session):
+    prunes = make.make_habit(session, anna)
+    choosing.give_up(session, anna, habit_id=prunes, today=YESTERDAY)
+    make.make_mark(session, anna, prunes, day=YESTERDAY - timedelta(days=1))
+    with pytest.raises(BadDay):
+        make.make_mark(session, anna, prunes, day=YESTERDAY)
+
+
+def test_plant_outside_the_catalogue_is_refused(anna, session):
+    plants = make.make_habit(session, anna, "plants")
+    with pytest.raises(NoSuchPlant):
+        make.make_plants(session, anna, plants, "unobtainium")
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount"),
+    [
+        (ChangeKind.SET, 101),
+        (ChangeKind.SET, -1),
+        (ChangeKind.SET, math.nan),
+        (ChangeKind.SET, math.inf),
+        (ChangeKind.ADD, 101),
+        (ChangeKind.ADD, -101),
+        (ChangeKind.ADD, 98),
+    ],
+)
+def test_bad_amount_writes_nothing_of_its_batch(anna, session, kind, amount):
+    prunes, vitamin = make.make_habit(session, anna), make.make_habit(session, anna, "vitamin-d")
+    make.make_mark(session, anna, prunes, amount=3)
+    with pytest.raises(BadAmount):
+        make.make_changes(session, anna, [change(vitamin), change(prunes, kind, amount=amount)])
+    session.commit()
+    assert (holds(session, prunes), holds(session, vitamin)) == ({TODAY: 3}, {})
+    assert len(session.exec(select(MarkChange)).all()) == 1
+
+
+def test_change_remembers_before_and_after(anna, session):
+    prunes = make.make_habit(session, anna)
+    make.make_mark(session, anna, prunes, amount=3)
+    row = make.make_mark(session, anna, prunes, kind=ChangeKind.SKIP, skip=Skip.AWAY)
+    assert row.before == {"amount": 3, "skip": None}
+    assert row.after == {"amount": None, "skip": "away"}
+
+
+def set_goal(session: Session, user: User, habit_id: int, amount: float, **values) -> None:
+    goal = NewGoal(amount, values.pop("from_day", TODAY), **values)
+    choosing.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY)
+    session.commit()
+
+
+def test_earlier_day_keeps_the_goal_it_had(anna, session):
+    prunes = make.make_habit(session, anna)
+    set_goal(session, anna, prunes, 8)
+    habit = make.chosen(session, anna, prunes).habit
+    assert (habit.goal_on(YESTERDAY).amount, habit.goal_on(TODAY).amount) == (5, 8)
+    make.make_mark(session, anna, prunes, day=YESTERDAY)
+    make.make_mark(session, anna, prunes)
+    assert holds(session, prunes) == {YESTERDAY: 5, TODAY: 8}
+
+
+def test_goal_changed_twice_in_a_day_is_one(anna, session):
+    prunes = make.make_habit(session, anna)
+    set_goal(session, anna, prunes, 8)
+    set_goal(session, anna, prunes, 6, set_by=SetBy.DIETITIAN, set_by_name="Ms Roe")
+    rows = session.exec(select(Goal).order_by(col(Goal.from_day))).all()
+    assert [(row.amount, row.set_by) for row in rows] == [(5, SetBy.SELF), (6, SetBy.DIETITIAN)]
+
+
+def test_goal_of_the_past_judges_those_days_anew(anna, session):
+    prunes = make.make_habit(session, anna)
+    for back in range(4, 14):
+        make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back), amount=4)
+    assert make.chosen(session, anna, prunes).standing.best == 0
+    set_goal(session, anna, prunes, 4, from_day=TODAY - timedelta(days=9))
+    assert make.chosen(session, anna, prunes).standing.best == 6
+    assert is_same(shown(session, anna, prunes, today=TODAY), fold(session, anna, prunes, today=TODAY))
+
+
+def test_goal_before_the_habit_holds_from_its_first_day(anna, session):
+    prunes = make.make_habit(session, anna, since=YESTERDAY)
+    set_goal(session, anna, prunes, 8, from_day=SINCE)
+    goal = session.exec(select(Goal)).one()
+    assert (goal.from_day, goal.amount) == (YESTERDAY, 8)
+
+
+@pytest.mark.parametrize("amount", [1, 11, 0, -5, math.nan, math.inf])
+def test_goal_outside_the_catalogues_bounds_is_refused(anna, session, amount):
+    prunes = make.make_habit(session, anna)
+    with pytest.raises(BadGoal) as refused:
+        set_goal(session, anna, prunes, amount)
+    assert (refused.value.least, refused.value.most) == (2, 10)
+
+
+@pytest.mark.parametrize("set_by", [SetBy.SELF, SetBy.PHYSIOTHERAPIST, SetBy.DIETITIAN])
+def test_goal_above_the_upper_limit_is_her_doctors_alone(anna, session, set_by):
+    vitamin = make.make_habit(session, anna, "vitamin-d")
+    set_goal(session, anna, vitamin, 4000, set_by=set_by)
+    with pytest.raises(NeedsDoctor):
+        set_goal(session, anna, vitamin, 4001, set_by=set_by)
+    set_goal(session, anna, vitamin, 4001, set_by=SetBy.DOCTOR)
+    assert make.chosen(session, anna, vitamin).habit.goal_on(TODAY).amount == 4001
+
+
+def test_another_persons_goal_and_cue_cannot_be_set(anna, berta, session):
+    prunes = make.make_habit(session, anna)
+    with pytest.raises(NoSuchHabit):
+        set_goal(session, berta, prunes, 6)
+    with pytest.raises(NoSuchHabit):
+        choosing.set_cue(session, berta, habit_id=prunes, cue="never")
+    with pytest.raises(NoSuchHabit):
+        choosing.give_up(session, berta, habit_id=prunes, today=TODAY)
+
+
+def habits_of(session: Session) -> list[tuple[date, date | None]]:
+    return [(row.started_on, row.ended_on) for row in session.exec(select(Habit).order_by(col(Habit.id)))]
+
+
+def test_habit_of_hers_is_not_taken_on_twice(anna, session):
+    prunes = make.make_habit(session, anna)
+    assert make.make_habit(session, anna, since=TODAY) == prunes
+    with pytest.raises(book.UnknownHabit):
+        make.make_habit(session, anna, "jogging-on-the-moon")
+
+
+def test_habit_given_up_ends_yesterday_when_nothing_is_recorded_today(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    make.make_mark(session, anna, prunes, day=YESTERDAY)
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
+    assert habits_of(session) == [(SINCE, YESTERDAY)]
+    assert holds(session, prunes) == {YESTERDAY: 5}
+
+
+def test_habit_begun_and_given_up_on_one_day_leaves_no_trace(anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY)
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
+    assert habits_of(session) == []
+
+
+def test_habit_taken_up_again_begins_anew_beside_its_history(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    make.make_mark(session, anna, prunes, day=SINCE)
+    choosing.give_up(session, anna, habit_id=prunes, today=YESTERDAY)
+    again = make.make_habit(session, anna, since=TODAY)
+    assert again != prunes
+    assert habits_of(session) == [(SINCE, TODAY - timedelta(days=2)), (TODAY, None)]
+    assert holds(session, prunes) == {SINCE: 5}
+
+
+def test_habit_given_up_and_taken_up_within_a_day_goes_on(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    make.make_mark(session, anna, prunes)
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
+    assert habits_of(session) == [(SINCE, TODAY)]
+    assert make.make_habit(session, anna, since=TODAY) == prunes
+    assert habits_of(session) == [(SINCE, None)]

@@ -1,0 +1,347 @@
+"""A month whose figures were worked out on paper, and that it says the same as the report."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlmodel import Session
+
+from app.accounts.models import User
+from app.checklist.models import Mark, PlantEaten, Source
+from app.progress import bars, months
+from app.report import gather
+from app.rules.days import Week
+from app.rules.figures import Tally
+from app.rules.marks import Skip, State
+from tests import make
+from tests.conftest import NOON
+from tests.make import NOW, TODAY
+from tests.page import Page
+
+ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SINCE = date(2026, 9, 1)
+OCTOBER = date(2026, 10, 1)
+LAST = date(2026, 10, 31)
+IN_NOVEMBER = datetime.combine(date(2026, 11, 1), NOON.timetz())
+
+# Prunes by the day, a week at a time: 5 and 6 are met, 3 partial, 0 not met, - not recorded, i and a left out.
+PRUNES = "".join(("5550", "-3iiia5", "5566635", "5555055", "555-33"))
+# Walking on the Wednesday of each week that begins on 28 September, 5, 12, 19 and 26 October.
+WALKS = (40.0, 150.0, 90.0, None, 160.0)
+EATEN = {
+    date(2026, 9, 30): ("oats", "kale"),
+    date(2026, 10, 5): ("oats", "lentil"),
+    date(2026, 10, 8): ("oats", "lentil", "walnut"),
+    date(2026, 10, 13): ("lentil",),
+    date(2026, 10, 15): ("pear",),
+}
+
+
+def put(session: Session, user: User, habit_id: int, day: date, held: float | Skip) -> None:
+    session.add(
+        Mark(
+            user_id=user.id or 0,
+            habit_id=habit_id,
+            day=day,
+            amount=None if isinstance(held, Skip) else held,
+            skip=held if isinstance(held, Skip) else None,
+            source=Source.TAP,
+            changed_at=NOW,
+        )
+    )
+
+
+def fill_october(session: Session, user: User) -> dict[str, int]:
+    """Prunes by the day, walking and plants by the week, since September; their ids by slug."""
+    ids = {slug: make.make_habit(session, user, slug, since=SINCE) for slug in ("prunes", "weight-bearing")}
+    ids["plants"] = make.make_habit(session, user, "plants", since=SINCE)
+    skips = {"i": Skip.ILL, "a": Skip.AWAY}
+    for number, sign in enumerate(PRUNES):
+        if sign != "-":
+            held = skips.get(sign) or float(sign)
+            put(session, user, ids["prunes"], OCTOBER + timedelta(days=number), held)
+    for number in range(15):
+        put(session, user, ids["prunes"], date(2026, 9, 16) + timedelta(days=number), 5.0)
+    for number, minutes in enumerate(WALKS):
+        if minutes is not None:
+            day = date(2026, 9, 30) + timedelta(weeks=number)
+            put(session, user, ids["weight-bearing"], day, minutes)
+    for day, names in EATEN.items():
+        for name in names:
+            session.add(
+                PlantEaten(user_id=user.id or 0, day=day, plant=name, source=Source.TAP, changed_at=NOW)
+            )
+    session.commit()
+    return ids
+
+
+@pytest.fixture
+def october(session: Session, anna: User) -> dict[str, int]:
+    """Anna's October."""
+    return fill_october(session, anna)
+
+
+def read(session: Session, user: User, *, first: date = OCTOBER, today: date = TODAY) -> months.Month:
+    return months.read(session, user, first=first, today=today)
+
+
+def habit(month: months.Month, slug: str) -> months.HabitMonth:
+    return next(each for each in month.habits if each.chosen.entry.slug == slug)
+
+
+def card(page: Page, habit_id: int) -> str:
+    title = page.soup.select_one(f"#title-{habit_id}")
+    assert title is not None
+    section = title.find_parent("section")
+    assert section is not None
+    return " ".join(section.get_text(" ").split())
+
+
+def test_october_by_the_day(october, anna, session):
+    month = read(session, anna)
+    prunes = habit(month, "prunes")
+    assert prunes.tally == Tally(met=19, partial=4, not_met=2, skipped=4, not_recorded=2)
+    assert (prunes.tally.counted, prunes.tally.percent) == (27, 70)
+    assert prunes.before == Tally(met=15, not_recorded=15)
+    assert prunes.before.percent == 50
+    assert (month.days_recorded, month.days_past) == (30, 31)
+
+
+def test_every_day_has_its_state(october, anna, session):
+    states = {
+        "5": State.MET,
+        "6": State.MET,
+        "3": State.PARTIAL,
+        "0": State.NOT_MET,
+        "-": State.NOT_RECORDED,
+        "i": State.SKIPPED,
+        "a": State.SKIPPED,
+    }
+    cells = habit(read(session, anna), "prunes").cells
+    assert [cell.state for cell in cells] == [states[sign] for sign in PRUNES]
+    assert [cell.day.day for cell in cells] == list(range(1, 32))
+
+
+def test_weeks_wholly_in_october_are_its_bars(october, anna, session):
+    walking = habit(read(session, anna), "weight-bearing")
+    assert [(bar.week.first.day, bar.total, bar.is_met) for bar in walking.bars] == [
+        (5, 150, True),
+        (12, 90, False),
+        (19, 0, False),
+    ]
+    assert walking.tally == Tally(met=1, partial=1, not_recorded=1)
+    assert walking.mean == 80
+    assert walking.cells == ()
+
+
+def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):
+    session.exec(
+        sa.delete(Mark).where(Mark.day.between(date(2026, 10, 19), date(2026, 10, 25)))  # type: ignore[attr-defined]
+    )
+    session.commit()
+    assert habit(read(session, anna), "weight-bearing").mean == 120
+    annas_page.get("/progress/2026-10")
+    assert "12 Oct 90, 19 Oct no record." in card(annas_page, october["weight-bearing"])
+    assert "Mean of whole weeks: 120 min" in annas_page.text
+
+
+def test_plants_count_once_a_week_and_new_ones_are_named_once(october, anna, session):
+    month = read(session, anna)
+    assert [bar.total for bar in habit(month, "plants").bars] == [3, 2, 0]
+    assert set(month.new_plants) == {"lentil", "walnut", "pear"}
+    assert set(read(session, anna, first=date(2026, 9, 1)).new_plants) == {"oats", "kale"}
+
+
+def test_month_says_what_the_report_says(october, anna, session):
+    month = read(session, anna)
+    report = gather.gather(session, anna, first=OCTOBER, last=LAST, today=TODAY, now=NOW)
+    (prunes,) = report.daily
+    assert habit(month, "prunes").tally == prunes.tally
+    for row, slug in zip(report.weekly, ("weight-bearing", "plants"), strict=True):
+        of = habit(month, slug)
+        assert (of.tally, of.mean) == (row.tally, row.mean)
+        amounts = {week.first: week.amount for week in row.weeks}
+        assert [bar.total for bar in of.bars] == [amounts[bar.week.first] for bar in of.bars]
+    assert (month.days_recorded, month.days_past) == (report.completeness.recorded, report.completeness.days)
+
+
+def test_page_shows_the_figures(october, annas_page):
+    annas_page.get("/progress/2026-10")
+    assert "October 2026" in annas_page.soup.h1.get_text()
+    assert "Something recorded on 30 of 31 days. Prunes on 19 of 27 days." in annas_page.text
+    prunes = card(annas_page, october["prunes"])
+    assert "19 of 27 days 70 %, the month before 50 %" in prunes
+    assert "streak" not in prunes
+    walking = card(annas_page, october["weight-bearing"])
+    assert "1 of 3 weeks" in walking
+    assert "Each week: 5 Oct 150, 12 Oct 90, 19 Oct 0. Goal 150." in walking
+    assert "Mean of whole weeks: 80 min" in walking
+    assert "New this month: Lentil, Pear, Walnut." in card(annas_page, october["plants"])
+    assert links(annas_page) == ["/progress/2026-09", "/progress/2026-11"]
+
+
+def links(page: Page) -> list[str]:
+    return [str(link["href"]) for link in page.soup.select(".pager a")]
+
+
+def test_cell_says_its_day_and_state_and_opens_it(october, annas_page):
+    annas_page.get("/progress/2026-10")
+    cells = annas_page.soup.select(".calendar a")
+    assert len(cells) == 31
+    assert cells[4]["aria-label"] == "5 Oct: not recorded"
+    assert cells[5]["aria-label"] == "6 Oct: partly done"
+    assert cells[6]["aria-label"] == "7 Oct: left out"
+    assert cells[5]["href"] == "/day/2026-10-06"
+
+
+@pytest.mark.parametrize(("week_start", "empty"), [(0, 3), (5, 5), (6, 4)])
+@ONLY_SQLITE
+def test_first_day_stands_under_its_weekday(october, annas_page, anna, session, week_start, empty):
+    anna.week_start = week_start
+    session.add(anna)
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    places = annas_page.soup.select(".calendar li")[7:]
+    assert next(number for number, place in enumerate(places) if place.find("a")) == empty
+
+
+def test_month_she_is_in_shows_streak_and_best(october, annas_page, now: Callable[[datetime], None]):
+    now(IN_NOVEMBER)
+    assert annas_page.get("/progress").path == "/progress"
+    assert "November 2026" in annas_page.text
+    assert "streak 0, best 18" in card(annas_page, october["prunes"])
+    assert links(annas_page) == ["/progress/2026-10"]
+
+
+def test_running_streak_takes_today_in(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    for back in range(3):
+        make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
+    annas_page.get("/progress")
+    text = card(annas_page, prunes)
+    assert "streak 3, best 3" in text
+    assert "3 of 20 days" in text
+
+
+def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=date(2026, 11, 18))
+    make.make_mark(session, anna, prunes, day=date(2026, 11, 18))
+    annas_page.get("/progress")
+    assert "Something recorded on 1 of 3 days." in annas_page.text
+    assert "1 of 2 days" in card(annas_page, prunes)
+    assert "%" not in card(annas_page, prunes)
+    assert len(annas_page.soup.select(".calendar a")) == 3
+
+
+def test_habit_whose_first_whole_week_is_to_come_says_so(annas_page, anna, session):
+    walk = make.make_habit(session, anna, "weight-bearing", since=date(2026, 11, 1))
+    annas_page.get("/progress/2026-11")
+    assert "Each week" in card(annas_page, walk)
+    late = make.make_habit(session, anna, "plants", since=date(2026, 11, 20))
+    annas_page.get("/progress/2026-11")
+    assert "0 of" not in card(annas_page, late)
+
+
+def test_month_without_anything_is_kind(annas_page, anna, session):
+    make.make_habit(session, anna)
+    annas_page.get("/progress/2025-01")
+    assert "Nothing was on your list this month." in annas_page.text
+    assert "Go to today" in annas_page.text
+
+
+def test_month_with_a_habit_and_no_record_blames_nobody(annas_page, anna, session):
+    make.make_habit(session, anna, since=SINCE)
+    annas_page.get("/progress/2026-10")
+    assert "Something recorded on 0 of 31 days." in annas_page.text
+    for word in ("missed", "failed", "bad", "broken"):
+        assert word not in annas_page.text.lower()
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(
+    "month",
+    ["2026-13", "2026-00", "2026-1", "2026-12", "2027-01", "1999-12", "0000-01", "october", "２０２６-10"],
+)
+def test_month_that_is_none_or_to_come_is_not_found(annas_page, month):
+    annas_page.get(f"/progress/{month}", status=404)
+
+
+@ONLY_SQLITE
+def test_oldest_month_can_be_opened(annas_page):
+    annas_page.get("/progress/2000-01")
+
+
+def test_somebody_elses_month_shows_nothing_of_hers(october, bertas_page):
+    bertas_page.get("/progress/2026-10")
+    assert "Nothing was on your list this month." in bertas_page.text
+    assert "Prunes" not in bertas_page.text
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], Any]:
+    """Count the statements that a piece of work sends to the database, its beginning left out."""
+
+    @contextmanager
+    def counted() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(*args: Any) -> None:
+            if not args[2].startswith("BEGIN"):
+                seen.append(args[2])
+
+        engine = app.extensions["bonny.database"].engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        yield seen
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+    return counted
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 6), ("/progress", 7), ("/progress/2026-10", 7)])
+def test_pages_cost_the_same_after_years_and_with_every_habit(
+    annas_page, anna, session, statements, path, most
+):
+    make.make_habit(session, anna)
+    with statements() as few:
+        annas_page.get(path)
+    for slug in ("vitamin-d", "fermented", "weight-bearing", "plants"):
+        for _ in range(3):
+            make.make_habit(session, anna, slug, since=date(2020, 1, 1))
+    fill_years(session, anna)
+    with statements() as many:
+        annas_page.get(path)
+    assert len(few) == len(many) <= most
+
+
+def fill_years(session: Session, user: User) -> None:
+    old = make.make_habit(session, user, "vitamin-d")
+    for back in range(0, 2000, 3):
+        put(session, user, old, TODAY - timedelta(days=back), 800.0)
+        eaten = TODAY - timedelta(days=back)
+        session.add(
+            PlantEaten(user_id=user.id or 0, day=eaten, plant="oats", source=Source.TAP, changed_at=NOW)
+        )
+    session.commit()
+
+
+def bar(total: float, *, goal: float = 150.0) -> months.WeekBar:
+    return months.WeekBar(
+        Week(date(2026, 10, 5)), total, goal, is_met=total >= goal, is_running=False, has_record=True
+    )
+
+
+@pytest.mark.parametrize("totals", [(0.0,), (150.0, 90.0), (900.0, 30.0, 0.0), (0.0, 0.0, 0.0, 0.0, 0.0)])
+def test_bars_stand_on_the_floor_within_the_picture(app, totals):
+    with app.test_request_context():
+        picture = bars.picture([bar(total) for total in totals])
+    for each, total in zip(picture.bars, totals, strict=True):
+        assert each.y + each.height == pytest.approx(bars.FLOOR, abs=0.11)
+        assert bars.TOP - 0.1 <= each.y <= bars.FLOOR
+        assert each.x >= bars.LEFT
+        assert each.x + bars.BAR <= bars.RIGHT + bars.LEFT
+        assert each.height == pytest.approx((bars.FLOOR - bars.TOP) * total / max(150, *totals, 0), abs=0.1)
+    assert bars.TOP <= picture.goal_y <= bars.FLOOR
