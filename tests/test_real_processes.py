@@ -1,6 +1,5 @@
 """What must hold when it really runs: taps at one moment, a killed process, servers that are down."""
 
-import http.client
 import itertools
 import shutil
 import signal
@@ -8,11 +7,9 @@ import threading
 from collections.abc import Iterator
 from datetime import time, timedelta
 from email.message import EmailMessage
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from bs4 import BeautifulSoup
 from sqlmodel import col, select
 
 from app import clock
@@ -28,37 +25,12 @@ from tests.conftest import BOTH
 from tests.fakes.smtp import MailServer, free_port
 from tests.fakes.twilio import Text, TwilioStandIn
 from tests.processes import Running, until
+from tests.tapper import Tapper
 
 pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("processes")]
 
 MORNING = time(0, 30)
 NUMBERS = itertools.count(100)
-
-
-class Tapper:
-    """A signed-in device that taps over HTTP, as a browser without JavaScript does."""
-
-    def __init__(self, running: Running, token: str) -> None:
-        self.running, self.cookie = running, f"bonny={token}"
-        answer, body = self.ask("GET", "/settings")
-        assert answer.status == 200
-        self.cookie += "; " + answer.headers["Set-Cookie"].split(";")[0]
-        field = BeautifulSoup(body, "html.parser").select_one("input[name=csrf_token]")
-        assert field is not None
-        self.csrf = str(field["value"])
-
-    def ask(self, method: str, path: str, body: str = "") -> tuple[http.client.HTTPResponse, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.running.port, timeout=20)
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer, text
-
-    def tap(self, habit_id: int, day: str, do: str = "add") -> int:
-        form = f"csrf_token={self.csrf}&change={uuid4()}&do={do}"
-        return self.ask("POST", f"/day/{day}/habits/{habit_id}", form)[0].status
 
 
 class World:

@@ -197,6 +197,7 @@ def test_sum_takes_every_part_however_late(anna, session):
     assert holds(session, walk) == {TODAY: 35}
 
 
+@ONLY_SQLITE
 def test_taking_off_more_than_is_there_leaves_nothing_below_zero(anna, session):
     prunes = make.make_habit(session, anna)
     make.make_mark(session, anna, prunes, amount=1)
@@ -204,6 +205,7 @@ def test_taking_off_more_than_is_there_leaves_nothing_below_zero(anna, session):
     assert holds(session, prunes) == {TODAY: 0}
 
 
+@ONLY_SQLITE
 def test_tenths_add_up_without_a_rest(anna, session):
     prunes = make.make_habit(session, anna)
     for _ in range(3):
@@ -244,6 +246,7 @@ def test_another_persons_habit_is_no_habit_of_hers(anna, berta, session):
     assert session.exec(select(Mark)).all() == []
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize("days", [-31, 1])
 def test_day_outside_the_habit_is_refused(anna, session, days):
     prunes = make.make_habit(session, anna, since=SINCE)
@@ -251,6 +254,7 @@ def test_day_outside_the_habit_is_refused(anna, session, days):
         make.make_mark(session, anna, prunes, day=TODAY + timedelta(days=days))
 
 
+@ONLY_SQLITE
 def test_day_after_she_gave_it_up_is_refused(anna, session):
     prunes = make.make_habit(session, anna)
     choosing.give_up(session, anna, habit_id=prunes, today=YESTERDAY)
@@ -259,6 +263,7 @@ def test_day_after_she_gave_it_up_is_refused(anna, session):
         make.make_mark(session, anna, prunes, day=YESTERDAY)
 
 
+@ONLY_SQLITE
 def test_plant_outside_the_catalogue_is_refused(anna, session):
     plants = make.make_habit(session, anna, "plants")
     with pytest.raises(NoSuchPlant):
@@ -287,6 +292,7 @@ def test_bad_amount_writes_nothing_of_its_batch(anna, session, kind, amount):
     assert len(session.exec(select(MarkChange)).all()) == 1
 
 
+@ONLY_SQLITE
 def test_change_remembers_before_and_after(anna, session):
     prunes = make.make_habit(session, anna)
     make.make_mark(session, anna, prunes, amount=3)
@@ -329,6 +335,7 @@ def test_goal_of_the_past_judges_those_days_anew(anna, session):
     assert is_same(shown(session, anna, prunes, today=TODAY), fold(session, anna, prunes, today=TODAY))
 
 
+@ONLY_SQLITE
 def test_goal_before_the_habit_holds_from_its_first_day(anna, session):
     prunes = make.make_habit(session, anna, since=YESTERDAY)
     set_goal(session, anna, prunes, 8, from_day=SINCE)
@@ -336,6 +343,7 @@ def test_goal_before_the_habit_holds_from_its_first_day(anna, session):
     assert (goal.from_day, goal.amount) == (YESTERDAY, 8)
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize("amount", [1, 11, 0, -5, math.nan, math.inf])
 def test_goal_outside_the_catalogues_bounds_is_refused(anna, session, amount):
     prunes = make.make_habit(session, anna)
@@ -344,6 +352,7 @@ def test_goal_outside_the_catalogues_bounds_is_refused(anna, session, amount):
     assert (refused.value.least, refused.value.most) == (2, 10)
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize("set_by", [SetBy.SELF, SetBy.PHYSIOTHERAPIST, SetBy.DIETITIAN])
 def test_goal_above_the_upper_limit_is_her_doctors_alone(anna, session, set_by):
     vitamin = make.make_habit(session, anna, "vitamin-d")
@@ -368,6 +377,7 @@ def habits_of(session: Session) -> list[tuple[date, date | None]]:
     return [(row.started_on, row.ended_on) for row in session.exec(select(Habit).order_by(col(Habit.id)))]
 
 
+@ONLY_SQLITE
 def test_habit_of_hers_is_not_taken_on_twice(anna, session):
     prunes = make.make_habit(session, anna)
     assert make.make_habit(session, anna, since=TODAY) == prunes

@@ -37,7 +37,7 @@ def told(session: Session) -> list[tuple[Any, ...]]:
     """All that is recorded, without ids."""
     marks = [(row.day, row.habit_id, row.amount, row.skip) for row in session.exec(select(Mark)).all()]
     eaten = [(row.day, 0, row.plant, None) for row in session.exec(select(PlantEaten)).all()]
-    return sorted(marks + eaten, key=repr)
+    return sorted(marks + eaten, key=lambda row: (row[0], row[1], str(row[2])))
 
 
 def test_days_follow_from_the_seed_alone(person, session):

@@ -28,7 +28,7 @@ OCTOBER = date(2026, 10, 1)
 LAST = date(2026, 10, 31)
 IN_NOVEMBER = datetime.combine(date(2026, 11, 1), NOON.timetz())
 
-# Prunes by the day, a week at a time: 5 and 6 are met, 3 partial, 0 not met, - not recorded, i and a left out.
+# Prunes, a week at a time: 5 and 6 are met, 3 partly, 0 not met, - not recorded, i and a left out.
 PRUNES = "".join(("5550", "-3iiia5", "5566635", "5555055", "555-33"))
 # Walking on the Wednesday of each week that begins on 28 September, 5, 12, 19 and 26 October.
 WALKS = (40.0, 150.0, 90.0, None, 160.0)
@@ -319,7 +319,7 @@ def test_pages_cost_the_same_after_years_and_with_every_habit(
 
 def fill_years(session: Session, user: User) -> None:
     old = make.make_habit(session, user, "vitamin-d")
-    for back in range(0, 2000, 3):
+    for back in range(0, 2000, 10):
         put(session, user, old, TODAY - timedelta(days=back), 800.0)
         eaten = TODAY - timedelta(days=back)
         session.add(
