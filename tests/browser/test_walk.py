@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 from werkzeug.routing import Rule
 
 from app.messages import queries
@@ -34,7 +34,7 @@ NO_PAGES = {
 }
 AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove"}
 FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox"}
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 LARGE_ROOT = 36
 ALL_RULES = {
     "preload": False,
