@@ -51,6 +51,27 @@ SCHEME_RULES = {
 }
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 IDS = "[...document.querySelectorAll('[id]')].map(tag => tag.id)"
+# Words that break inside, and words that spill out of the box they stand in.
+TORN = """() => {
+  const torn = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const box = node.parentElement;
+    if (box.closest(".visually-hidden, .table-scroll, svg, select, [hidden]") || !box.checkVisibility()) continue;
+    let block = box;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    const edge = block.getBoundingClientRect().right + 2;
+    for (const word of node.data.matchAll(/[\\p{L}]{2,10}(?![\\p{L}])/gu)) {
+      if (/[\\p{L}]/u.test(node.data[word.index - 1] ?? "")) continue;
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const rects = [...range.getClientRects()].filter(rect => rect.width > 0);
+      if (rects.length > 1 || rects.some(rect => rect.right > edge)) torn.push(word[0]);
+    }
+  }
+  return torn;
+}"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
 ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 NOTE_BLOCKED = (
@@ -116,6 +137,9 @@ class Walker:
         wider = self.page.evaluate(WIDER)
         if wider > 0:
             self.note(f"{wider} px wider than the screen {when}")
+        torn = self.page.evaluate(TORN)
+        if torn:
+            self.note(f"words torn or spilled {when}: {torn}")
 
     def _check_large_text(self) -> None:
         """The browser's own text size, which is 16 px at first, set to twice that."""

@@ -134,9 +134,11 @@ def test_disk_that_fills_up_in_the_middle_of_a_tap_leaves_nothing(app, annas_pag
     prunes = make.make_habit(session, anna)
     annas_page.get("/")
     opened = app.extensions["bonny.database"]
+    refused: list[str] = []
 
     def fill_up(*args: object) -> None:
-        if str(args[2]).startswith("INSERT INTO mark_change"):
+        if refused or str(args[2]).startswith("INSERT INTO mark_change"):
+            refused.append(str(args[2]))
             raise sqlite3.OperationalError("database or disk is full")
 
     sa.event.listen(opened.engine, "before_cursor_execute", fill_up)

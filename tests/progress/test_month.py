@@ -34,6 +34,7 @@ PRUNES = "".join(("5550", "-3iiia5", "5566635", "5555055", "555-33"))
 WALKS = (40.0, 150.0, 90.0, None, 160.0)
 EATEN = {
     date(2026, 9, 30): ("oats", "kale"),
+    date(2026, 10, 1): ("plum",),
     date(2026, 10, 5): ("oats", "lentil"),
     date(2026, 10, 8): ("oats", "lentil", "walnut"),
     date(2026, 10, 13): ("lentil",),
@@ -152,7 +153,7 @@ def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):
 def test_plants_count_once_a_week_and_new_ones_are_named_once(october, anna, session):
     month = read(session, anna)
     assert [bar.total for bar in habit(month, "plants").bars] == [3, 2, 0]
-    assert set(month.new_plants) == {"lentil", "walnut", "pear"}
+    assert set(month.new_plants) == {"plum", "lentil", "walnut", "pear"}
     assert set(read(session, anna, first=date(2026, 9, 1)).new_plants) == {"oats", "kale"}
 
 
@@ -180,7 +181,7 @@ def test_page_shows_the_figures(october, annas_page):
     assert "1 of 3 weeks" in walking
     assert "Each week: 5 Oct 150, 12 Oct 90, 19 Oct 0. Goal 150." in walking
     assert "Mean of whole weeks: 80 min" in walking
-    assert "New this month: Lentil, Pear, Walnut." in card(annas_page, october["plants"])
+    assert "New this month: Lentil, Pear, Plum, Walnut." in card(annas_page, october["plants"])
     assert links(annas_page) == ["/progress/2026-09", "/progress/2026-11"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from app.accounts import actions as accounts
-from app.accounts.models import SignIn, User
+from app.accounts.models import SignIn, SignInCode, User
 from app.checklist import queries, standings
 from app.checklist.models import Habit
 from app.database import Database
@@ -168,6 +168,16 @@ def fill(session: Session, user: User) -> None:
             received_at=NOW,
             meaning=Meaning.RECORD,
             batch=change.batch,
+        )
+    )
+    session.add(
+        SignInCode(
+            channel=Channel.EMAIL,
+            address=user.email or "",
+            asker_hash="a" * 64,
+            locale="en",
+            created_at=NOW,
+            expires_at=NOW,
         )
     )
     accounts.invite(session, by=user.id, now=NOW)
