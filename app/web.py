@@ -12,12 +12,14 @@ from flask_babel import gettext as _
 from flask_htmx import HTMX
 from flask_wtf.csrf import CSRFError
 from sqlmodel import Session
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from app import clock, config
 from app.database import Database
 
 HTMX_FLAG = HTMX()
+LARGEST_ID = 2**31 - 1
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = "; ".join(
     (
@@ -97,13 +99,22 @@ def varied(response: Response) -> Response:
     return response
 
 
+class RowId(IntegerConverter):
+    """A row's id in an address; one that no table can hold is no page of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+
 def start(app: Flask) -> None:
     """Join headers, error pages and the session's end to the app."""
     HTMX_FLAG.init_app(app)
+    app.url_map.converters["int"] = RowId
     app.after_request(_add_headers)
     app.teardown_appcontext(_close_session)
     app.register_error_handler(HTTPException, _say_http_error)
     app.register_error_handler(CSRFError, _say_stale_form)
+    app.register_error_handler(sa.exc.DataError, _say_not_whole)
     app.register_error_handler(sa.exc.OperationalError, _say_database_is_away)
     app.register_error_handler(sa.exc.TimeoutError, _say_database_is_away)
     app.register_error_handler(Exception, _say_our_mistake)
@@ -166,6 +177,13 @@ def _say_stale_form(error: CSRFError) -> ResponseReturnValue:
         "Go back, reload, try again."
     )
     return page_of_error(400, _("The page is no longer fresh"), words)
+
+
+def _say_not_whole(error: Exception) -> ResponseReturnValue:
+    """The database takes no such value (PostgreSQL: a zero byte in a text), so no form of ours sent it."""
+    _let_go()
+    log.info("value refused", extra={"error": type(error).__name__, "endpoint": request.endpoint})
+    return _say_http_error(BadRequest())
 
 
 def _say_database_is_away(error: Exception) -> ResponseReturnValue:

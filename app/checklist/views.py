@@ -276,6 +276,6 @@ def undo() -> ResponseReturnValue:
 def _day_or_today(text: str) -> date:
     """The day a notice belongs to; a form that was tampered with goes to today."""
     try:
-        return min(date.fromisoformat(text), _today())
+        return max(queries.FIRST_YEAR, min(date.fromisoformat(text), _today()))
     except ValueError:
         return _today()

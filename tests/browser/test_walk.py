@@ -51,19 +51,18 @@ SCHEME_RULES = {
 }
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 IDS = "[...document.querySelectorAll('[id]')].map(tag => tag.id)"
-# Words that break inside, and words that spill out of the box they stand in.
+# Words that break inside or spill out of their box; addresses and very long words may break.
 TORN = """() => {
   const torn = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const box = node.parentElement;
-    if (box.closest(".visually-hidden, .table-scroll, svg, select, [hidden]") || !box.checkVisibility()) continue;
+    if (box.closest(".visually-hidden, .table-scroll, svg, select") || !box.checkVisibility()) continue;
     let block = box;
     while (getComputedStyle(block).display === "inline") block = block.parentElement;
     const edge = block.getBoundingClientRect().right + 2;
-    for (const word of node.data.matchAll(/[\\p{L}]{2,10}(?![\\p{L}])/gu)) {
-      if (/[\\p{L}]/u.test(node.data[word.index - 1] ?? "")) continue;
+    for (const word of node.data.matchAll(/(?<!\\S)\\p{L}{2,10}(?=[,.:;?!]?(?!\\S))/gu)) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
       const rects = [...range.getClientRects()].filter(rect => rect.width > 0);

@@ -275,3 +275,29 @@ def test_device_in_use_is_noted_at_most_once_a_day(
     annas_page.get("/habits")
     with database.reading() as session:
         assert session.exec(select(SignIn.last_seen_at)).one() == (later if is_noted else NOW)
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("/undo", {"batch": "x", "day": "0001-01-01"}, 200),
+        ("/undo", {"batch": "x", "day": "9999-12-31"}, 200),
+        ("/settings", {"name": "An\x00na"}, 422),
+        ("/sign-out", {"next": "\x00"}, 200),
+        ("/day/2026-11-20/plants", {"q": "\x00"}, 404),
+        ("/day/2026-11-20/habits/{habit}", {"do": "set", "amount": "\x00"}, 422),
+        ("/day/2026-11-20/habits/2147483648", {"do": "done"}, 404),
+        ("/day/2026-11-20/habits/99999999999999999999", {"do": "done"}, 404),
+    ],
+)
+def test_form_that_was_tampered_with_ends_in_a_page(annas_page, anna, session, path, form, status):
+    path = path.format(habit=make.make_habit(session, anna))
+    annas_page.get("/")
+    annas_page.post(path, form, status=status, headers={"HX-Request": "true"})
+
+
+@ONLY_POSTGRESQL
+def test_value_the_database_takes_not_is_said_in_words(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    form = {"amount": "5", "set_by": "self", "cue": "\x00"}
+    assert "did not arrive whole" in annas_page.post(f"/habits/{prunes}", form, status=400).text
