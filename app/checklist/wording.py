@@ -103,6 +103,17 @@ def _weekly_line(row: Row) -> str:
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
 
 
+def best_streak(row: Row) -> str:
+    """Streak and best in one sentence; empty before the first."""
+    if not row.best:
+        return ""
+    if row.chosen.habit.is_weekly:
+        best = ngettext("%(num)d week", "%(num)d weeks", row.best)
+    else:
+        best = ngettext("%(num)d day", "%(num)d days", row.best)
+    return _("In a row now: %(streak)d. Best so far: %(best)s.", streak=row.streak, best=best)
+
+
 def streak_unit(row: Row) -> str:
     """What a row's streak counts."""
     if row.chosen.habit.is_weekly:

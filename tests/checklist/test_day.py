@@ -193,6 +193,15 @@ def test_streak_counts_up_to_today(annas_page, anna, session):
     assert annas_page.soup.select_one(f"#habit-{prunes} .row-streak b").get_text() == "6"
 
 
+def test_row_says_its_best_streak(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    for back in (2, 3, 4, 6):
+        make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
+    annas_page.get("/")
+    row = annas_page.soup.select_one(f"#habit-{prunes}").get_text(" ", strip=True)
+    assert "In a row now: 0. Best so far: 3 days." in row
+
+
 def test_broken_streak_shows_the_strength_that_remains(annas_page, anna, session):
     prunes = make.make_habit(session, anna)
     for back in range(3, 30):
