@@ -24,6 +24,8 @@ HTMX_CONFIG = json.dumps(
         "allowEval": False,
         "selfRequestsOnly": True,
         "historyCacheSize": 0,
+        # What comes in is alive at once: a second tap right after the first would else load the whole page.
+        "defaultSettleDelay": 0,
         "timeout": 15_000,
         "responseHandling": [
             {"code": "204", "swap": False},

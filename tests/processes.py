@@ -14,7 +14,7 @@ from urllib.request import ProxyHandler, build_opener
 from tests.fakes.smtp import free_port
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 20.0
+PATIENCE = 60.0
 PAUSE = 0.05
 Found = TypeVar("Found")
 

@@ -16,9 +16,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.parameters.change) event.detail.parameters.change = newId();
 });
 
-// What comes in is alive at once: a second tap right after the first would else load the whole page.
-window.htmx.config.defaultSettleDelay = 0;
-
 function say(words) {
   const line = document.createElement("div");
   line.className = "notice";

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.setup import find
 
@@ -13,6 +13,9 @@ QUIET = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+PATIENCE = 30_000  # ms: a busy machine is no fault of the page
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
