@@ -12,8 +12,7 @@ from app import config, database, logs, rooms, web
 from app.catalogue import book
 
 LONGEST_REQUEST = 64 * 1024
-STATIC_LASTS = 3600
-COMPRESSED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
+COMPRESSED = ["text/html", "application/json", "text/csv"]
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -23,7 +22,7 @@ def create_app(**overrides: Any) -> Flask:
     """
     settings = config.load({**os.environ, **{name: str(value) for name, value in overrides.items()}})
     logs.start()
-    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LONGEST_REQUEST,
@@ -32,7 +31,6 @@ def create_app(**overrides: Any) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
-        SEND_FILE_MAX_AGE_DEFAULT=STATIC_LASTS,
         BABEL_TRANSLATION_DIRECTORIES="translations",
         COMPRESS_MIMETYPES=COMPRESSED,
     )

@@ -6,7 +6,7 @@ from babel import Locale
 from flask import Flask, g, request
 from flask_babel import Babel
 
-from app import cli, health, locales, migrating, shell
+from app import assets, cli, health, locales, migrating, shell
 from app.accounts import guard
 from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
@@ -18,6 +18,7 @@ from app.progress.views import bp as progress
 from app.reminders.views import bp as reminders
 from app.report.views import bp as report
 from app.settings.views import bp as settings
+from app.styleguide.views import bp as styleguide
 
 ROOMS = (
     accounts,
@@ -30,7 +31,9 @@ ROOMS = (
     reminders,
     report,
     settings,
+    styleguide,
     shell.bp,
+    assets.bp,
 )
 
 TABLES_ELSEWHERE = (health.Heartbeat,)
@@ -41,6 +44,7 @@ def join(app: Flask) -> None:
     Babel(app, locale_selector=_locale)
     guard.start(app)
     shell.start(app)
+    assets.start(app)
     for room in ROOMS:
         app.register_blueprint(room)
     migrating.start(app)

@@ -1,23 +1,21 @@
-"""What stands around every page: bar, notice, scripts of packages, health, the pages of small print."""
+"""What stands around every page: bar, notice, health, the pages of small print."""
 
 import json
 import uuid
-from pathlib import Path
 from typing import Any
 
-import django_htmx
-from flask import Blueprint, Flask, Response, render_template, request, send_file
+from flask import Blueprint, Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import health, notices, web, words
+from app.accounts import guard
 from app.checklist import wording
+from app.sight import Sight
 
 bp = Blueprint("shell", __name__)
 
-HTMX_FILE = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
-HTMX_LASTS = 30 * 24 * 3600
 HTMX_CONFIG = json.dumps(
     {
         "includeIndicatorStyles": False,
@@ -59,6 +57,7 @@ def start(app: Flask) -> None:
         wording=wording,
         shell_places=_places,
         shell_notice=notices.kept,
+        takes_focus=_takes_focus,
         new_uuid=lambda: str(uuid.uuid4()),
     )
 
@@ -67,9 +66,17 @@ def _values() -> dict[str, Any]:
     return {
         "lang": str(get_locale() or "en").replace("_", "-"),
         "htmx_config": HTMX_CONFIG,
+        "sight": guard.seen_by() if request else Sight(),
         "place": PLACES.get(request.blueprint or "") if request else None,
         "is_fragment": bool(request) and web.is_fragment(),
     }
+
+
+def _takes_focus() -> bool:
+    """Whether this is the page's first field to mend: the focus goes there, and only there."""
+    is_first = not g.get("focus_is_taken", False)
+    g.focus_is_taken = True
+    return is_first
 
 
 def _places() -> list[tuple[str, str, str]]:
@@ -84,13 +91,6 @@ def _places() -> list[tuple[str, str, str]]:
 def _zone_names(zones: list[str]) -> list[tuple[str, str]]:
     """Zones as options: "Europe/London" reads "Europe: London"."""
     return [(zone, zone.replace("_", " ").replace("/", ": ", 1)) for zone in zones]
-
-
-@bp.get("/lib/htmx-2.js")
-@web.public
-def htmx_script() -> Response:
-    """htmx as its package ships it."""
-    return send_file(HTMX_FILE, mimetype="text/javascript", max_age=HTMX_LASTS)
 
 
 @bp.get("/healthz")

@@ -53,6 +53,12 @@ def public(view: View) -> View:
     return view
 
 
+def anonymous(view: View) -> View:
+    """Mark a public view that is the same for everyone: nobody looks up who asks."""
+    view.is_anonymous = True  # type: ignore[attr-defined]
+    return view
+
+
 def csrf_exempt(view: View) -> View:
     """Mark a view that machines post to: a signature of its own proves that the request is meant."""
     view.is_csrf_exempt = True  # type: ignore[attr-defined]
@@ -125,7 +131,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if settings().is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+    if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response
 

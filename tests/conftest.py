@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlmodel import Session
 
 from app import clock, create_app, migrating
@@ -50,14 +51,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{file}"
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Where the apps of all tests keep their compiled templates."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def make_app(
+    database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache
+) -> Iterator[Callable[..., Flask]]:
     """Build apps on the test's database; settings by name."""
     apps: list[Flask] = []
 
     def build(**settings: object) -> Flask:
         app = create_app(DATABASE_URL=database_url, DATA_DIR=tmp_path, SECRET_KEY="k" * 40, **settings)
         app.testing = True
+        app.jinja_env.bytecode_cache = compiled
         apps.append(app)
         return app
 

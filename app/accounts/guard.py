@@ -8,11 +8,13 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
 
-from app import web
+from app import sight, web
 from app.accounts import actions, queries
 from app.accounts.models import SignIn, User
+from app.sight import Sight
 
 COOKIE = "bonny"
+SIGHT_COOKIE = "bonny-sight"
 SEEN_EVERY = timedelta(days=1)
 COOKIE_LASTS = timedelta(days=400)
 
@@ -60,13 +62,32 @@ def forget(response: Response) -> None:
     )
 
 
+def seen_by() -> Sight:
+    """How the page shall look: as she chose, or as this browser's visitor did."""
+    known = visitor()
+    return known.sight if known is not None else sight.read(request.cookies.get(SIGHT_COOKIE, ""))
+
+
+def remember_sight(response: Response, chosen: Sight) -> None:
+    """Let the browser keep it for the pages before the door."""
+    response.set_cookie(
+        SIGHT_COOKIE,
+        chosen.as_text(),
+        max_age=COOKIE_LASTS,
+        secure=web.settings().is_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
 def token() -> str:
     """The token the browser brought, or nothing."""
     return request.cookies.get(cookie_name(), "")
 
 
 def _ask_who() -> ResponseReturnValue | None:
-    if request.endpoint == "static" or request.endpoint is None:
+    if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
     is_public = getattr(view, "is_public", False)

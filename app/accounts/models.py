@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app import database
 from app.messages.models import Channel
+from app.sight import Sight, TextSize, Theme
 
 DAY_START = time(3, 0)
 
@@ -26,8 +27,23 @@ class User(SQLModel, table=True):
     locale: str = Field(default="en", max_length=16)
     day_start: time = Field(default=DAY_START)
     week_start: int = 0
+    text_size: TextSize = Field(
+        default=TextSize.NORMAL,
+        sa_type=database.enum_of(TextSize),
+        sa_column_kwargs={"server_default": TextSize.NORMAL.value},
+    )
+    theme: Theme = Field(
+        default=Theme.SYSTEM,
+        sa_type=database.enum_of(Theme),
+        sa_column_kwargs={"server_default": Theme.SYSTEM.value},
+    )
     is_operator: bool = False
     created_at: datetime
+
+    @property
+    def sight(self) -> Sight:
+        """How her pages look beyond what her phone says."""
+        return Sight(self.text_size, self.theme)
 
 
 class SignInCode(SQLModel, table=True):

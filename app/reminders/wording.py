@@ -41,19 +41,15 @@ def moment(instant: datetime, user: User, today: date) -> str:
     return _("%(day)s at %(time)s", day=name, time=words.clock_time(at))
 
 
-def kind(of: Delivery) -> str:
-    """What a message was for."""
+def title(of: Delivery) -> str:
+    """What a message was for, and its way: "Reminder by email"."""
     names = {
-        queries.NUDGE: _("Reminder"),
-        queries.ECHO: _("Answer to your text"),
-        queries.WELCOME: _("Confirmation that texts are on"),
+        (queries.NUDGE, Channel.SMS): _("Reminder by text"),
+        (queries.NUDGE, Channel.EMAIL): _("Reminder by email"),
+        (queries.ECHO, Channel.SMS): _("Answer to your text"),
+        (queries.WELCOME, Channel.SMS): _("Text that confirms that texts are on"),
     }
-    return names.get(of.kind, _("Message"))
-
-
-def channel(of: Channel) -> str:
-    """The way a message takes."""
-    return _("by text") if of is Channel.SMS else _("by email")
+    return names.get((of.kind, of.channel), _("Message"))
 
 
 def state(of: Delivery, *, is_kept_here: bool) -> str:

@@ -11,6 +11,7 @@ from app.accounts.models import SignInCode, User
 from app.checklist import queries, standings
 from app.messages.models import Delivery
 from app.reminders import planner
+from app.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def change(session: Session, user: User, *, about: About, now: datetime) -> None
     planner.reschedule(session, user, now=now)
     if has_new_weeks:
         _judge_weeks_anew(session, user, today=accounts.today_of(user, now=now))
+
+
+def look(session: Session, user: User, *, sight: Sight) -> None:
+    """Keep her text size and theme."""
+    user.text_size, user.theme = sight.text_size, sight.theme
+    session.add(user)
 
 
 def _judge_weeks_anew(session: Session, user: User, *, today: date) -> None:

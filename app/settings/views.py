@@ -1,4 +1,4 @@
-"""Pages of the settings room: more, about her, take everything away, delete everything."""
+"""Pages of the settings room: more, about her, text size and colours, take away, delete everything."""
 
 import json
 import logging
@@ -17,16 +17,28 @@ from app.accounts.models import User
 from app.config import SignUp
 from app.notices import Notice
 from app.settings import actions, queries
-from app.settings.forms import LAST_DAY_START, MONDAY, SATURDAY, SUNDAY, AboutForm
+from app.settings.forms import LAST_DAY_START, MONDAY, SATURDAY, SUNDAY, AboutForm, SightForm
 
 bp = Blueprint("settings", __name__)
 log = logging.getLogger("bonny.settings")
 A_MONDAY = date(2024, 1, 1)
 
 
-@bp.route("/settings", methods=["GET", "POST"])
-def page() -> ResponseReturnValue:
-    """The way to everything else, and what she may change of herself."""
+@bp.get("/settings")
+def page() -> str:
+    """The way to everything else."""
+    settings = web.settings()
+    return render_template(
+        "settings/page.html",
+        may_invite=guard.person().is_operator and settings.sign_up is not SignUp.CLOSED,
+        has_letterbox=settings.has_letterbox and settings.is_own_machine,
+        is_own_machine=settings.is_own_machine,
+    )
+
+
+@bp.route("/settings/about", methods=["GET", "POST"])
+def about() -> ResponseReturnValue:
+    """What she may change of herself."""
     person = guard.person()
     form = AboutForm(
         name=person.name,
@@ -38,13 +50,7 @@ def page() -> ResponseReturnValue:
     _offer(form, person)
     if form.validate_on_submit():
         return _keep(form, person)
-    may_invite = person.is_operator and web.settings().sign_up is not SignUp.CLOSED
-    values = {
-        "form": form,
-        "may_invite": may_invite,
-        "has_letterbox": web.settings().has_letterbox and web.settings().is_own_machine,
-    }
-    return render_template("settings/page.html", **values), 422 if form.errors else 200
+    return render_template("settings/about.html", form=form), 422 if form.errors else 200
 
 
 def _offer(form: AboutForm, person: User) -> None:
@@ -65,17 +71,35 @@ def _locale_name(code: str) -> str:
 
 def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
     session = web.session()
-    about = actions.About(
+    changed = actions.About(
         name=form.name.data or person.name,
         zone=form.zone.data,
         locale=form.locale.data,
         day_start=form.day_start_time,
         week_start=form.week_start.data,
     )
-    actions.change(session, person, about=about, now=web.now())
+    actions.change(session, person, about=changed, now=web.now())
     session.commit()
     notices.keep(Notice(_("Saved.")))
     return redirect(url_for("settings.page"), 303)
+
+
+@bp.route("/sight", methods=["GET", "POST"])
+@web.public
+def sight() -> ResponseReturnValue:
+    """Text size and colours: kept for her, and by the browser for the pages before the door."""
+    seen = guard.seen_by()
+    form = SightForm(text_size=seen.text_size.value, theme=seen.theme.value)
+    if not form.validate_on_submit():
+        return render_template("settings/sight.html", form=form), 422 if form.errors else 200
+    session, person = web.session(), guard.visitor()
+    if person is not None:
+        actions.look(session, person, sight=form.sight)
+        session.commit()
+    notices.keep(Notice(_("Saved.")))
+    response = make_response(redirect(url_for("settings.sight"), 303))
+    guard.remember_sight(response, form.sight)
+    return response
 
 
 @bp.get("/settings/export")

@@ -1,16 +1,13 @@
 """A walk over every page in a real browser: axe, narrow screens, large text, dark, nothing foreign."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser
 from werkzeug.routing import Rule
 
 from app.messages import queries
@@ -18,151 +15,22 @@ from app.reminders import unsubscribing
 from tests.browser import demonstration
 from tests.browser.conftest import PHONE
 from tests.browser.demonstration import Demonstration
+from tests.browser.walker import Stop, Walker
 from tests.processes import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 
 NO_PAGES = {
+    "assets.asset",
     "checklist.search",
     "messages.letter_source",
     "report.csv_file",
     "report.pdf_file",
     "settings.export",
     "shell.healthz",
-    "shell.htmx_script",
-    "static",
 }
 AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove"}
-FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox"}
-NARROW: ViewportSize = {"width": 320, "height": 640}
-LARGE_ROOT = 36
-ALL_RULES = {
-    "preload": False,
-    "resultTypes": ["violations"],
-    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
-}
-SCHEME_RULES = {
-    "preload": False,
-    "resultTypes": ["violations"],
-    "runOnly": {
-        "type": "rule",
-        "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
-    },
-}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-IDS = "[...document.querySelectorAll('[id]')].map(tag => tag.id)"
-# Words that break inside or spill out of their box; addresses and very long words may break.
-TORN = """() => {
-  const torn = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    const box = node.parentElement;
-    if (box.closest(".visually-hidden, .table-scroll, svg, select") || !box.checkVisibility()) continue;
-    let block = box;
-    while (getComputedStyle(block).display === "inline") block = block.parentElement;
-    const edge = block.getBoundingClientRect().right + 2;
-    for (const word of node.data.matchAll(/(?<!\\S)\\p{L}{2,10}(?=[,.:;?!]?(?!\\S))/gu)) {
-      range.setStart(node, word.index);
-      range.setEnd(node, word.index + word[0].length);
-      const rects = [...range.getClientRects()].filter(rect => rect.width > 0);
-      if (rects.length > 1 || rects.some(rect => rect.right > edge)) torn.push(word[0]);
-    }
-  }
-  return torn;
-}"""
-OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
-ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-NOTE_BLOCKED = (
-    "addEventListener('securitypolicyviolation', event => console.error('CSP: ' + event.blockedURI))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """An address of the walk, and the status its page comes with."""
-
-    path: str
-    status: int = 200
-
-
-class Walker:
-    """A phone that goes from page to page and notes what is wrong there."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url, self.at = page, url, ""
-        self.complaints: list[str] = []
-        self.devtools = page.context.new_cdp_session(page)
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.note(f"script: {error}"))
-        page.on("request", lambda request: self._asked(request.url))
-        page.add_init_script(NOTE_BLOCKED)
-
-    def note(self, words: str) -> None:
-        self.complaints.append(f"{self.at}: {words}")
-
-    def go(self, stop: Stop) -> None:
-        self.at = stop.path
-        answer = self.page.goto(self.url + stop.path)
-        assert answer is not None
-        if answer.status != stop.status or not answer.headers["content-type"].startswith("text/html"):
-            self.note(f"{answer.status} {answer.headers['content-type']}")
-        if self.page.url != self.url + stop.path:
-            self.note(f"leads to {self.page.url}")
-
-    def check(self) -> None:
-        """Headings and ids, axe in light and dark, a narrow screen, text of twice the size."""
-        self._check_outline()
-        self.page.evaluate(OPEN_ALL)
-        self.page.evaluate(AXE_SCRIPT)
-        self._note_axe("light", ALL_RULES)
-        self.page.emulate_media(color_scheme="dark")
-        self._note_axe("dark", SCHEME_RULES)
-        self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(NARROW)
-        self._check_width("at 320 px")
-        self.page.set_viewport_size(PHONE)
-        self._check_large_text()
-
-    def _check_outline(self) -> None:
-        headings = self.page.locator("h1").count()
-        if headings != 1:
-            self.note(f"{headings} h1")
-        doubled = [name for name, count in Counter(self.page.evaluate(IDS)).items() if count > 1]
-        if doubled:
-            self.note(f"ids used twice: {doubled}")
-
-    def _check_width(self, when: str) -> None:
-        wider = self.page.evaluate(WIDER)
-        if wider > 0:
-            self.note(f"{wider} px wider than the screen {when}")
-        torn = self.page.evaluate(TORN)
-        if torn:
-            self.note(f"words torn or spilled {when}: {torn}")
-
-    def _check_large_text(self) -> None:
-        """The browser's own text size, which is 16 px at first, set to twice that."""
-        self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
-        if self.page.evaluate(ROOT_SIZE) != LARGE_ROOT:
-            self.note("text does not follow the browser's size")
-        self._check_width("at 200 % text")
-        self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
-
-    def _note_axe(self, scheme: str, options: dict[str, Any]) -> None:
-        found = self.page.evaluate("options => axe.run(document, options)", options)
-        for violation in found["violations"]:
-            for node in violation["nodes"]:
-                why = " ".join(str(node["failureSummary"]).split())
-                self.note(f"{violation['id']} ({scheme}) {node['target']} {why}")
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        is_the_status = "the server responded with a status of 404" in message.text
-        if message.type in ("error", "warning") and not is_the_status:
-            self.note(f"console: {message.text}")
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.url, "data:")):
-            self.note(f"foreign request: {url}")
+FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox", "settings.sight"}
 
 
 @pytest.fixture(scope="module")
@@ -208,8 +76,8 @@ def stops(house: Demonstration, *, is_hers: bool) -> list[Stop]:
     return found
 
 
-def walker_of(chromium: Browser, house: Demonstration) -> Walker:
-    context = chromium.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+def walker_of(chromium: Browser, house: Demonstration, **options: Any) -> Walker:
+    context = chromium.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce", **options)
     return Walker(context.new_page(), house.running.url)
 
 
@@ -277,5 +145,17 @@ def test_her_own_pages_are_sound(chromium, house):
         walker.go(stop)
         walker.check()
     ask_for_code(walker, "/settings/contact", "anna.two@example.org")
+    walker.page.context.close()
+    assert not walker.complaints, "\n".join(walker.complaints)
+
+
+@pytest.mark.parametrize("is_hers", [False, True])
+def test_pages_are_sound_without_a_script(chromium, house, is_hers):
+    walker = walker_of(chromium, house, java_script_enabled=False)
+    if is_hers:
+        house.let_in(walker.page.context)
+    for stop in stops(house, is_hers=is_hers):
+        walker.go(stop)
+        walker.check_plainly()
     walker.page.context.close()
     assert not walker.complaints, "\n".join(walker.complaints)

@@ -132,7 +132,7 @@ def test_goal_above_4000_is_refused_with_all_she_typed_kept(annas_page, anna, se
     vitamin = make.make_habit(session, anna, "vitamin-d")
     typed = {"amount": "4,500", "set_by": "dietitian", "set_by_name": "Ms Roe", "cue": "with tea"}
     save(annas_page, vitamin, status=422, **typed)
-    error = annas_page.soup.select_one("#set-by-error")
+    error = annas_page.soup.select_one("#set_by-error")
     assert error is not None
     assert "above 4,000 is kept only when your doctor set it" in error.get_text()
     assert value(annas_page, "#amount") == "4,500"

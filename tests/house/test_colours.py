@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app import assets
+
 SHEET = (Path(__file__).parents[2] / "static" / "css" / "tokens.css").read_text()
 TEXT, EDGE = 7.0, 3.0
 GROUNDS = ("paper", "card")
@@ -32,11 +34,7 @@ EDGE_PAIRS = [
 
 def colours(scheme: str) -> dict[str, str]:
     """The tokens of a scheme; the dark one says only what differs."""
-    light, dark = SHEET.split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", light))
-    return (
-        found if scheme == "light" else found | dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", dark))
-    )
+    return {name.replace("_", "-"): colour for name, colour in assets.tokens(scheme).items()}
 
 
 def luminance(colour: str) -> float:
@@ -83,8 +81,18 @@ def test_no_sheet_names_a_colour_but_the_tokens():
             assert not re.search(r"#[0-9a-f]{3,8}\b|\brgb|\bhsl", sheet.read_text()), sheet.name
 
 
-def test_the_browsers_bar_has_the_colour_of_the_paper():
-    base = (Path(__file__).parents[2] / "templates" / "base.html").read_text()
-    for scheme in ("light", "dark"):
-        paper = colours(scheme)["paper"]
-        assert f'media="(prefers-color-scheme: {scheme})" content="{paper}"' in base
+def test_dark_by_choice_is_the_dark_of_the_phone():
+    blocks = [
+        SHEET.split(opening, 1)[1].split("}", 1)[0].split()
+        for opening in (':root:not([data-theme="light"]) {', ':root[data-theme="dark"] {')
+    ]
+    assert blocks[0] == blocks[1]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_browsers_bar_has_the_colour_of_the_paper(page):
+    page.get("/")
+    shown = {str(tag["media"]): tag["content"] for tag in page.soup.select("meta[name=theme-color]")}
+    assert shown == {
+        f"(prefers-color-scheme: {scheme})": colours(scheme)["paper"] for scheme in ("light", "dark")
+    }

@@ -148,7 +148,7 @@ def test_nothing_of_hers_is_in_any_log(make_app, provider, now, written, caplog,
         assert provider.text_in(app.test_client(), body, PHONE).status_code == 200
     with app.app_context():
         jobs.deliver(app)
-    page.client.post("/settings", data={"name": NAME}, base_url=BASE)
+    page.client.post("/settings/about", data={"name": NAME}, base_url=BASE)
     page.get("/settings/delete")
     page.submit(page.form("input[name=sure]"), sure="y")
     logged = written.getvalue() + "".join(str(vars(record)) for record in caplog.records if ours(record))

@@ -11,7 +11,7 @@ from flask import Flask, request
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app import create_app, database, shell, web
+from app import assets, create_app, database, shell, web
 from app.accounts.models import SignIn
 from app.checklist import actions
 from app.checklist.models import Mark, MarkChange
@@ -23,7 +23,7 @@ from tests.page import BASE, Page, check_headers
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ONLY_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-STATIC = ("/static/css/base.css", "/static/js/app.js", "/static/icons/icons.svg", "/lib/htmx-2.js")
+STATIC = tuple(f"/assets/{asset.name}" for asset in assets.shelf().values())
 
 
 def get(page: Page, path: str, **headers: str) -> TestResponse:
@@ -181,7 +181,7 @@ def test_connection_that_was_cut_is_made_anew(app, annas_page, anna, session, da
     ("path", "status"),
     [
         *((path, 200) for path in STATIC),
-        ("/static/nothing.css", 404),
+        ("/assets/nothing-0123456789.css", 404),
         ("/", 200),
         ("/settings", 303),
         ("/nowhere", 404),
@@ -210,7 +210,7 @@ def test_static_files_set_no_cookie_and_may_be_kept(annas_page, path):
     answer = get(annas_page, path)
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
-    assert "no-store" not in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
 @ONLY_SQLITE
@@ -282,7 +282,7 @@ def test_device_in_use_is_noted_at_most_once_a_day(
     [
         ("/undo", {"batch": "x", "day": "0001-01-01"}, 200),
         ("/undo", {"batch": "x", "day": "9999-12-31"}, 200),
-        ("/settings", {"name": "An\x00na"}, 422),
+        ("/settings/about", {"name": "An\x00na"}, 422),
         ("/sign-out", {"next": "\x00"}, 200),
         ("/day/2026-11-20/plants", {"q": "\x00"}, 404),
         ("/day/2026-11-20/habits/{habit}", {"do": "set", "amount": "\x00"}, 422),

@@ -31,7 +31,7 @@ def person(database: Database, email: str = "anna@example.org") -> User | None:
 
 
 def save(page: Page, status: int = 200, **values: str) -> Page:
-    page.get("/settings")
+    page.get("/settings/about")
     return page.submit(page.form("#name"), status=status, **values)
 
 
@@ -51,7 +51,7 @@ def test_change_is_kept_and_shown_again(annas_page, database, field, typed, kept
     save(annas_page, **{field: typed})
     assert "Saved." in annas_page.text
     assert getattr(person(database), field) == kept
-    again = annas_page.get("/settings").form("#name")
+    again = annas_page.get("/settings/about").form("#name")
     shown = (f"#{field} option[selected]", f"#{field} option", f"#{field}")
     chosen = next(tag for tag in map(again.select_one, shown) if tag is not None)
     assert chosen["value"] == str(kept.hour if isinstance(kept, time) else kept)
@@ -301,4 +301,4 @@ def test_deleted_person_is_signed_out_on_every_device(app, annas_page, anna, ses
 @ONLY_SQLITE
 def test_name_with_html_stays_text(annas_page):
     save(annas_page, name="<i>Anna</i> & co")
-    assert annas_page.get("/settings").soup.select_one("#name")["value"] == "<i>Anna</i> & co"
+    assert annas_page.get("/settings/about").soup.select_one("#name")["value"] == "<i>Anna</i> & co"

@@ -1,0 +1,143 @@
+"""What a browser may keep for a year: style sheet, scripts and icons, each named after its content."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import cast
+
+import brotli
+import django_htmx
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from markupsafe import Markup
+
+from app import web
+
+bp = Blueprint("assets", __name__)
+
+STATIC = Path(__file__).parents[1] / "static"
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+# The order of the cascade: what comes later wins.
+SHEETS = (
+    "tokens",
+    "base",
+    "shell",
+    "controls",
+    "cards",
+    "today",
+    "plants",
+    "calendar",
+    "charts",
+    "pages",
+    "screens",
+)
+SCRIPTS = ("notice", "taps", "page")
+LASTS = 365 * 24 * 3600
+TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
+NAME = re.compile(r"(?P<stem>[a-z0-9-]+)-(?P<digest>[0-9a-f]{10})(?P<suffix>\.[a-z]+)")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as it goes over the wire; ``name`` carries the digest of its content."""
+
+    stem: str
+    suffix: str
+    content: bytes
+
+    @cached_property
+    def name(self) -> str:
+        """Such as ``bonny-0123456789.css``: another content has another name."""
+        return f"{self.stem}-{hashlib.sha256(self.content).hexdigest()[:10]}{self.suffix}"
+
+    @property
+    def mimetype(self) -> str:
+        """The type of the content."""
+        return mimetypes.types_map[self.suffix]
+
+    @cached_property
+    def brotli(self) -> bytes:
+        """As small as it gets; made once by each process."""
+        return cast(bytes, brotli.compress(self.content))
+
+    @cached_property
+    def gzip(self) -> bytes:
+        """The same for browsers without brotli."""
+        return gzip.compress(self.content, mtime=0)
+
+
+@lru_cache
+def shelf() -> dict[str, Asset]:
+    """Every asset by its plain name, such as ``bonny.css``; read once."""
+    made = [
+        Asset("bonny", ".css", _joined("css", SHEETS, ".css")),
+        Asset("bonny", ".js", _joined("js", SCRIPTS, ".js")),
+        Asset("htmx", ".js", HTMX.read_bytes()),
+        Asset("icon", ".svg", (STATIC / "icon.svg").read_bytes()),
+    ]
+    return {asset.stem + asset.suffix: asset for asset in made}
+
+
+def _joined(folder: str, names: tuple[str, ...], suffix: str) -> bytes:
+    return b"\n".join((STATIC / folder / (name + suffix)).read_bytes() for name in names)
+
+
+@lru_cache
+def icon(name: str, kind: str = "") -> Markup:
+    """The picture ``static/icons/<name>.svg`` to stand in a page, silent beside the words it goes with.
+
+    ``kind`` is one more class of ours.
+    """
+    text = (STATIC / "icons" / f"{name}.svg").read_text().strip()
+    opening = f'<svg class="{f"icon {kind}".strip()}" aria-hidden="true" focusable="false"'
+    return Markup(text.replace('<svg xmlns="http://www.w3.org/2000/svg"', opening, 1))  # noqa: S704 (our own file)
+
+
+@lru_cache
+def tokens(scheme: str) -> dict[str, str]:
+    """The colours of tokens.css by name (``ink_2``), light or dark, for what a style sheet cannot reach."""
+    text = (STATIC / "css" / "tokens.css").read_text()
+    blocks = {"light": (":root {",), "dark": (":root {", ':root[data-theme="dark"] {')}[scheme]
+    bodies = [text.split(block, 1)[1].split("}", 1)[0] for block in blocks]
+    pairs = [pair for body in bodies for pair in TOKEN.findall(body)]
+    return {name.replace("-", "_"): colour for name, colour in pairs}
+
+
+def url_of(name: str) -> str:
+    """The address of an asset; KeyError when there is none of that plain name."""
+    return url_for("assets.asset", name=shelf()[name].name)
+
+
+def start(app: Flask) -> None:
+    """Give templates ``asset``, ``icon`` and ``tokens``."""
+    app.jinja_env.globals.update(asset=url_of, icon=icon, tokens=tokens)
+
+
+@bp.get("/assets/<name>")
+@web.public
+@web.anonymous
+def asset(name: str) -> Response:
+    """A file for a year; under the name of another release, today's file for this once."""
+    match = NAME.fullmatch(name)
+    found = shelf().get(match["stem"] + match["suffix"]) if match else None
+    if found is None:
+        abort(404)
+    response = _encoded(found)
+    is_current = found.name == name
+    response.headers["Cache-Control"] = f"public, max-age={LASTS}, immutable" if is_current else "no-store"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _encoded(found: Asset) -> Response:
+    """The smallest form the browser says it can read."""
+    wanted = request.accept_encodings
+    for encoding in ("br", "gzip"):
+        if wanted[encoding] > 0:
+            body = found.brotli if encoding == "br" else found.gzip
+            headers = {"Content-Encoding": encoding}
+            return current_app.response_class(body, mimetype=found.mimetype, headers=headers)
+    return current_app.response_class(found.content, mimetype=found.mimetype)

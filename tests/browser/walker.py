@@ -1,0 +1,169 @@
+"""A phone that goes from page to page and notes what is wrong there."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+
+from tests.browser.conftest import PHONE
+
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
+LEAST_TARGET, MOST_FIXED = 44, 0.3
+NARROW: ViewportSize = {"width": 320, "height": 640}
+LARGE_ROOT = 36
+ALL_RULES = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+SCHEME_RULES = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
+    },
+}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+IDS = "[...document.querySelectorAll('[id]')].map(tag => tag.id)"
+# Words that break inside or spill out of their box; addresses and very long words may break.
+TORN = """() => {
+  const torn = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const box = node.parentElement;
+    if (box.closest(".visually-hidden, .table-scroll, svg, select") || !box.checkVisibility()) continue;
+    let block = box;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    const edge = block.getBoundingClientRect().right + 2;
+    for (const word of node.data.matchAll(/(?<!\\S)\\p{L}{2,10}(?=[,.:;?!]?(?!\\S))/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const rects = [...range.getClientRects()].filter(rect => rect.width > 0);
+      if (rects.length > 1 || rects.some(rect => rect.right > edge)) torn.push(word[0]);
+    }
+  }
+  return torn;
+}"""
+# What is pressed and smaller than 44 px (WCAG 2.2, 2.5.5); a link within a sentence is let be.
+SMALL = """least => [...document.querySelectorAll("a, button, input, select, summary, [role=button]")]
+  .filter(tag => tag.type !== "hidden" && tag.checkVisibility({ visibilityProperty: true }))
+  .filter(tag => !tag.closest(".skip-link, .visually-hidden"))
+  .map(tag => tag.closest("label") ?? tag)
+  .filter(tag => tag.tagName !== "A" || getComputedStyle(tag).display !== "inline")
+  .map(tag => [tag.getBoundingClientRect(), tag])
+  .filter(([box]) => box.width < least || box.height < least)
+  .map(([box, tag]) => `${tag.outerHTML.slice(0, 80)} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+# At 400 % of 1280 × 1024 a page has this room: what is fixed must leave most of it.
+FIXED = """() => [...document.querySelectorAll("body *")]
+  .filter(tag => getComputedStyle(tag).position === "fixed" && tag.checkVisibility())
+  .reduce((sum, tag) => sum + tag.getBoundingClientRect().height, 0) / innerHeight"""
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
+ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+NOTE_BLOCKED = (
+    "addEventListener('securitypolicyviolation', event => console.error('CSP: ' + event.blockedURI))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An address of the walk, and the status its page comes with."""
+
+    path: str
+    status: int = 200
+
+
+class Walker:
+    """A phone that goes from page to page and notes what is wrong there."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url, self.at = page, url, ""
+        self.complaints: list[str] = []
+        self.devtools = page.context.new_cdp_session(page)
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.note(f"script: {error}"))
+        page.on("request", lambda request: self._asked(request.url))
+        page.add_init_script(NOTE_BLOCKED)
+
+    def note(self, words: str) -> None:
+        self.complaints.append(f"{self.at}: {words}")
+
+    def go(self, stop: Stop) -> None:
+        self.at = stop.path
+        answer = self.page.goto(self.url + stop.path)
+        assert answer is not None
+        if answer.status != stop.status or not answer.headers["content-type"].startswith("text/html"):
+            self.note(f"{answer.status} {answer.headers['content-type']}")
+        if self.page.url != self.url + stop.path:
+            self.note(f"leads to {self.page.url}")
+
+    def check(self) -> None:
+        """Outline, targets, axe in light and dark, narrow and zoomed screens, text of twice the size."""
+        self.check_plainly()
+        self.page.evaluate(AXE_SCRIPT)
+        self._note_axe("light", ALL_RULES)
+        self.page.emulate_media(color_scheme="dark")
+        self._note_axe("dark", SCHEME_RULES)
+        self.page.emulate_media(color_scheme="light")
+        self._check_zoom()
+        self._check_large_text()
+
+    def check_plainly(self) -> None:
+        """What holds with JavaScript off too: headings and ids, targets, a narrow screen."""
+        self._check_outline()
+        self.page.evaluate(OPEN_ALL)
+        for tag in self.page.evaluate(SMALL, LEAST_TARGET):
+            self.note(f"smaller than {LEAST_TARGET} px: {tag}")
+        self.page.set_viewport_size(NARROW)
+        self._check_width("at 320 px")
+        self.page.set_viewport_size(PHONE)
+
+    def _check_zoom(self) -> None:
+        self.page.set_viewport_size(ZOOMED)
+        fixed = self.page.evaluate(FIXED)
+        if fixed > MOST_FIXED:
+            self.note(f"{fixed:.0%} of the screen is covered at 400 %")
+        self.page.set_viewport_size(PHONE)
+
+    def _check_outline(self) -> None:
+        headings = self.page.locator("h1").count()
+        if headings != 1:
+            self.note(f"{headings} h1")
+        doubled = [name for name, count in Counter(self.page.evaluate(IDS)).items() if count > 1]
+        if doubled:
+            self.note(f"ids used twice: {doubled}")
+
+    def _check_width(self, when: str) -> None:
+        wider = self.page.evaluate(WIDER)
+        if wider > 0:
+            self.note(f"{wider} px wider than the screen {when}")
+        torn = self.page.evaluate(TORN)
+        if torn:
+            self.note(f"words torn or spilled {when}: {torn}")
+
+    def _check_large_text(self) -> None:
+        """The browser's own text size, which is 16 px at first, set to twice that."""
+        self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+        if self.page.evaluate(ROOT_SIZE) != LARGE_ROOT:
+            self.note("text does not follow the browser's size")
+        self._check_width("at 200 % text")
+        self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+
+    def _note_axe(self, scheme: str, options: dict[str, Any]) -> None:
+        found = self.page.evaluate("options => axe.run(document, options)", options)
+        for violation in found["violations"]:
+            for node in violation["nodes"]:
+                why = " ".join(str(node["failureSummary"]).split())
+                self.note(f"{violation['id']} ({scheme}) {node['target']} {why}")
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        is_the_status = "the server responded with a status of 404" in message.text
+        if message.type in ("error", "warning") and not is_the_status:
+            self.note(f"console: {message.text}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.url, "data:")):
+            self.note(f"foreign request: {url}")
