@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 PORT ?= 8000
 run demo: export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run demo test lint format bench screenshots messages lock browser clean
+.PHONY: run demo test lint format bench screenshots gallery messages lock browser clean
 
 run: $(RUN_READY)
 	@flask --app app bonny upgrade
@@ -48,6 +48,9 @@ bench: $(TEST_READY) browser
 
 screenshots: $(TEST_READY) browser
 	python -m tests.browser.screenshots
+
+gallery: $(TEST_READY) browser
+	@python -m tests.browser.gallery $(ARGS)
 
 messages: $(TEST_READY)
 	pybabel extract --quiet -F pyproject.toml -o app/translations/messages.pot .

@@ -79,12 +79,13 @@ def _takes_focus() -> bool:
     return is_first
 
 
-def _places() -> list[tuple[str, str, str]]:
+def _places() -> list[tuple[str, str, str, str]]:
+    """The places of the bar: endpoint, name, words, and what a word alone does not say to who cannot see."""
     return [
-        ("checklist.today", "today", _("Today")),
-        ("progress.this_month", "progress", _("Progress")),
-        ("report.page", "summary", _("Summary")),
-        ("settings.page", "more", _("More")),
+        ("checklist.today", "today", _("Today"), ""),
+        ("progress.this_month", "progress", _("Progress"), ""),
+        ("report.page", "summary", _("Summary"), _("for my doctor")),
+        ("settings.page", "more", _("More"), _("habits, reminders, settings")),
     ]
 
 

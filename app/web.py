@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -20,6 +21,7 @@ from app.database import Database
 
 HTMX_FLAG = HTMX()
 LARGEST_ID = 2**31 - 1
+INDENTATION = re.compile(r"\s*\n\s*")
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = "; ".join(
     (
@@ -95,8 +97,8 @@ def is_fragment() -> bool:
 
 
 def fragment(template: str, **values: Any) -> Response:
-    """A piece of a page as an answer to htmx."""
-    return varied(make_response(render_template(template, **values)))
+    """A piece of a page as an answer to htmx, without the indentation of its templates."""
+    return varied(make_response(INDENTATION.sub("\n", render_template(template, **values))))
 
 
 def varied(response: Response) -> Response:

@@ -68,7 +68,11 @@ class PersonForm(FlaskForm):
             Length(max=LONGEST_NAME, message=_l("Up to %(max)d characters, please.")),
         ],
     )
-    zone = SelectField(_l("Your time zone"), validators=[InputRequired()], validate_choice=False)
+    zone = SelectField(
+        _l("Your time zone"),
+        validators=[InputRequired(_l("Choose your time zone from the list."))],
+        validate_choice=False,
+    )
 
     def validate_zone(self, field: SelectField) -> None:
         """Only zones the tz database knows."""

@@ -87,9 +87,7 @@ def token() -> str:
 
 
 def _ask_who() -> ResponseReturnValue | None:
-    if request.endpoint is None:
-        return None
-    view = current_app.view_functions[request.endpoint]
+    view = current_app.view_functions.get(request.endpoint or "", _no_such_page)
     is_public = getattr(view, "is_public", False)
     if token() and not getattr(view, "is_anonymous", False):
         found = queries.person_signed_in(web.session(), token(), now=web.now())
@@ -98,6 +96,11 @@ def _ask_who() -> ResponseReturnValue | None:
             _note_seen(found[1])
             return None
     return None if is_public else _to_the_door()
+
+
+@web.public
+def _no_such_page() -> None:
+    """Stands for the view of an address that has none: the error page still knows her."""
 
 
 def _note_seen(sign_in: SignIn) -> None:

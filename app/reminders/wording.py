@@ -25,7 +25,7 @@ def slot(of: Slot, address: str) -> str:
 
 def where(channel: Channel, address: str) -> str:
     """An address as the page shows it: of a number only the end."""
-    return f"•••• {address[-DIGITS_SHOWN:]}" if channel is Channel.SMS else address
+    return f"••••\N{NO-BREAK SPACE}{address[-DIGITS_SHOWN:]}" if channel is Channel.SMS else address
 
 
 def next_one(of: Slot, user: User, today: date) -> str:

@@ -15,7 +15,7 @@ function newId() {
 
 // Each request of htmx is a change of its own, also when one form sends two.
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.parameters.change) event.detail.parameters.change = newId();
+  if (event.detail.formData.has("change")) event.detail.parameters.change = newId();
 });
 
 function isSecondOfTwo(button, event) {

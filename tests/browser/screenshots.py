@@ -184,19 +184,33 @@ def anna(session: Session) -> User:
 @contextmanager
 def studio() -> Iterator[Studio]:
     """The product of that morning, and a browser in front of it."""
-    clock.now = lambda: HOUR
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        app = create_app(DATA_DIR=folder, SECRET_KEY=KEY)
-        logging.getLogger("bonny").setLevel(logging.WARNING)
-        token = demonstration.filled(app, anna, now=HOUR)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
-        with served(app) as url:
-            ready = Studio(browser, app, url, token)
-            ready.have_a_morning()
+        with furnished(browser) as ready:
             yield ready
         browser.close()
-        app.extensions["bonny.database"].close()
-        app.extensions["bonny.migration_database"].close()
+
+
+@contextmanager
+def furnished(browser: Browser) -> Iterator[Studio]:
+    """The same for a browser that is there already; afterwards clock and log are as they were."""
+    log = logging.getLogger("bonny")
+    asked, level = clock.now, log.level
+    clock.now = lambda: HOUR
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(DATA_DIR=folder, SECRET_KEY=KEY)
+        log.setLevel(logging.WARNING)
+        try:
+            token = demonstration.filled(app, anna, now=HOUR)
+            with served(app) as url:
+                ready = Studio(browser, app, url, token)
+                ready.have_a_morning()
+                yield ready
+        finally:
+            clock.now = asked
+            log.setLevel(level)
+            app.extensions["bonny.database"].close()
+            app.extensions["bonny.migration_database"].close()
 
 
 def main() -> None:

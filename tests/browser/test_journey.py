@@ -204,7 +204,7 @@ def record_yesterday(journey: Journey) -> None:
     journey.go(f"/day/{yesterday}")
     for name in ("Prunes", "Vitamin D"):
         journey.row(name).get_by_role("button", name=name).first.click()
-        expect(journey.row(name).locator(".tick .full")).to_be_visible()
+        expect(journey.row(name).locator("[aria-pressed=true]")).to_be_visible()
     fermented = journey.row("Fermented food")
     fermented.locator("summary").click()
     fermented.get_by_role("button", name="ill").click()
@@ -212,7 +212,7 @@ def record_yesterday(journey: Journey) -> None:
     for back in range(2, 8):
         journey.go(f"/day/{journey.today - timedelta(days=back)}")
         journey.row("Prunes").get_by_role("button", name="Prunes").first.click()
-        expect(journey.row("Prunes").locator(".tick .full")).to_be_visible()
+        expect(journey.row("Prunes").locator("[aria-pressed=true]")).to_be_visible()
 
 
 def answer_by_text(journey: Journey) -> None:

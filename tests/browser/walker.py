@@ -1,5 +1,6 @@
 """A phone that goes from page to page and notes what is wrong there."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 from tests.browser.conftest import PHONE
 
+# What the browser says of a page that explains what is wrong.
+REFUSED = re.compile("the server responded with a status of 4(00|03|04|22)")
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 LEAST_TARGET, MOST_FIXED = 44, 0.3
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -60,6 +63,7 @@ SMALL = """least => [...document.querySelectorAll("a, button, input, select, sum
 # At 400 % of 1280 × 1024 a page has this room: what is fixed must leave most of it.
 FIXED = """() => [...document.querySelectorAll("body *")]
   .filter(tag => getComputedStyle(tag).position === "fixed" && tag.checkVisibility())
+  .filter(tag => !tag.matches(":popover-open"))
   .reduce((sum, tag) => sum + tag.getBoundingClientRect().height, 0) / innerHeight"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
 ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
@@ -100,8 +104,12 @@ class Walker:
         if self.page.url != self.url + stop.path:
             self.note(f"leads to {self.page.url}")
 
-    def check(self) -> None:
-        """Outline, targets, axe in light and dark, narrow and zoomed screens, text of twice the size."""
+    def check(self, *, is_mail: bool = False) -> None:
+        """Outline, targets, axe in light and dark, narrow and zoomed screens, text of twice the size.
+
+        The text of a mail is as large as the mail program makes it.
+        """
+        self.page.set_viewport_size(PHONE)
         self.check_plainly()
         self.page.evaluate(AXE_SCRIPT)
         self._note_axe("light", ALL_RULES)
@@ -109,7 +117,8 @@ class Walker:
         self._note_axe("dark", SCHEME_RULES)
         self.page.emulate_media(color_scheme="light")
         self._check_zoom()
-        self._check_large_text()
+        if not is_mail:
+            self._check_large_text()
 
     def check_plainly(self) -> None:
         """What holds with JavaScript off too: headings and ids, targets, a narrow screen."""
@@ -160,8 +169,7 @@ class Walker:
                 self.note(f"{violation['id']} ({scheme}) {node['target']} {why}")
 
     def _heard(self, message: ConsoleMessage) -> None:
-        is_the_status = "the server responded with a status of 404" in message.text
-        if message.type in ("error", "warning") and not is_the_status:
+        if message.type in ("error", "warning") and not REFUSED.search(message.text):
             self.note(f"console: {message.text}")
 
     def _asked(self, url: str) -> None:

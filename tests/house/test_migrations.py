@@ -13,7 +13,7 @@ from tests.conftest import BOTH, close
 from tests.databases import Postgres
 
 PERSON = (
-    "INSERT INTO \"user\" (id, name, zone, locale, day_start, week_start, is_operator, created_at) VALUES "
+    'INSERT INTO "user" (id, name, zone, locale, day_start, week_start, is_operator, created_at) VALUES '
     "(1, 'Anna', 'UTC', 'en', '03:00:00', 0, false, '2026-01-01 00:00:00')"
 )
 DEVICE = (

@@ -1,0 +1,106 @@
+"""What pages cost in time: with little and with much history, and parts of them by themselves."""
+
+import functools
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from app import clock, create_app
+from app.accounts import queries as accounts
+from app.catalogue import book
+from app.report import gather, pdf, wording
+from app.report.model import Paper
+from tests.benchmarks import history
+from tests.benchmarks.table import Line
+from tests.browser import demonstration
+
+ROUNDS, WARM = 60, 5
+WEEK, QUARTER, TEN_YEARS = 7, 90, 3652
+MOST_RATIO = 1.3
+
+
+def growth() -> list[Line]:
+    """What ten years of five habits cost against little history, page by page, taken in turn.
+
+    A month is compared with one of three months' history: after a week it has far fewer days to draw.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        apps = {days: _lived(Path(folder) / str(days), days) for days in (WEEK, QUARTER, TEN_YEARS)}
+        lines = [
+            _ratio("Today, ten years / one week", "/", apps[TEN_YEARS][1], apps[WEEK][1]),
+            _ratio("month page, ten years / a quarter", "/progress", apps[TEN_YEARS][1], apps[QUARTER][1]),
+        ]
+        lines += alone(apps[TEN_YEARS][0])
+        for app, _ in apps.values():
+            app.extensions["bonny.database"].close()
+            app.extensions["bonny.migration_database"].close()
+    return lines
+
+
+def _lived(folder: Path, days: int) -> tuple[Flask, Callable[[str], None]]:
+    """An app with so many days in it, and a signed-in reader of its pages."""
+    app = create_app(DATA_DIR=folder)
+    token = demonstration.filled(app, lambda session: history.fill(session, days=days), now=clock.now())
+    client = app.test_client()
+    client.set_cookie("bonny", token, domain="127.0.0.1")
+
+    def read(path: str) -> None:
+        answer = client.get(path, base_url="http://127.0.0.1:8000")
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} was answered {answer.status_code}")
+
+    return app, read
+
+
+def _ratio(what: str, path: str, much: Callable[[str], None], little: Callable[[str], None]) -> Line:
+    """Processor time of a page with much history against little, the median of runs taken in turn."""
+    spent: list[tuple[float, float]] = []
+    for _ in range(WARM + ROUNDS):
+        spent.append((_processor_time(much, path), _processor_time(little, path)))
+    long, short = (statistics.median(times) for times in zip(*spent[WARM:], strict=True))
+    ratio = long / short
+    return Line(what, f"{long:.1f} / {short:.1f} ms = {ratio:.2f}", f"{MOST_RATIO}", ratio <= MOST_RATIO)
+
+
+def _processor_time(read: Callable[[str], None], path: str) -> float:
+    begun = time.process_time()
+    read(path)
+    return 1000 * (time.process_time() - begun)
+
+
+def alone(app: Flask) -> list[Line]:
+    """Parts of pages measured by themselves."""
+    index = book.book().plants
+    search = _median(lambda: index.search("le"), 50)
+    with app.test_request_context(), app.extensions["bonny.database"].reading() as session:
+        user = accounts.person(session, 1)
+        assert user is not None
+        today = accounts.today_of(user, now=clock.now())
+        first, last = gather.default_period(today)
+        times: list[float] = []
+        for shift in range(5):
+            report = gather.gather(
+                session, user, first=first + timedelta(days=shift), last=last, today=today, now=clock.now()
+            )
+            page = wording.page_of(report)
+            render = functools.partial(pdf.render, page, paper=Paper.A4, made_at=report.made_at)
+            times.append(_once(render))
+    return [
+        Line("plant search, two letters", f"{search:.2f} ms"),
+        Line("PDF, warm, new data", f"{statistics.median(times[1:]):.0f} ms"),
+    ]
+
+
+def _median(work: Callable[[], object], times: int) -> float:
+    return statistics.median(_once(work) for _ in range(times))
+
+
+def _once(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - begun)

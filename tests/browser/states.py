@@ -1,0 +1,269 @@
+"""Every page in every state that the gallery shows, and the steps that lead there."""
+
+import re
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from datetime import timedelta
+from io import StringIO
+
+from playwright.sync_api import Page
+from sqlmodel import delete
+
+from app import jobs
+from app.messages import queries
+from app.messages.models import Letter
+from app.reminders import unsubscribing
+from app.reminders.unsubscribing import Link
+from tests.browser.screenshots import KEY, TODAY, Studio, tick
+
+ANNA = "anna"
+NOBODY = ""
+ILL = TODAY - timedelta(days=58)
+YESTERDAY = TODAY - timedelta(days=1)
+CONTACT = "Email or mobile number"
+NO_ADDRESS = "word"
+SEND = "Send me a code"
+Step = Callable[[Page, Studio], None]
+
+
+def stay(_page: Page, _studio: Studio) -> None:
+    """Nothing has to be done."""
+
+
+def press(button: str, **typed: str) -> Step:
+    """Fill in fields by their ids, then press a button and wait for the page that follows."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        for name, words in typed.items():
+            page.locator(f"#{name}").fill(words)
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button", name=button, exact=True).first.click()
+
+    return step
+
+
+def ask_code(contact: str) -> Step:
+    """On to the page that takes the code."""
+
+    def step(page: Page, studio: Studio) -> None:
+        page.get_by_label(CONTACT).fill(contact)
+        page.get_by_role("button", name=SEND).click()
+        page.get_by_label("Code", exact=True).wait_for()
+        with studio.app.app_context(), redirect_stdout(StringIO()):
+            jobs.deliver(studio.app)
+
+    return step
+
+
+def give_code(contact: str, code: str = "") -> Step:
+    """On with a code, the right one unless another is given."""
+
+    def step(page: Page, studio: Studio) -> None:
+        ask_code(contact)(page, studio)
+        page.get_by_label("Code", exact=True).fill(code or code_in_letterbox(studio))
+        page.get_by_role("button", name="Go on").click()
+        page.locator(".field-error, #name").first.wait_for()
+
+    return step
+
+
+def code_in_letterbox(studio: Studio) -> str:
+    """The code that came last."""
+    found = re.search(r"\b\d{6}\b", newest_letter(studio).text)
+    assert found is not None
+    return found[0]
+
+
+def newest_letter(studio: Studio, *, subject: str = "") -> Letter:
+    """The letter that came last, with these words in its subject."""
+    with studio.app.extensions["bonny.database"].reading() as session:
+        letters = queries.newest_letters(session, limit=50)
+    return next(letter for letter in letters if subject in letter.subject)
+
+
+def sign_up_wrongly(page: Page, studio: Studio) -> None:
+    """The form that opens an account, sent without a word in it."""
+    give_code("+447400123456")(page, studio)
+    page.get_by_label("What shall we call you?").fill("")
+    page.locator("select").first.select_option("")
+    page.get_by_role("button", name="Go on to your habits").click()
+    page.locator(".field-error").first.wait_for()
+
+
+def record_vitamin(page: Page, _studio: Studio) -> None:
+    """One tap on a row; the notice speaks of it."""
+    tick(page, "Vitamin D")
+
+
+def open_details(page: Page, _studio: Studio) -> None:
+    """What stands behind the three dots of a row."""
+    page.locator(".day-row", has_text="Prunes").locator("summary").click()
+
+
+def mistype_amount(page: Page, studio: Studio) -> None:
+    """A word where a number belongs."""
+    open_details(page, studio)
+    prunes = page.locator(".day-row", has_text="Prunes")
+    prunes.get_by_label("Prunes", exact=True).fill("many")
+    prunes.get_by_role("button", name="Save").click()
+    page.locator(".day-row .field-error").wait_for()
+
+
+def open_every_row(page: Page, _studio: Studio) -> None:
+    """The amounts of all rows at once."""
+    page.evaluate("document.querySelectorAll('.day-row details').forEach(each => each.open = true)")
+
+
+def search_plant(page: Page, _studio: Studio) -> None:
+    """The first letters of many plants."""
+    page.get_by_label("Add a plant").press_sequentially("le")
+    page.locator("#matches .chip").first.wait_for()
+
+
+def add_plant(words: str) -> Step:
+    """What is no plant's name in full."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        page.get_by_label("Add a plant").fill(words)
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.locator("#matches .field-error").wait_for()
+
+    return step
+
+
+def clear_time(page: Page, _studio: Studio) -> None:
+    """A reminder at no time."""
+    card = page.locator("section", has=page.get_by_label("Every day at")).first
+    card.get_by_label("Every day at").fill("")
+    card.get_by_role("button").first.click()
+    page.locator(".field-error").wait_for()
+
+
+def open_dialog(words: str) -> Step:
+    """The question in front of the page."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        page.get_by_role("button", name=words, exact=True).click()
+        page.locator(".dialog").wait_for()
+
+    return step
+
+
+def show_mail(subject: str) -> Step:
+    """The HTML part of the mail that came last, as a mail program shows it."""
+
+    def step(page: Page, studio: Studio) -> None:
+        page.set_content(newest_letter(studio, subject=subject).html)
+
+    return step
+
+
+def show_code_mail(page: Page, studio: Studio) -> None:
+    """A code is asked for, and its mail is opened."""
+    page.goto(f"{studio.url}/sign-in")
+    ask_code("ida@example.org")(page, studio)
+    page.goto("about:blank")
+    show_mail("code")(page, studio)
+
+
+def empty_letterbox(page: Page, studio: Studio) -> None:
+    """As on a machine that has sent nothing."""
+    with studio.app.extensions["bonny.database"].writing() as session:
+        session.exec(delete(Letter))
+        session.commit()
+    page.reload()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A row of the table: a name, an address, whose page it is, and the steps from there.
+
+    ``path`` is empty when the steps open something of their own. The pictures show the whole page, or only
+    the screen, where something stands in the middle of it.
+    """
+
+    name: str
+    path: str
+    person: str = ANNA
+    step: Step = stay
+    is_whole: bool = True
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it is a mail, as a mail program shows it, and no page of ours."""
+        return not self.path
+
+
+UNSUBSCRIBE = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1))}"
+UNSUBSCRIBED = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1000))}"
+
+# In this order: what comes later may change what Anna has recorded.
+STATES = (
+    State("welcome", "/", NOBODY),
+    State("sign-in", "/sign-in", NOBODY),
+    State("sign-in, no address", "/sign-in", NOBODY, press(SEND, contact=NO_ADDRESS)),
+    State("code", "/sign-in", NOBODY, ask_code("eva@example.org")),
+    State("code, wrong", "/sign-in", NOBODY, give_code("eva@example.org", "000000")),
+    State("sign-up", "/sign-in", NOBODY, give_code("eva@example.org")),
+    State("sign-up by text, empty", "/sign-in", NOBODY, sign_up_wrongly),
+    State("invitation closed", "/invitation/an-old-one", NOBODY),
+    State("sign-in link", "/sign-in/link/unused", NOBODY),
+    State("library", "/library", NOBODY),
+    State("library, signed in", "/library"),
+    State("library habit", "/library/prunes", NOBODY),
+    State("privacy", "/privacy", NOBODY),
+    State("terms", "/terms", NOBODY),
+    State("letterbox", "/letterbox", NOBODY),
+    State("unsubscribe", UNSUBSCRIBE, NOBODY),
+    State("unsubscribe, off already", UNSUBSCRIBED, NOBODY),
+    State("error, signed out", "/no-such-page", NOBODY),
+    State("error, signed in", "/no-such-page"),
+    State("sight, signed out", "/sight", NOBODY),
+    State("sight, signed in", "/sight"),
+    State("styleguide", "/styleguide", NOBODY),
+    State("today in the morning", "/"),
+    State("today, details open", "/", step=open_details),
+    State("today, wrong amount", "/", step=mistype_amount),
+    State("today, after a tick", "/", step=record_vitamin),
+    State("today, all done", "/", "done"),
+    State("today, long name", "/", "long"),
+    State("today, 60 habits", "/", "busy"),
+    State("today, largest amounts", "/", "most", open_every_row),
+    State("day past", f"/day/{YESTERDAY}"),
+    State("day left out", f"/day/{ILL}"),
+    State("day before the first", "/day/2020-01-01"),
+    State("plants", "/plants"),
+    State("plants, results", "/plants", step=search_plant),
+    State("plants, several meant", "/plants", step=add_plant("berry")),
+    State("plants, unknown", "/plants", step=add_plant("gravel")),
+    State("plants, nothing eaten", "/plants", "hungry"),
+    State("plants, not on the list", "/plants", "new"),
+    State("habits", "/habits"),
+    State("habits, first run", "/habits", "new"),
+    State("habits, nothing ticked", "/habits", "new", press("Start with these")),
+    State("habit", "/habits/1"),
+    State("habit, wrong goal", "/habits/1", step=press("Save", amount="99")),
+    State("habit, dialog", "/habits/1", step=open_dialog("Take it off my list"), is_whole=False),
+    State("reminders", "/reminders"),
+    State("reminders, no time", "/reminders", step=clear_time),
+    State("reminders, first time", "/reminders?first=1", "new"),
+    State("month", "/progress"),
+    State("month, past", "/progress/2026-10"),
+    State("month, nothing", "/progress", "new"),
+    State("report", "/report"),
+    State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
+    State("report, nothing", "/report", "new"),
+    State("settings", "/settings"),
+    State("settings, dialog", "/settings", step=open_dialog("Sign out on every device"), is_whole=False),
+    State("settings, invitation", "/settings", step=press("Invite a person")),
+    State("about", "/settings/about"),
+    State("about, no name", "/settings/about", step=press("Save", name="")),
+    State("contact", "/settings/contact"),
+    State("contact, no address", "/settings/contact", step=press(SEND, contact=NO_ADDRESS)),
+    State("delete", "/settings/delete"),
+    State("delete, not sure", "/settings/delete", step=press("Delete my account")),
+    State("mail, reminder", "", NOBODY, show_mail("open")),
+    State("mail, code", "", NOBODY, show_code_mail),
+    State("letterbox, empty", "/letterbox", NOBODY, empty_letterbox),
+)
