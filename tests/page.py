@@ -116,6 +116,7 @@ def check_page(soup: BeautifulSoup) -> None:
     check_fields(soup)
     check_own(soup)
     check_forms(soup)
+    check_mending(soup)
 
 
 def check_ids(soup: BeautifulSoup) -> None:
@@ -161,6 +162,16 @@ def check_forms(soup: BeautifulSoup) -> None:
     for form in soup.find_all("form"):
         if str(form.get("method", "get")).lower() == "post":
             assert form.find("input", attrs={"name": "csrf_token"}), f"no CSRF token: {form}"
+
+
+def check_mending(soup: BeautifulSoup) -> None:
+    """A field to mend says beside it what is wrong, and the first of them has the focus, alone."""
+    wrong = soup.select("[aria-invalid=true]")
+    for field in wrong:
+        names = str(field.get("aria-describedby", "")).split()
+        assert any(soup.select_one(f".field-error[id='{name}']") for name in names), f"nothing said: {field}"
+    focused = soup.select("[autofocus]")
+    assert focused == wrong[:1], f"the focus goes to {focused}"
 
 
 def _defaults(form: Tag) -> dict[str, Any]:

@@ -65,6 +65,11 @@ FIXED = """() => [...document.querySelectorAll("body *")]
   .filter(tag => getComputedStyle(tag).position === "fixed" && tag.checkVisibility())
   .filter(tag => !tag.matches(":popover-open"))
   .reduce((sum, tag) => sum + tag.getBoundingClientRect().height, 0) / innerHeight"""
+MENDED_FIRST = """() => {
+  const wrong = document.querySelector("[autofocus][aria-invalid=true]");
+  return !wrong || wrong === document.activeElement;
+}"""
+OURS = "size => document.documentElement.dataset.text = size"
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
 ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 NOTE_BLOCKED = (
@@ -119,10 +124,13 @@ class Walker:
         self._check_zoom()
         if not is_mail:
             self._check_large_text()
+            self._check_our_largest()
 
     def check_plainly(self) -> None:
-        """What holds with JavaScript off too: headings and ids, targets, a narrow screen."""
+        """What holds with JavaScript off too: headings and ids, the focus, targets, a narrow screen."""
         self._check_outline()
+        if not self.page.evaluate(MENDED_FIRST):
+            self.note("the focus is not on the first field to mend")
         self.page.evaluate(OPEN_ALL)
         for tag in self.page.evaluate(SMALL, LEAST_TARGET):
             self.note(f"smaller than {LEAST_TARGET} px: {tag}")
@@ -160,6 +168,17 @@ class Walker:
             self.note("text does not follow the browser's size")
         self._check_width("at 200 % text")
         self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+
+    def _check_our_largest(self) -> None:
+        """The largest text that she can choose here, also on a narrow phone."""
+        before = self.page.evaluate("document.documentElement.dataset.text ?? 'normal'")
+        self.page.evaluate(OURS, "largest")
+        self._check_width("with our largest text")
+        self.page.set_viewport_size(NARROW)
+        if self.page.evaluate(WIDER) > 0:
+            self.note("wider than 320 px with our largest text")
+        self.page.set_viewport_size(PHONE)
+        self.page.evaluate(OURS, before)
 
     def _note_axe(self, scheme: str, options: dict[str, Any]) -> None:
         found = self.page.evaluate("options => axe.run(document, options)", options)

@@ -1,0 +1,199 @@
+"""Whole ways by keyboard, without a script, with the person's own colours, without motion, on paper."""
+
+import io
+from collections.abc import Callable, Iterator
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import demonstration
+from tests.browser.conftest import PHONE
+from tests.browser.demonstration import Demonstration
+from tests.browser.test_walk import code_in_letterbox
+from tests.processes import until
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("eyes")]
+
+MOST_TABS = 120
+PLACES = (
+    "/",
+    "/progress",
+    "/report",
+    "/settings",
+    "/reminders",
+    "/habits",
+    "/habits/1",
+    "/sight",
+    "/library",
+)
+HAS_FOCUS = "!document.activeElement || document.activeElement === document.body ? '' : 'yes'"
+# The outline of what has the focus, and whether anything fixed lies over its middle.
+UNSEEN = """() => {
+  const tag = document.activeElement;
+  const style = getComputedStyle(tag);
+  const shown = tag.closest(".choice") ?? tag;
+  const outline = getComputedStyle(shown);
+  const box = tag.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 40));
+  const isOutlined = [style, outline]
+    .some(each => each.outlineStyle !== "none" && parseFloat(each.outlineWidth) >= 2);
+  const isFree = top && (tag.contains(top) || top.contains(tag) || tag.closest("label")?.contains(top));
+  return isOutlined && isFree ? "" : `${tag.outerHTML.slice(0, 100)} ${isOutlined ? "hidden" : "no outline"}`;
+}"""
+MOVING = """() => [...document.querySelectorAll("*")].filter(tag => {
+  const style = getComputedStyle(tag);
+  return style.animationName !== "none" || style.transitionDuration.split(", ").some(time => time !== "0s");
+}).map(tag => tag.className.toString())"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The product on demo data."""
+    with demonstration.started(tmp_path_factory.mktemp("eyes")) as house:
+        yield house
+
+
+@pytest.fixture
+def hers(phone: Callable[..., Page], house: Demonstration) -> Callable[..., Page]:
+    """Open a phone signed in as Anna."""
+
+    def open_page(path: str, **options: object) -> Page:
+        page = phone(**options)
+        house.let_in(page.context)
+        page.goto(house.running.url + path)
+        return page
+
+    return open_page
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus is on what has this name."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        said = page.evaluate(
+            "document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText"
+        )
+        if name in " ".join(str(said).split()):
+            return
+    raise AssertionError(f"Tab does not reach {name!r}")
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_every_place_that_takes_the_focus_shows_it(hers, path):
+    page = hers(path)
+    unseen, seen = [], 0
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if not page.evaluate(HAS_FOCUS):
+            break
+        seen += 1
+        unseen += [page.evaluate(UNSEEN)]
+    assert not [each for each in unseen if each]
+    assert seen > 5
+
+
+def test_account_is_opened_and_a_habit_begun_by_keyboard_alone(phone, house):
+    page = phone()
+    page.goto(house.running.url)
+    tab_to(page, "Begin, or sign in")
+    page.keyboard.press("Enter")
+    page.get_by_label("Email or mobile number").wait_for()
+    tab_to(page, "Email or mobile number")
+    page.keyboard.type("dora@example.org")
+    page.keyboard.press("Enter")
+    page.get_by_label("Code", exact=True).wait_for()
+    code = until(lambda: code_in_letterbox(house), what="the code in the letterbox")
+    tab_to(page, "Code")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    page.get_by_label("What shall we call you?").wait_for()
+    tab_to(page, "What shall we call you?")
+    page.keyboard.type("Dora")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Where would you like to start?").wait_for()
+    tab_to(page, "Prunes")
+    page.keyboard.press("Space")
+    tab_to(page, "Start with these")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="When shall Bonny remind you?").wait_for()
+    tab_to(page, "Not now")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Dora")).to_be_visible()
+    expect(page.locator(".day-row")).to_have_count(1)
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_dialog_is_opened_left_and_opened_again_by_keyboard(hers, has_script):
+    page = hers("/settings", java_script_enabled=has_script)
+    tab_to(page, "Sign out on every device")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Sign out on every device?")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(dialog.get_by_role("button", name="Stay signed in")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Sign out on every device")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+
+
+def test_text_size_is_seen_at_once_and_kept_by_keyboard(hers):
+    page = hers("/sight")
+    html = page.locator("html")
+    tab_to(page, "As on my phone")
+    page.keyboard.press("ArrowDown")
+    expect(html).to_have_attribute("data-text", "large")
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(html).to_have_attribute("data-text", "large")
+    page.get_by_role("radio", name="As on my phone").first.check()
+    page.get_by_role("button", name="Save").click()
+    expect(html).not_to_have_attribute("data-text", "large")
+
+
+def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, house: Demonstration):
+    context = chromium.new_context(viewport=PHONE, forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(house.running.url + "/styleguide")
+    rows = page.locator(".day-row .tick")
+    pictures = [rows.nth(place).screenshot() for place in (0, 1, 2, 4)]
+    assert len(set(pictures)) == len(pictures)
+    kinds = ("met", "partial", "not_met", "skipped", "not_recorded")
+    page.context.add_cookies([{"name": "bonny", "value": house.token, "url": house.running.url}])
+    page.goto(house.running.url + "/progress")
+    cells = [page.locator(f".legend .cell-{kind}").screenshot() for kind in kinds]
+    assert len(set(cells)) == len(cells)
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/settings", "/styleguide"])
+def test_nothing_moves_for_who_wants_no_motion(hers, path):
+    assert hers(path, reduced_motion="reduce").evaluate(MOVING) == []
+
+
+def test_motion_is_short_for_everyone_else(hers):
+    page = hers("/", reduced_motion="no-preference")
+    assert page.evaluate(MOVING)
+    longest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('*')]"
+        ".map(tag => parseFloat(getComputedStyle(tag).transitionDuration)))"
+    )
+    assert longest < 0.2
+
+
+@pytest.mark.parametrize("path", ["/", "/progress", "/report"])
+def test_paper_gets_dark_words_on_white_without_the_bar(hers, path):
+    """Also for who chose dark: paper has no dark side."""
+    page = hers(path, color_scheme="dark")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(34, 27, 41)"
+    expect(page.locator(".bar")).to_be_hidden()
+    words = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
+    assert "Summary\n" not in words
+    assert len(words) > 100
