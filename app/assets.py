@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import mimetypes
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,16 +25,20 @@ SHEETS = (
     "base",
     "shell",
     "controls",
+    "fields",
     "cards",
+    "week",
     "today",
     "plants",
     "calendar",
     "charts",
     "pages",
     "screens",
+    "wishes",
 )
 SCRIPTS = ("notice", "taps", "page")
 LASTS = 365 * 24 * 3600
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
 NAME = re.compile(r"(?P<stem>[a-z0-9-]+)-(?P<digest>[0-9a-f]{10})(?P<suffix>\.[a-z]+)")
 
@@ -56,7 +59,7 @@ class Asset:
     @property
     def mimetype(self) -> str:
         """The type of the content."""
-        return mimetypes.types_map[self.suffix]
+        return TYPES[self.suffix]
 
     @cached_property
     def brotli(self) -> bytes:

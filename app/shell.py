@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app import health, notices, web, words
 from app.accounts import guard
 from app.checklist import wording
-from app.sight import Sight
+from app.sight import AS_THE_PHONE
 
 bp = Blueprint("shell", __name__)
 
@@ -66,7 +66,7 @@ def _values() -> dict[str, Any]:
     return {
         "lang": str(get_locale() or "en").replace("_", "-"),
         "htmx_config": HTMX_CONFIG,
-        "sight": guard.seen_by() if request else Sight(),
+        "sight": guard.seen_by() if request else AS_THE_PHONE,
         "place": PLACES.get(request.blueprint or "") if request else None,
         "is_fragment": bool(request) and web.is_fragment(),
     }

@@ -33,6 +33,9 @@ class Sight:
         return f"{self.text_size}.{self.theme}"
 
 
+AS_THE_PHONE = Sight()
+
+
 def read(text: str) -> Sight:
     """What a cookie says; whatever it does not say well is left to the phone."""
     size, _dot, theme = text.partition(".")

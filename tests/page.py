@@ -170,7 +170,7 @@ def check_mending(soup: BeautifulSoup) -> None:
     for field in wrong:
         names = str(field.get("aria-describedby", "")).split()
         assert any(soup.select_one(f".field-error[id='{name}']") for name in names), f"nothing said: {field}"
-    focused = soup.select("[autofocus]")
+    focused = soup.select(":not([popover] *)[autofocus]")
     assert focused == wrong[:1], f"the focus goes to {focused}"
 
 

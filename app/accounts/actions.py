@@ -12,6 +12,7 @@ from app.accounts.models import Invitation, SignIn, SignInCode, User
 from app.config import SignUp
 from app.messages import outbox
 from app.messages.models import Channel
+from app.sight import AS_THE_PHONE, Sight
 
 CODE_KIND = "sign_in_code"
 CODE_LASTS = timedelta(minutes=10)
@@ -161,6 +162,7 @@ class NewPerson:
     zone: str
     locale: str
     week_start: int = 0
+    sight: Sight = AS_THE_PHONE
 
 
 def sign_up(session: Session, *, code: SignInCode, person: NewPerson, invitation: str, now: datetime) -> User:
@@ -173,6 +175,8 @@ def sign_up(session: Session, *, code: SignInCode, person: NewPerson, invitation
         zone=person.zone,
         locale=person.locale,
         week_start=person.week_start,
+        text_size=person.sight.text_size,
+        theme=person.sight.theme,
         is_operator=not queries.has_anyone(session),
         created_at=now,
     )

@@ -154,6 +154,7 @@ def _open_account(form: SignUpForm, proved: SignInCode) -> int:
         zone=form.zone.data,
         locale=str(locale),
         week_start=SUNDAY if getattr(locale, "territory", None) in SUNDAY_FIRST else 0,
+        sight=guard.seen_by(),
     )
     user = actions.sign_up(
         session, code=proved, person=person, invitation=form_session.get("invitation", ""), now=web.now()

@@ -226,7 +226,7 @@ def search() -> Response:
     matches = book.book().plants.search(typed, limit=MOST_MATCHES)
     sheet = daysheet.read(web.session(), guard.person(), day=day, today=_today())
     return web.fragment(
-        "checklist/_matches.html", typed_plant=typed, matches=matches, was_asked=False, **_day_values(sheet)
+        "checklist/_found.html", typed_plant=typed, matches=matches, was_asked=False, **_day_values(sheet)
     )
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
-from app import assets, clock, web
+from app import assets, web
 from app.catalogue import book
 from app.checklist import daysheet
 from app.notices import Notice
@@ -24,7 +24,7 @@ def page() -> str:
     """Colours, type and every component in every state."""
     if not web.settings().is_own_machine:
         abort(404)
-    today = clock.now().date()
+    today = samples.DAY
     record = samples.record(today)
     before = (today.replace(day=1) - days.ONE_DAY).replace(day=1)
     month = months.build(record, first=before, today=today, week_start=0)

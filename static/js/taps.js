@@ -25,18 +25,26 @@ function isSecondOfTwo(button, event) {
   return isAgain;
 }
 
-// A trembling hand ticks once. A press while the row waits for its answer is kept, and follows the answer.
+// What adds is kept while its row waits for an answer, and follows it; a tick shows already what was asked for;
+// anything else would meet a row that is about to change, and is asked for again.
+function whileWaiting(button, row) {
+  if (button.matches(".step, [value=add]")) waiting.set(row.id, [...(waiting.get(row.id) ?? []), button.id]);
+  else if (!button.matches(".row-main")) say(notice.dataset.waiting);
+}
+
+// A trembling hand ticks once.
 document.addEventListener(
   "click",
   (event) => {
-    const button = event.target.closest?.(".row-main, .step");
+    const button = event.target.closest?.(".day-row button");
     if (!button || !window.htmx) return;
     const row = button.closest(".day-row");
-    const isWaiting = row?.matches(".is-on-its-way");
-    if (!isSecondOfTwo(button, event) && !isWaiting) return;
+    const isSecond = isSecondOfTwo(button, event);
+    const isWaiting = row.matches(".is-on-its-way");
+    if (!isSecond && !isWaiting) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (isWaiting && button.matches(".step")) waiting.set(row.id, [...(waiting.get(row.id) ?? []), button.id]);
+    if (!isSecond) whileWaiting(button, row);
   },
   true,
 );
@@ -52,9 +60,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const row = document.getElementById(event.detail.target?.id);
   if (!row?.matches(".day-row")) return;
   row.classList.remove("is-on-its-way");
-  const next = waiting.get(row.id) ?? [];
-  waiting.set(row.id, event.detail.successful ? next.slice(1) : []);
-  if (event.detail.successful && next.length) document.getElementById(next[0])?.click();
+  const [next, ...later] = waiting.get(row.id) ?? [];
+  const button = event.detail.successful && document.getElementById(next);
+  waiting.set(row.id, button ? later : []);
+  if (button) button.click();
+});
+
+document.addEventListener("htmx:onLoadError", (event) => {
+  event.detail.elt.closest(".day-row")?.classList.remove("is-on-its-way");
+  say(notice.dataset.refused);
 });
 
 // A swap may take away the very button that was pressed: the focus then stays in the same row or on the page.

@@ -204,7 +204,7 @@ def record_yesterday(journey: Journey) -> None:
     journey.go(f"/day/{yesterday}")
     for name in ("Prunes", "Vitamin D"):
         journey.row(name).get_by_role("button", name=name).first.click()
-        expect(journey.row(name).locator("[aria-pressed=true]")).to_be_visible()
+        expect(journey.row(name).locator(".row-main[aria-pressed=true]")).to_be_visible()
     fermented = journey.row("Fermented food")
     fermented.locator("summary").click()
     fermented.get_by_role("button", name="ill").click()
@@ -212,12 +212,12 @@ def record_yesterday(journey: Journey) -> None:
     for back in range(2, 8):
         journey.go(f"/day/{journey.today - timedelta(days=back)}")
         journey.row("Prunes").get_by_role("button", name="Prunes").first.click()
-        expect(journey.row("Prunes").locator("[aria-pressed=true]")).to_be_visible()
+        expect(journey.row("Prunes").locator(".row-main[aria-pressed=true]")).to_be_visible()
 
 
 def answer_by_text(journey: Journey) -> None:
     journey.reminder_falls_due()
-    nudge = until(lambda: newest(journey, "1 "), what="the reminder")
+    nudge = until(lambda: newest(journey, "1 Prunes"), what="the reminder")
     assert nudge.to == NUMBER
     listed = re.findall(r"(\d) ([A-Z][A-Za-z ]*?)(?= \d|\.)", nudge.body.split("Reply")[0])
     assert [name for _, name in listed] == ["Prunes", "Vit D", "Walk"]

@@ -14,7 +14,8 @@ from tests.browser.demonstration import Demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("taps")]
 
-SLOW = {"offline": False, "latency": 1_500, "downloadThroughput": -1, "uploadThroughput": -1}
+SLOW_BY, DOUBLE_TAP = 1_500, 500
+SLOW = {"offline": False, "latency": SLOW_BY, "downloadThroughput": -1, "uploadThroughput": -1}
 WAITING = re.compile("is-on-its-way")
 SHOWN_DONE = "row => getComputedStyle(row.querySelector('.tick-disc')).opacity === '1'"
 NOTICE_HOLDS = 1_000
@@ -64,7 +65,7 @@ def test_tick_shows_before_the_answer_comes(today):
     vitamin.locator(".row-main").tap()
     expect(vitamin).to_have_class(WAITING)
     assert vitamin.evaluate(SHOWN_DONE)
-    expect(vitamin.locator("[aria-pressed=true]")).to_be_visible()
+    expect(vitamin.locator(".row-main[aria-pressed=true]")).to_be_visible()
     expect(vitamin).not_to_have_class(WAITING)
     expect(today.get_by_role("status").filter(has_text="Vitamin D")).to_be_visible()
 
@@ -83,7 +84,7 @@ def test_tick_without_a_network_is_taken_back_and_said(today, house):
     today.context.set_offline(False)
     today.wait_for_timeout(NOTICE_HOLDS)
     vitamin.locator(".row-main").tap()
-    expect(vitamin.locator("[aria-pressed=true]")).to_be_visible()
+    expect(vitamin.locator(".row-main[aria-pressed=true]")).to_be_visible()
 
 
 def test_tick_that_the_server_could_not_keep_is_taken_back_and_said(today):
@@ -101,9 +102,9 @@ def test_two_quick_taps_tick_once(today, house, is_slow):
         slow_down(today)
     ferments = row(today, "Fermented food")
     ferments.locator(".row-main").dblclick(delay=20)
-    expect(ferments.locator("[aria-pressed=true]")).to_be_visible()
+    expect(ferments.locator(".row-main[aria-pressed=true]")).to_be_visible()
     today.wait_for_timeout(NOTICE_HOLDS)
-    expect(ferments.locator("[aria-pressed=true]")).to_be_visible()
+    expect(ferments.locator(".row-main[aria-pressed=true]")).to_be_visible()
     assert len(changes(house, "Fermented food")) == before + 1
 
 
@@ -138,6 +139,57 @@ def test_presses_that_wait_are_dropped_with_the_one_that_failed(today, house):
     expect(row(today, "Prunes").locator(".stepper b")).to_have_text("3 of 5")
 
 
+def test_press_that_waits_dies_with_the_stepper_it_was_meant_for(today):
+    """The answer may take the stepper away; what was pressed on it must not come true later."""
+    vitamin = row(today, "Vitamin D")
+    vitamin.locator("summary").click()
+    vitamin.get_by_label("IU", exact=True).fill("800")
+    vitamin.get_by_role("button", name="Save").click()
+    expect(vitamin.locator(".stepper b")).to_have_text("800 of 1,000")
+    slow_down(today)
+    for _ in range(3):
+        vitamin.locator(".step").last.click()
+    expect(vitamin.locator(".row-main[aria-pressed=true]")).to_be_visible()
+    expect(vitamin).not_to_have_class(WAITING)
+    vitamin.locator("summary").click()
+    vitamin.get_by_label("IU", exact=True).fill("400")
+    vitamin.get_by_role("button", name="Save").click()
+    expect(vitamin.locator(".stepper b")).to_have_text("400 of 1,000")
+    today.wait_for_timeout(2 * SLOW_BY)
+    expect(vitamin.locator(".stepper b")).to_have_text("400 of 1,000")
+
+
+def test_two_portions_on_a_slow_network_both_count(today):
+    slow_down(today)
+    walk = row(today, "Walk or exercise")
+    walk.locator(".row-main").tap()
+    today.wait_for_timeout(2 * DOUBLE_TAP)
+    walk.locator(".row-main").tap()
+    expect(walk.locator(".stepper b")).to_have_text("60 min")
+
+
+def test_another_button_of_a_row_that_waits_asks_for_patience(today):
+    slow_down(today)
+    ferments = row(today, "Fermented food")
+    ferments.locator("summary").click()
+    ferments.locator(".row-main").tap()
+    ferments.get_by_role("button", name="ill").tap()
+    expect(today.get_by_text("One moment: the tap before is on its way. Then press again.")).to_be_visible()
+    expect(ferments.locator(".row-main[aria-pressed=true]")).to_be_visible()
+
+
+def test_taking_a_tick_back_shows_before_the_answer_comes(today):
+    vitamin = row(today, "Vitamin D")
+    vitamin.locator(".row-main").tap()
+    expect(vitamin.locator(".row-main[aria-pressed=true]")).to_be_visible()
+    today.wait_for_timeout(2 * DOUBLE_TAP)
+    slow_down(today)
+    vitamin.locator(".row-main").tap()
+    expect(vitamin).to_have_class(WAITING)
+    assert not vitamin.evaluate(SHOWN_DONE)
+    expect(vitamin.locator(".row-main[aria-pressed=false]")).to_be_visible()
+
+
 def test_two_quick_taps_without_a_script_are_one_change(chromium, house, today):
     before = len(changes(house, "Vitamin D"))
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
@@ -147,6 +199,6 @@ def test_two_quick_taps_without_a_script_are_one_change(chromium, house, today):
     row(page, "Vitamin D").locator(".row-main").dblclick(delay=5, no_wait_after=True)
     page.wait_for_load_state("networkidle")
     page.goto(house.running.url)
-    expect(row(page, "Vitamin D").locator("[aria-pressed=true]")).to_be_visible()
+    expect(row(page, "Vitamin D").locator(".row-main[aria-pressed=true]")).to_be_visible()
     assert len(changes(house, "Vitamin D")) == before + 1
     context.close()

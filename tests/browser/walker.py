@@ -1,4 +1,4 @@
-"""A phone that goes from page to page and notes what is wrong there."""
+"""What a page is checked for in a browser: outline, targets, axe, width, words, console, foreign requests."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ TORN = """() => {
   const range = document.createRange();
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const box = node.parentElement;
-    if (box.closest(".visually-hidden, .table-scroll, svg, select") || !box.checkVisibility()) continue;
+    if (box.closest(".visually-hidden, svg, select") || !box.checkVisibility()) continue;
     let block = box;
     while (getComputedStyle(block).display === "inline") block = block.parentElement;
     const edge = block.getBoundingClientRect().right + 2;
@@ -98,9 +98,11 @@ class Walker:
         page.add_init_script(NOTE_BLOCKED)
 
     def note(self, words: str) -> None:
+        """Keep a complaint with the place it is about."""
         self.complaints.append(f"{self.at}: {words}")
 
     def go(self, stop: Stop) -> None:
+        """Open an address; its page must come with its status and stay where it is."""
         self.at = stop.path
         answer = self.page.goto(self.url + stop.path)
         assert answer is not None

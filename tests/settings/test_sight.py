@@ -1,13 +1,17 @@
 """Text size and colours beyond the phone's own: kept for her, and by the browser before the door."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from sqlmodel import select
 
 from app import sight
-from app.accounts.models import User
+from app.accounts.models import SignInCode, User
+from app.messages.models import Channel
 from app.sight import Sight, TextSize, Theme
 from tests import make
+from tests.make import NOW
 from tests.page import BASE, Page
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -71,6 +75,30 @@ def test_one_persons_look_is_not_the_others_on_the_same_browser(annas_page, bert
     choose(annas_page, text_size="largest", theme="dark")
     annas_page.signed_in(session, berta)
     assert shown(annas_page.get("/settings")) == (None, None)
+
+
+@ONLY_SQLITE
+def test_what_was_chosen_at_the_door_goes_with_her_into_the_account(page, session, database, app):
+    choose(page, text_size="largest", theme="dark")
+    code = SignInCode(
+        channel=Channel.EMAIL,
+        address="clara@example.org",
+        asker_hash="",
+        locale="en_GB",
+        created_at=NOW,
+        used_at=NOW,
+        expires_at=NOW + timedelta(minutes=10),
+    )
+    session.add(code)
+    session.commit()
+    with page.client.session_transaction(base_url=BASE) as form:
+        form["proved_id"] = code.id
+    page.get("/sign-up")
+    page.submit(page.form("#name"), name="Clara", zone="Europe/London")
+    assert shown(page) == ("largest", "dark")
+    with database.reading() as reading:
+        kept = reading.exec(select(User).where(User.name == "Clara")).one()
+        assert kept.sight == Sight(TextSize.LARGEST, Theme.DARK)
 
 
 @ONLY_SQLITE
