@@ -194,6 +194,11 @@ class State:
         """Whether it is a mail, as a mail program shows it, and no page of ours."""
         return not self.path
 
+    @property
+    def is_walked(self) -> bool:
+        """Whether it is no more than an address, which the walk goes to anyway."""
+        return self.step is stay and self.person in (ANNA, NOBODY) and "?" not in self.path
+
 
 UNSUBSCRIBE = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1))}"
 UNSUBSCRIBED = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1000))}"

@@ -1,4 +1,4 @@
-"""Every page in every state of the gallery: axe in light and dark, targets, narrow screens, large text."""
+"""Every state of the gallery that takes steps to reach: axe in light and dark, targets, narrow, large text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,9 @@ def gallery(chromium: Browser) -> Iterator[Gallery]:
         yield Gallery(ready, Path())
 
 
-@pytest.mark.parametrize("state", states.STATES, ids=lambda state: state.name)
+@pytest.mark.parametrize(
+    "state", [state for state in states.STATES if not state.is_walked], ids=lambda state: state.name
+)
 def test_state_is_sound(gallery: Gallery, state: State):
     page = gallery.enter(state.person).new_page()
     walker = Walker(page, gallery.ready.url)
