@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: the app on both databases, two people, a fixed hour, a checked client."""
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlmodel import Session
 
 from app import clock, create_app, migrating
+from app import database as database_module
 from app.accounts.models import User
 from app.database import Database
 from tests import make
@@ -39,14 +41,30 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     server.stop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def engines() -> Iterator[None]:
+    """One engine an address: statements that a test before has compiled need not be compiled again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "Database", functools.cache(Database))
+        yield
+
+
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty migrated database: every test that asks runs on SQLite and on PostgreSQL."""
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty migrated database: every test that asks runs on SQLite and on PostgreSQL.
+
+    The SQLite file is the same for all, and its engine with it, unless a test wants it in its own folder.
+    """
     if request.param == "postgresql":
         server: Postgres = request.getfixturevalue("postgres")
         return server.emptied()
     template: Path = request.getfixturevalue("sqlite_template")
-    file = tmp_path / "bonny.sqlite3"
+    folder: Path = template.parent
+    if request.node.get_closest_marker("own_file"):
+        folder = request.getfixturevalue("tmp_path")
+    file = folder / "bonny.sqlite3"
+    for rest in folder.glob("bonny.sqlite3*"):
+        rest.unlink()
     shutil.copy(template, file)
     return f"sqlite:///{file}"
 

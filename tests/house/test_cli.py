@@ -17,6 +17,8 @@ from tests import make
 from tests.conftest import close
 from tests.page import Page
 
+pytestmark = pytest.mark.own_file
+
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ONLY_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

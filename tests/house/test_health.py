@@ -15,6 +15,8 @@ from tests.conftest import NOON
 from tests.fakes.smtp import free_port
 from tests.page import Page
 
+pytestmark = pytest.mark.own_file
+
 
 def beat(app: Flask) -> None:
     with app.app_context():

@@ -21,6 +21,8 @@ from tests.fakes.smtp import free_port
 from tests.make import NOW, TODAY
 from tests.page import BASE, Page, check_headers
 
+pytestmark = pytest.mark.own_file
+
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ONLY_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 STATIC = tuple(f"/assets/{asset.name}" for asset in assets.shelf().values())
