@@ -1,4 +1,4 @@
-"""Every state of the gallery that takes steps to reach: axe in light and dark, targets, narrow, large text."""
+"""Every state of the gallery that takes steps to reach is checked as the walk checks its pages."""
 
 from collections.abc import Iterator
 from pathlib import Path
