@@ -12,7 +12,7 @@ from app.rules.marks import Mark, Skip
 DAY = date(2039, 6, 17)  # still to come: a press on a sample is refused, and changes nothing
 LIVED = 60
 LONGEST_NAME = "Rhabarberbarbarabarbarbarenbartbarbierbierbarbärbelsbarbierbierbarbarenbart" + "erei!"
-EATEN = ("oat", "apple", "kale", "walnut")
+EATEN = ("oats", "apple", "kale", "walnut")
 WALKS = (0, 1, 15, 16, *range(22, 28), *range(29, 33), *range(36, 42), 44, 47)
 FIRST_ID = 9_001
 
@@ -41,13 +41,13 @@ def record(today: date) -> Record:
 
 
 def _every_day(today: date, amount: float) -> dict[date, Mark]:
-    """Kept on each day but two of them, one of these with half of it."""
+    """Kept on each day of the weeks before, but for one of every other kind of day."""
     past = {today - timedelta(days=back): Mark(amount=amount) for back in range(1, LIVED)}
     return past | {
-        today - timedelta(days=9): Mark(amount=amount / 2),
-        today - timedelta(days=16): Mark(skip=Skip.AWAY),
-        today - timedelta(days=23): Mark(amount=0),
-        today - timedelta(days=30): Mark(),
+        today - timedelta(days=19): Mark(amount=amount / 2),
+        today - timedelta(days=26): Mark(skip=Skip.AWAY),
+        today - timedelta(days=33): Mark(amount=0),
+        today - timedelta(days=40): Mark(),
     }
 
 
