@@ -20,6 +20,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Response
 from tests.browser import demonstration, people, states
 from tests.browser.screenshots import ZONE, Studio, studio
 from tests.browser.states import State
+from tests.browser.walker import WIDER
 from tests.processes import ROOT
 
 FOLDER = ROOT / ".build" / "gallery"
@@ -32,7 +33,6 @@ QUALITY = 70
 PATIENCE = 10_000  # ms
 USUAL_SIZE = 16
 SERVER_ERROR = 500
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Once the type is there and what moves has come to rest, the page has its height.
 HEIGHT = """async () => {
   await document.fonts.ready;

@@ -196,8 +196,9 @@ class State:
 
     @property
     def is_walked(self) -> bool:
-        """Whether it is no more than an address, which the walk goes to anyway."""
-        return self.step is stay and self.person in (ANNA, NOBODY) and "?" not in self.path
+        """Whether it is no more than an address without a part of its own, which the walk goes to anyway."""
+        has_part = any(sign == "?" or sign.isdigit() for sign in self.path)
+        return self.step is stay and self.person in (ANNA, NOBODY) and not has_part
 
 
 UNSUBSCRIBE = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1))}"
