@@ -12,6 +12,7 @@ from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
 from app.catalogue.views import bp as catalogue
 from app.checklist.habit_views import bp as habits
+from app.checklist.plant_views import bp as plants
 from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.progress.views import bp as progress
@@ -27,6 +28,7 @@ ROOMS = (
     checklist,
     habits,
     messages,
+    plants,
     progress,
     reminders,
     report,

@@ -36,6 +36,7 @@ HTMX_CONFIG = json.dumps(
 )
 PLACES = {
     "checklist": "today",
+    "plants": "today",
     "progress": "progress",
     "report": "summary",
     "settings": "more",

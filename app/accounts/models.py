@@ -1,6 +1,6 @@
 """Rows of the accounts room: people, codes, signed-in devices, invitations."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -16,7 +16,9 @@ class User(SQLModel, table=True):
     """A person. ``email`` and ``phone`` hold only what she proved to be hers with a code.
 
     ``zone`` is a tz database name, ``locale`` a Babel identifier such as en_GB (language and date format),
-    ``week_start`` counts from Monday (0).
+    ``week_start`` counts from Monday (0). ``conditions`` are the catalogue's that she ticked, kept for
+    cautions alone (None: not asked yet); ``offer_declined_on`` is her day when the next habit was last put
+    off; ``zone_kept`` the zone of a browser in which she stayed with her own.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,6 +39,9 @@ class User(SQLModel, table=True):
         sa_type=database.enum_of(Theme),
         sa_column_kwargs={"server_default": Theme.SYSTEM.value},
     )
+    conditions: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    offer_declined_on: date | None = None
+    zone_kept: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": sa.text("''")})
     is_operator: bool = False
     created_at: datetime
 

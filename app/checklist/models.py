@@ -1,4 +1,4 @@
-"""Rows of the checklist room: habits, goals, marks, plants eaten, changes, standings."""
+"""Rows of the checklist room: habits, goals, spells, marks, notes, plants eaten, changes, standings."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,15 +29,34 @@ class ChangeKind(StrEnum):
     ADD = "add"
     SKIP = "skip"
     CLEAR = "clear"
+    NOTE = "note"
     EAT = "eat"
     UNEAT = "uneat"
     UNDO = "undo"
 
 
-class Habit(SQLModel, table=True):
-    """A habit she took on. ``slug`` names the catalogue's entry; ``name`` overrides its name.
+class PlanKind(StrEnum):
+    """What she did to her list, in the words of the log."""
 
-    ``weekdays`` are digits of the due weekdays, Monday 0. ``ended_on`` is the last day it was hers.
+    TAKE_ON = "take_on"
+    TAKE_UP = "take_up"
+    GIVE_UP = "give_up"
+    GOAL = "goal"
+    WORDS = "words"
+    ORDER = "order"
+    SPELL = "spell"
+    NOTE = "note"
+    CONDITIONS = "conditions"
+    OFFER = "offer"
+    ZONE = "zone"
+    UNDO = "undo"
+
+
+class Habit(SQLModel, table=True):
+    """A habit she took on. ``slug`` names the catalogue's entry (None: her own); ``name`` overrides its name.
+
+    ``weekdays`` are digits of the due weekdays, Monday 0, where a goal names none. ``ended_on`` is the last
+    day it was hers; ``gaps`` are the stretches, first and last day, in which she had given it up.
     """
 
     __table_args__ = (
@@ -65,11 +84,12 @@ class Habit(SQLModel, table=True):
     position: int = 0
     started_on: date
     ended_on: date | None = None
+    gaps: list[list[str]] | None = Field(default=None, sa_type=sa.JSON)
     created_at: datetime
 
 
 class Goal(SQLModel, table=True):
-    """The goal that holds from a day on, and who set it."""
+    """The goal that holds from a day on, who set it and when; for a daily habit the days it is due on."""
 
     __table_args__ = (sa.UniqueConstraint("habit_id", "from_day"),)
 
@@ -79,6 +99,49 @@ class Goal(SQLModel, table=True):
     amount: float
     set_by: SetBy = Field(default=SetBy.SELF, sa_type=database.enum_of(SetBy))
     set_by_name: str = Field(default="", max_length=60)
+    set_on: date | None = None
+    weekdays: str | None = Field(default=None, max_length=7)
+    month_day: int | None = None
+
+
+class Spell(SQLModel, table=True):
+    """A stretch of days, both ends included, that she set aside; ``habit_ids`` None: for every habit."""
+
+    __table_args__ = (sa.Index("ix_spell_user_id_last", "user_id", "last"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    reason: Skip = Field(sa_type=database.enum_of(Skip))
+    first: date
+    last: date
+    habit_ids: list[int] | None = Field(default=None, sa_type=sa.JSON)
+    created_at: datetime
+
+
+class DayNote(SQLModel, table=True):
+    """What she wrote about one of her days."""
+
+    __tablename__ = "day_note"
+    __table_args__ = (sa.UniqueConstraint("user_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    day: date
+    text: str = Field(max_length=2000)
+    changed_at: datetime
+
+
+class Asked(SQLModel, table=True):
+    """She said that she has asked about a caution of a habit; it is not put to her again."""
+
+    __tablename__ = "caution_asked"
+    __table_args__ = (sa.UniqueConstraint("user_id", "slug", "condition"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    slug: str = Field(max_length=40)
+    condition: str = Field(max_length=40)
+    asked_on: date
 
 
 class Mark(SQLModel, table=True):
@@ -122,7 +185,8 @@ class MarkChange(SQLModel, table=True):
     """One change to a day, before and after; rows are only ever added.
 
     ``uuid`` is made by the client and unique for the person: the same change twice is one. Changes of one tap
-    or one answer share a ``batch``, which undo takes back whole. ``made_at`` is her own clock's time.
+    or one answer share a ``batch``, which undo takes back whole. ``amount`` is the one asked for;
+    ``made_at`` is her own clock's time.
     """
 
     __tablename__ = "mark_change"
@@ -141,12 +205,38 @@ class MarkChange(SQLModel, table=True):
     kind: ChangeKind = Field(sa_type=database.enum_of(ChangeKind))
     day: date
     plant: str | None = Field(default=None, max_length=40)
+    amount: float | None = None
     before: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     after: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     is_applied: bool = True
     source: Source = Field(sa_type=database.enum_of(Source))
     made_at: datetime
     received_at: datetime
+
+
+class PlanChange(SQLModel, table=True):
+    """One change to her list, spells, day notes or choices, before and after; rows are only ever added.
+
+    ``before`` and ``after`` hold, by table and id, the touched row's values, or None where there was none.
+    ``day`` is set where the change belongs to one day.
+    """
+
+    __tablename__ = "plan_change"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "uuid"),
+        sa.Index("ix_plan_change_user_id_day", "user_id", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    uuid: str = Field(max_length=36)
+    undoes: str | None = Field(default=None, max_length=36)
+    kind: PlanKind = Field(sa_type=database.enum_of(PlanKind))
+    day: date | None = None
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    after: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    source: Source = Field(sa_type=database.enum_of(Source))
+    made_at: datetime
 
 
 class StandingRow(SQLModel, table=True):

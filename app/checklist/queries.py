@@ -1,9 +1,10 @@
 """Reads of the checklist room: rows -> plain values that the rules understand."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
@@ -12,11 +13,13 @@ from sqlmodel import Session, col, select
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry
-from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten, StandingRow
+from app.checklist import own_habits
+from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten, Spell, StandingRow
 from app.rules import days, figures, habits, marks, streaks
 
 MOST_HABITS = 100
 MOST_GOALS = 1_000
+MOST_SPELLS = 1_000
 MOST_ROWS = 50_000
 FIRST_YEAR = date(2000, 1, 1)
 LAST_YEAR = date(2040, 1, 1)
@@ -37,6 +40,12 @@ class Chosen:
     cue: str
     position: int
     standing: streaks.Standing
+    spells: tuple[marks.Spell, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether she made it herself, so that the catalogue says nothing about it."""
+        return not self.entry.slug
 
 
 Days = Mapping[date, marks.Mark]
@@ -65,53 +74,67 @@ def habit_of(session: Session, user_id: int, *, habit_id: int) -> Habit:
 
 def chosen_between(session: Session, user: User, *, first: date, last: date) -> tuple[Chosen, ...]:
     """Her habits that were hers on some day of the range, in her order. Two queries."""
-    rows = session.exec(
-        select(Habit, StandingRow)
-        .join(StandingRow, col(StandingRow.habit_id) == col(Habit.id), isouter=True)
-        .where(Habit.user_id == user.id, Habit.started_on <= last)
-        .where(col(Habit.ended_on).is_(None) | (col(Habit.ended_on) >= first))
-        .order_by(col(Habit.position), col(Habit.id))
-        .limit(MOST_HABITS)
-    ).all()
-    goals = _goals_of(session, [row.id for row, _ in rows if row.id is not None])
-    missing = missing_days(user.zone)
-    return tuple(_chosen(row, standing, goals[row.id or 0], missing) for row, standing in rows)
+    on_some_day = (Habit.started_on <= last) & (
+        col(Habit.ended_on).is_(None) | (col(Habit.ended_on) >= first)  # type: ignore[operator]
+    )
+    return _chosen_where(session, user, on_some_day)
 
 
 def chosen_of(session: Session, user: User, *, habit_id: int) -> Chosen:
-    """One habit of hers; raises NoSuchHabit."""
-    row = habit_of(session, user.id or 0, habit_id=habit_id)
-    goals = _goals_of(session, [habit_id])
-    return _chosen(row, session.get(StandingRow, habit_id), goals[habit_id], missing_days(user.zone))
+    """One habit of hers; raises NoSuchHabit, also when it is somebody else's. Two queries."""
+    found = _chosen_where(session, user, col(Habit.id) == habit_id)
+    if not found:
+        raise NoSuchHabit(habit_id)
+    return found[0]
 
 
-def _goals_of(session: Session, habit_ids: list[int]) -> dict[int, list[habits.Goal]]:
+def given_up(session: Session, user: User, *, today: date) -> tuple[Chosen, ...]:
+    """Her habits that ended before today, those that ended last first. Two queries."""
+    ended = _chosen_where(session, user, col(Habit.ended_on) < today)
+    return tuple(sorted(ended, key=lambda each: each.habit.ended_on or today, reverse=True))
+
+
+def _chosen_where(session: Session, user: User, condition: Any) -> tuple[Chosen, ...]:
     rows = session.exec(
-        select(Goal.habit_id, Goal.from_day, Goal.amount, Goal.set_by, Goal.set_by_name)  # type: ignore[call-overload]
-        .where(col(Goal.habit_id).in_(habit_ids))
-        .order_by(col(Goal.from_day))
+        select(Habit, StandingRow, Goal)
+        .join(StandingRow, col(StandingRow.habit_id) == col(Habit.id), isouter=True)
+        .join(Goal, col(Goal.habit_id) == col(Habit.id))
+        .where(Habit.user_id == user.id, condition)
+        .order_by(col(Habit.position), col(Habit.id), col(Goal.from_day))
         .limit(MOST_GOALS)
     ).all()
-    goals: dict[int, list[habits.Goal]] = {habit_id: [] for habit_id in habit_ids}
-    for habit_id, from_day, amount, set_by, set_by_name in rows:
-        goals[habit_id].append(habits.Goal(from_day, amount, set_by, set_by_name))
-    return goals
+    goals: dict[int, list[Goal]] = {}
+    for row, _, goal in rows:
+        goals.setdefault(row.id or 0, []).append(goal)
+    once = {row.id or 0: (row, standing) for row, standing, _ in rows}
+    spells = spells_of(session, user) if rows else ()
+    missing = missing_days(user.zone)
+    return tuple(
+        _chosen(row, standing, goals[habit_id], spells=spells, missing=missing)
+        for habit_id, (row, standing) in list(once.items())[:MOST_HABITS]
+    )
 
 
 def _chosen(
-    row: Habit, standing: StandingRow | None, goals: list[habits.Goal], missing: frozenset[date]
+    row: Habit,
+    standing: StandingRow | None,
+    goals: list[Goal],
+    *,
+    spells: Sequence[Spell],
+    missing: frozenset[date],
 ) -> Chosen:
     habit = habits.Habit(
         measure=row.measure,
-        goals=tuple(goals),
+        goals=tuple(map(_goal, goals)),
         started_on=row.started_on,
         direction=row.direction,
         period=row.period,
-        weekdays=frozenset(int(digit) for digit in row.weekdays),
+        weekdays=_weekdays(row.weekdays),
         ended_on=row.ended_on,
+        gaps=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.gaps or ()),
         missing=missing,
     )
-    entry = book.book().habit(row.slug or "")
+    entry = book.book().habit(row.slug) if row.slug else own_habits.entry_of(row, goal=goals[-1].amount)
     return Chosen(
         id=row.id or 0,
         name=row.name or entry.name,
@@ -120,7 +143,38 @@ def _chosen(
         cue=row.cue,
         position=row.position,
         standing=_standing(standing) or streaks.start(habit),
+        spells=tuple(
+            marks.Spell(each.first, each.last, each.reason)
+            for each in spells
+            if each.habit_ids is None or row.id in each.habit_ids
+        ),
     )
+
+
+def _goal(row: Goal) -> habits.Goal:
+    return habits.Goal(
+        row.from_day,
+        row.amount,
+        row.set_by,
+        row.set_by_name,
+        set_on=row.set_on,
+        weekdays=None if row.weekdays is None else _weekdays(row.weekdays),
+        month_day=row.month_day,
+    )
+
+
+def _weekdays(digits: str) -> frozenset[int]:
+    return frozenset(int(digit) for digit in digits)
+
+
+def spells_of(session: Session, user: User) -> Sequence[Spell]:
+    """Every spell of hers, in the order of their first days."""
+    return session.exec(
+        select(Spell)
+        .where(Spell.user_id == user.id)
+        .order_by(col(Spell.first), col(Spell.id))
+        .limit(MOST_SPELLS)
+    ).all()
 
 
 def _standing(row: StandingRow | None) -> streaks.Standing | None:

@@ -63,6 +63,7 @@ def skip(reason: Skip) -> str:
     return {
         Skip.ILL: _("ill"),
         Skip.AWAY: _("away"),
+        Skip.HOSPITAL: _("in hospital"),
         Skip.DOCTOR: _("doctor’s advice"),
         Skip.OTHER: _("another reason"),
     }[reason]
@@ -70,7 +71,13 @@ def skip(reason: Skip) -> str:
 
 def skip_letter(reason: Skip) -> str:
     """One or two letters for a small round place."""
-    return {Skip.ILL: _("ill"), Skip.AWAY: _("aw"), Skip.DOCTOR: _("dr"), Skip.OTHER: _("–")}[reason]
+    return {
+        Skip.ILL: _("ill"),
+        Skip.AWAY: _("aw"),
+        Skip.HOSPITAL: _("ho"),
+        Skip.DOCTOR: _("dr"),
+        Skip.OTHER: _("–"),
+    }[reason]
 
 
 def state(of: State) -> str:

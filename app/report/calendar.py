@@ -50,7 +50,13 @@ def _cell(each: CalendarDay, first_column: date) -> Cell:
 
 def letter_of(reason: Skip) -> str:
     """The letter that stands in the cell of a day left out."""
-    return {Skip.ILL: _("i"), Skip.AWAY: _("a"), Skip.DOCTOR: _("d"), Skip.OTHER: _("o")}[reason]
+    return {
+        Skip.ILL: _("i"),
+        Skip.AWAY: _("a"),
+        Skip.HOSPITAL: _("h"),
+        Skip.DOCTOR: _("d"),
+        Skip.OTHER: _("o"),
+    }[reason]
 
 
 def _months(first_column: date, columns: int) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """What a habit is: measure, direction, period, due weekdays, and goals with the day each holds from."""
 
 import bisect
+import calendar
 import math
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,13 +48,18 @@ class SetBy(StrEnum):
 class Goal:
     """An amount per period that holds from ``from_day`` until the next goal does.
 
-    For a check per day the amount is 1; for sessions a week it is the number of dates.
+    For a check per day the amount is 1; for sessions a week it is the number of dates. A daily habit is due
+    on ``weekdays`` (None: those of the habit), or on one ``month_day`` (1 to 31; the last day of a shorter
+    month). ``set_on`` is the day on which who set it did.
     """
 
     from_day: date
     amount: float
     set_by: SetBy = SetBy.SELF
     set_by_name: str = ""
+    set_on: date | None = None
+    weekdays: frozenset[int] | None = None
+    month_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Habit:
     """The plain values of one habit; ``goals`` is sorted by ``from_day`` and never empty.
 
     ``started_on`` is her first day with it, ``ended_on`` the last day it was hers (None: still is).
-    ``weekdays`` (Monday is 0) matters to daily habits alone.
+    Between the first and the last day of each of ``gaps`` it was given up.
+    ``weekdays`` (Monday is 0) matters to daily habits alone, and where a goal names none.
     ``missing`` holds the dates that never were where she lives (Apia 2011-12-30), as
     ``days.missing_days`` finds them: no figure, streak or strength takes notice of them.
     ValueError: no goal, goals out of order, a negative ceiling, a floor that is not above zero.
@@ -74,6 +81,7 @@ class Habit:
     period: Period = Period.DAY
     weekdays: frozenset[int] = field(default=EVERY_DAY)
     ended_on: date | None = None
+    gaps: tuple[tuple[date, date], ...] = ()
     missing: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
@@ -103,16 +111,22 @@ class Habit:
         return self.goals[max(index, 0)]
 
     def is_lived_on(self, day: date) -> bool:
-        """Whether the day existed and lies between the habit's first and last day, both included."""
-        if day in self.missing:
+        """Whether the day existed and lies from the habit's first day to its last, outside of its gaps."""
+        if day in self.missing or any(first <= day <= last for first, last in self.gaps):
             return False
         return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
 
     def is_due_on(self, day: date) -> bool:
-        """Whether the day counts: lived, and for a daily habit one of its weekdays."""
+        """Whether the day counts: lived, and for a daily habit one that the goal in force on it names."""
         if not self.is_lived_on(day):
             return False
-        return self.is_weekly or day.weekday() in self.weekdays
+        return self.is_weekly or self._is_named(day)
+
+    def _is_named(self, day: date) -> bool:
+        goal = self.goal_on(day)
+        if goal.month_day is not None:
+            return day.day == min(goal.month_day, calendar.monthrange(day.year, day.month)[1])
+        return day.weekday() in (self.weekdays if goal.weekdays is None else goal.weekdays)
 
     def worth_of(self, amount: float) -> float:
         """What one day's amount adds up to: the amount; for a check 1 when above zero, else 0."""

@@ -18,6 +18,7 @@ class Skip(StrEnum):
 
     ILL = "ill"
     AWAY = "away"
+    HOSPITAL = "hospital"
     DOCTOR = "doctor"
     OTHER = "other"
 

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 
 NO_PAGES = {
     "assets.asset",
-    "checklist.search",
+    "plants.search",
     "messages.letter_source",
     "report.csv_file",
     "report.pdf_file",

@@ -1,0 +1,95 @@
+"""What every page about one of her days shares: which day it is, its sheet, and how a change is kept."""
+
+from datetime import date
+from typing import Any
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import web, words
+from app.accounts import guard
+from app.accounts import queries as accounts
+from app.catalogue import book
+from app.checklist import actions, daysheet, queries, wording
+from app.checklist.actions import Change
+from app.checklist.daysheet import Sheet
+from app.checklist.models import Source
+from app.rules.marks import Skip
+
+
+def today() -> date:
+    """Her habit day at the request's instant."""
+    return accounts.today_of(guard.person(), now=web.now())
+
+
+def read_day(text: str) -> date:
+    """The day of an address; 404 for one that does not exist, lies ahead, or is out of all reason."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        abort(404)
+    if day > today() or day.year < queries.FIRST_YEAR.year:
+        abort(404)
+    return day
+
+
+def page_of(day: date, **values: Any) -> ResponseReturnValue:
+    """The page of a day; ``values`` say what has to be mended on it."""
+    sheet = daysheet.read(web.session(), guard.person(), day=day, today=today())
+    if not sheet.rows and day == sheet.today and queries.first_day_of(web.session(), guard.person()) is None:
+        return redirect(url_for("habits.choose"), 303)
+    status = 422 if values else 200
+    return render_template("checklist/day.html", **values_of(sheet), **values), status
+
+
+def values_of(sheet: Sheet) -> dict[str, Any]:
+    """What the templates of a day are filled with."""
+    return {
+        "sheet": sheet,
+        "greeting": _greeting(sheet),
+        "plant_of": book.book().plants.get,
+        "skips": tuple(Skip),
+    }
+
+
+def _greeting(sheet: Sheet) -> str:
+    person = guard.person()
+    if sheet.day != sheet.today:
+        return wording.day_name(sheet.day, sheet.today)
+    hour = words.local(web.now(), person.zone).hour
+    if hour < 12:
+        return _("Good morning, %(name)s", name=person.name)
+    if hour < 18:
+        return _("Good afternoon, %(name)s", name=person.name)
+    return _("Good evening, %(name)s", name=person.name)
+
+
+def apply(changes: list[Change], batch: str) -> None:
+    """Write the changes of a tap and commit; raises what ``actions.apply`` raises."""
+    session = web.session()
+    actions.apply(
+        session,
+        guard.person(),
+        changes=changes,
+        batch=batch,
+        source=Source.TAP,
+        today=today(),
+        now=web.now(),
+    )
+    session.commit()
+
+
+def address_of(day: date) -> str:
+    """The address of a day's page; today's is the shortest."""
+    if day == today():
+        return url_for("checklist.today")
+    return url_for("checklist.on_day", day=day.isoformat())
+
+
+def day_or_today(text: str) -> date:
+    """The day a notice belongs to; a form that was tampered with goes to today."""
+    try:
+        return max(queries.FIRST_YEAR, min(date.fromisoformat(text), today()))
+    except ValueError:
+        return today()
