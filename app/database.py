@@ -100,13 +100,14 @@ def upsert(
     *,
     key: Sequence[str],
     update: bool = True,
+    keep: Sequence[str] = (),
 ) -> bool:
     """Insert a row, or change the one with the same unique key (``update``), or leave that one alone.
 
-    Returns whether a row was written.
+    Columns to ``keep`` are written to a new row only. Returns whether a row was written.
     """
     insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(model)
-    changed = {name: value for name, value in values.items() if name not in key}
+    changed = {name: value for name, value in values.items() if name not in key and name not in keep}
     statement = (
         insert.values(**values).on_conflict_do_update(index_elements=key, set_=changed)
         if update and changed

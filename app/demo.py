@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.checklist import choosing, queries, standings
-from app.checklist.choosing import NewGoal
+from app.checklist import choosing, goals, queries, standings
+from app.checklist.goals import NewGoal
 from app.checklist.models import Mark, PlantEaten, Source
 from app.messages.models import Channel
 from app.reminders import actions as reminders
@@ -82,7 +82,7 @@ def _live(
     session.add(habit)
     if way.slug == "vitamin-d":
         goal = NewGoal(1000, begun + timedelta(days=90), SetBy.DOCTOR, "Dr Novak")
-        choosing.set_goal(session, user, habit_id=habit.id or 0, goal=goal, today=today)
+        goals.set_goal(session, user, habit_id=habit.id or 0, goal=goal, today=today)
     chosen = queries.chosen_of(session, user, habit_id=habit.id or 0)
     for number in range(way.begins, DAYS):
         day = first + timedelta(days=number)

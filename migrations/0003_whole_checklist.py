@@ -12,7 +12,7 @@ REASONS = ("ill", "away", "hospital", "doctor", "other")
 KINDS = ("set", "add", "skip", "clear", "note", "eat", "uneat", "undo")
 PLAN = (
     *("take_on", "take_up", "give_up", "goal", "words", "order"),
-    *("spell", "note", "conditions", "offer", "zone", "undo"),
+    *("spell", "note", "conditions", "offer", "undo"),
 )
 SOURCES = ("tap", "text", "email", "offline", "import")
 # What the release before knows: a row that says more cannot be kept on the way down.
@@ -54,7 +54,7 @@ def upgrade():
         table.add_column(sa.Column("weekdays", sa.String(length=7), nullable=True))
         table.add_column(sa.Column("month_day", sa.Integer(), nullable=True))
     with op.batch_alter_table("mark_change") as table:
-        table.add_column(sa.Column("amount", sa.Float(), nullable=True))
+        table.add_column(sa.Column("asked", sa.JSON(), nullable=True))
     allow("mark", "skip", "skip", REASONS)
     allow("mark_change", "kind", "changekind", KINDS)
     make_tables()
@@ -127,7 +127,7 @@ def downgrade():
     allow("mark_change", "kind", "changekind", KINDS_BEFORE)
     allow("mark", "skip", "skip", REASONS_BEFORE)
     columns = {
-        "mark_change": ("amount",),
+        "mark_change": ("asked",),
         "goal": ("set_on", "weekdays", "month_day"),
         "habit": ("gaps",),
         "user": ("conditions", "offer_declined_on", "zone_kept"),

@@ -61,11 +61,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """One sentence for people with a condition (or everyone); ``ask``: she ticks that she has asked."""
+    """One sentence for people with a condition (or everyone); ``ask``: she ticks that she has asked.
+
+    ``needs_doctor``: the habit is kept only when she says which doctor agreed, and when.
+    """
 
     condition: str
     sentence: str
     ask: bool
+    needs_doctor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ uuid is the client's), remembered before and after in ``mark_change``, and can b
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,49 +16,32 @@ from app import database
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.catalogue import book
-from app.checklist import queries, standings
+from app.checklist import queries, replaying, standings
+from app.checklist.changes import BadAmount as BadAmount
+from app.checklist.changes import Change as Change
+from app.checklist.changes import outcome
 from app.checklist.models import ChangeKind, Mark, MarkChange, PlantEaten, Source
 from app.checklist.queries import Chosen
-from app.rules.habits import Measure
 from app.rules.marks import Skip
 
-DECIMALS = 3
 LONGEST_PLANT = 40
-
-
-class BadAmount(ValueError):
-    """The amount is not one a day can hold; ``most`` is the largest."""
-
-    def __init__(self, most: float) -> None:
-        super().__init__(f"0 to {most:g}")
-        self.most = most
+LONGEST_NOTE = 500
 
 
 class BadDay(ValueError):
     """The day lies in the future, or outside the days the habit was hers."""
 
 
+class TooLong(ValueError):
+    """The note is longer than ``most`` characters."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"at most {most}")
+        self.most = most
+
+
 class NoSuchPlant(LookupError):
     """The catalogue has no plant with this slug."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing to do to one habit on one day.
-
-    SET puts the amount (None: at its goal), ADD adds it (below zero takes off), SKIP sets the reason, CLEAR
-    makes the day empty again, EAT and UNEAT add and take back ``plant``. ``made_at`` is given when her clock
-    counts (offline): an older change then yields to a newer one.
-    """
-
-    uuid: str
-    habit_id: int
-    day: date
-    kind: ChangeKind
-    amount: float | None = None
-    skip: Skip | None = None
-    plant: str | None = None
-    made_at: datetime | None = None
 
 
 def apply(
@@ -74,7 +56,7 @@ def apply(
 ) -> list[MarkChange]:
     """Write the changes that are new; the log rows of those, in order.
 
-    Raises NoSuchHabit, NoSuchPlant, BadDay or BadAmount; nothing of the batch is written then.
+    Raises NoSuchHabit, NoSuchPlant, BadDay, BadAmount or TooLong; nothing of the batch is written then.
     """
     accounts.lock_person(session, user.id or 0)
     chosen = {each: queries.chosen_of(session, user, habit_id=each) for each in _habits_in(changes)}
@@ -106,6 +88,8 @@ def _check(change: Change, chosen: Chosen, today: date) -> None:
         raise BadDay(change.day.isoformat())
     if change.plant is not None and book.book().plants.get(change.plant) is None:
         raise NoSuchPlant(change.plant)
+    if len(change.note) > LONGEST_NOTE:
+        raise TooLong(LONGEST_NOTE)
     if change.amount is not None and not -chosen.entry.most <= change.amount <= chosen.entry.most:
         raise BadAmount(chosen.entry.most)
     if change.kind is ChangeKind.SET and change.amount is not None and change.amount < 0:
@@ -125,6 +109,7 @@ def _known(session: Session, user: User, changes: Sequence[Change]) -> set[str]:
 def _write(
     session: Session, user: User, change: Change, chosen: Chosen, batch: str, source: Source, now: datetime
 ) -> MarkChange:
+    at = change.made_at or now
     row = MarkChange(
         user_id=user.id or 0,
         habit_id=change.habit_id,
@@ -133,58 +118,23 @@ def _write(
         kind=change.kind,
         day=change.day,
         plant=change.plant,
+        asked=change.asked,
         source=source,
-        made_at=change.made_at or now,
+        made_at=at,
         received_at=now,
     )
     row.before = holds(session, user, change=row)
-    row.after = _outcome(change, chosen, row.before)
-    row.is_applied = not _is_outdated(session, user, change)
-    if row.is_applied:
-        put(session, user, change=row, content=row.after, source=source, at=change.made_at or now)
+    if change.made_at is None:
+        row.after = outcome(change, chosen, row.before)
+    else:
+        earlier = replaying.of_the_same(session, user, row)
+        row.after = replaying.fold([*earlier, row], chosen, before=row.before)
+        at = max([at, *(each.made_at for each in earlier)])
+        row.is_applied = row.after != row.before
+    put(session, user, change=row, content=row.after, source=source, at=at)
     session.add(row)
     session.flush()
     return row
-
-
-def _is_outdated(session: Session, user: User, change: Change) -> bool:
-    """Whether what stands there is newer by her own clock; a sum takes every part, however late."""
-    if change.made_at is None or change.kind is ChangeKind.ADD:
-        return False
-    if change.plant is not None:
-        plant = _plant_row(session, user, change.day, change.plant)
-        return plant is not None and plant.changed_at > change.made_at
-    mark = _mark_row(session, user, change.habit_id, change.day)
-    return mark is not None and mark.changed_at > change.made_at
-
-
-def _outcome(change: Change, chosen: Chosen, before: dict[str, Any]) -> dict[str, Any]:
-    """What the day holds after the change. Raises BadAmount when a sum grows past what a day can hold."""
-    match change.kind:
-        case ChangeKind.EAT | ChangeKind.UNEAT:
-            return {"eaten": change.kind is ChangeKind.EAT}
-        case ChangeKind.CLEAR:
-            return {"amount": None, "skip": None}
-        case ChangeKind.SKIP:
-            return {"amount": None, "skip": (change.skip or Skip.OTHER).value}
-        case ChangeKind.ADD:
-            total = (before["amount"] or 0.0) + (change.amount or 0.0)
-            if total > chosen.entry.most:
-                raise BadAmount(chosen.entry.most)
-            return {"amount": round(max(total, 0.0), DECIMALS), "skip": None}
-        case _:
-            return {"amount": _amount_to_set(change, chosen, before), "skip": None}
-
-
-def _amount_to_set(change: Change, chosen: Chosen, before: dict[str, Any]) -> float:
-    """The given amount; without one the day's goal, or a weekly habit's portion unless more is there."""
-    if change.amount is not None:
-        amount = round(change.amount, DECIMALS)
-    elif chosen.habit.is_weekly:
-        amount = max(before["amount"] or 0.0, chosen.entry.portion or chosen.entry.step)
-    else:
-        amount = chosen.habit.goal_on(change.day).amount
-    return float(amount > 0) if chosen.habit.measure is Measure.CHECK else amount
 
 
 def holds(session: Session, user: User, *, change: MarkChange) -> dict[str, Any]:
@@ -192,6 +142,8 @@ def holds(session: Session, user: User, *, change: MarkChange) -> dict[str, Any]
     if change.plant is not None:
         return {"eaten": _plant_row(session, user, change.day, change.plant) is not None}
     mark = _mark_row(session, user, change.habit_id, change.day)
+    if "note" in change.after or change.kind is ChangeKind.NOTE:
+        return {"note": mark.note if mark is not None else ""}
     if mark is None:
         return {"amount": None, "skip": None}
     return {"amount": mark.amount, "skip": mark.skip.value if mark.skip else None}
@@ -204,17 +156,16 @@ def put(
     if change.plant is not None:
         _put_plant(session, user, change.day, change.plant, content["eaten"], source, at)
         return
-    values = {
-        "user_id": user.id,
-        "habit_id": change.habit_id,
-        "day": change.day,
-        "amount": content["amount"],
-        "skip": Skip(content["skip"]) if content["skip"] else None,
-        "source": source,
-        "changed_at": at,
-        "note": "",
-    }
-    database.upsert(session, Mark, values, key=("user_id", "habit_id", "day"))
+    key = {"user_id": user.id, "habit_id": change.habit_id, "day": change.day}
+    way = {"source": source, "changed_at": at}
+    if "note" in content:
+        values = {**key, **way, "note": content["note"], "amount": None, "skip": None}
+        keep = ["amount", "skip", *way]
+    else:
+        reason = Skip(content["skip"]) if content["skip"] else None
+        values = {**key, **way, "amount": content["amount"], "skip": reason, "note": ""}
+        keep = ["note"]
+    database.upsert(session, Mark, values, key=tuple(key), keep=keep)
     session.expire_all()
 
 

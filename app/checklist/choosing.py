@@ -1,112 +1,173 @@
-"""Writes to the list of habits itself: taking one on, its goal, its cue, giving it up. Callers commit."""
+"""Writes to the list of habits: taking one on or up again, making one's own, giving it up. Callers commit."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from app import database
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.catalogue import book
-from app.checklist import queries, standings
+from app.catalogue.entries import Caution, HabitEntry
+from app.checklist import cautions, goals, own_habits, queries, standings
+from app.checklist.goals import NewGoal
 from app.checklist.models import Goal, Habit, Mark
-from app.rules.habits import SetBy
+from app.rules.habits import Direction, Measure, Period
 
 YESTERDAY = timedelta(days=1)
 
 
-class BadGoal(ValueError):
-    """The goal lies outside what the catalogue allows; ``least`` and ``most`` are its bounds."""
+class NeedsAsking(ValueError):
+    """A caution for a condition of hers has not been put to her yet, or she has not asked."""
 
-    def __init__(self, least: float, most: float) -> None:
-        super().__init__(f"{least:g} to {most:g}")
-        self.least, self.most = least, most
-
-
-class NeedsDoctor(ValueError):
-    """A goal this high is accepted only as set by her doctor."""
-
-    def __init__(self, above: float) -> None:
-        super().__init__(f"above {above:g}")
-        self.above = above
+    def __init__(self, open_cautions: Collection[Caution]) -> None:
+        super().__init__(f"{len(open_cautions)} open")
+        self.cautions = tuple(open_cautions)
 
 
 @dataclass(frozen=True, slots=True)
-class NewGoal:
-    """A goal as she enters it."""
+class Wish:
+    """How she takes a habit of the catalogue on; what she leaves open is the catalogue's default."""
 
-    amount: float
-    from_day: date
-    set_by: SetBy = SetBy.SELF
-    set_by_name: str = ""
+    name: str = ""
+    cue: str = ""
+    period: Period | None = None
+    goal: NewGoal | None = None
+    has_asked: bool = False
 
 
-def take_on(session: Session, user: User, *, slug: str, today: date, now: datetime) -> Habit:
-    """Begin a habit of the catalogue today at its default goal; one that is hers already stays as it is.
+@dataclass(frozen=True, slots=True)
+class OwnHabit:
+    """A habit of her own as she describes it."""
 
-    One given up earlier begins anew, with its history kept beside it; one that would have ended only today
-    simply goes on. Raises book.UnknownHabit.
+    name: str
+    measure: Measure
+    direction: Direction
+    period: Period
+    unit: str
+    goal: NewGoal
+    cue: str = ""
+
+
+def take_on(
+    session: Session, user: User, *, slug: str, today: date, now: datetime, wish: Wish | None = None
+) -> Habit:
+    """Begin a habit of the catalogue today; one that is hers already stays as it is.
+
+    One given up earlier is taken up again with its history; one that would have ended only today simply
+    goes on. Raises book.UnknownHabit, NeedsAsking, and what ``goals.check`` raises.
     """
     accounts.lock_person(session, user.id or 0)
     entry = book.book().habit(slug)
-    mine = session.exec(
-        select(Habit)
-        .where(Habit.user_id == user.id, Habit.slug == slug)
-        .where(col(Habit.ended_on).is_(None) | (col(Habit.ended_on) >= today))
-    ).one_or_none()
-    if mine is not None:
-        mine.ended_on = None
-        session.add(mine)
+    wish = wish or Wish()
+    row = _newest(session, user, slug)
+    if row is not None and (row.ended_on is None or row.ended_on >= today):
+        row.ended_on = None
+        session.add(row)
         session.flush()
-        return mine
-    last = session.exec(select(func.max(Habit.position)).where(Habit.user_id == user.id)).one()
+        return row
+    _ask(session, user, entry, wish, today)
+    if row is None:
+        return _begin(session, user, entry, wish, today, now)
+    habit = take_up(session, user, habit_id=row.id or 0, today=today)
+    if wish.goal is not None:
+        goal = replace(wish.goal, from_day=today)
+        goals.set_goal(session, user, habit_id=habit.id or 0, goal=goal, today=today)
+    if wish.name or wish.cue:
+        set_words(session, user, habit_id=habit.id or 0, name=wish.name, cue=wish.cue)
+    return habit
+
+
+def _newest(session: Session, user: User, slug: str) -> Habit | None:
+    """Her habit of that slug; of several from earlier times the one that ended last, or goes on."""
+    rows = session.exec(select(Habit).where(Habit.user_id == user.id, Habit.slug == slug)).all()
+    return max(rows, key=lambda row: row.ended_on or date.max, default=None)
+
+
+def _ask(session: Session, user: User, entry: HabitEntry, wish: Wish, today: date) -> None:
+    """Refuse while a caution for her is open; else remember that she has asked."""
+    waiting = cautions.waiting(session, user, entry)
+    if any(each.needs_doctor for each in waiting):
+        goals.check_doctor(wish.goal)
+    to_ask = [each for each in waiting if not each.needs_doctor]
+    if to_ask and not wish.has_asked:
+        raise NeedsAsking(to_ask)
+    cautions.settle(session, user, entry, waiting, today=today)
+
+
+def _begin(session: Session, user: User, entry: HabitEntry, wish: Wish, today: date, now: datetime) -> Habit:
+    period = wish.period or entry.period
+    bounds = goals.bounds_of(entry, period)
+    goal = replace(wish.goal or NewGoal(bounds.goal, today), from_day=today)
+    goals.check(goal, bounds)
     habit = Habit(
         user_id=user.id or 0,
-        slug=slug,
+        slug=entry.slug,
+        name=wish.name or None,
         measure=entry.measure,
         direction=entry.direction,
-        period=entry.period,
+        period=period,
         unit=entry.unit,
-        position=(last or 0) + 1,
+        cue=wish.cue,
+        position=_last_place(session, user) + 1,
         started_on=today,
         created_at=now,
     )
+    return _stored(session, habit, goal)
+
+
+def _stored(session: Session, habit: Habit, goal: NewGoal) -> Habit:
     session.add(habit)
     session.flush()
-    session.add(Goal(habit_id=habit.id or 0, from_day=today, amount=entry.goal))
+    session.add(Goal(**goal.values(habit.id or 0)))
     session.flush()
     return habit
 
 
-def set_goal(session: Session, user: User, *, habit_id: int, goal: NewGoal, today: date) -> None:
-    """Let a goal hold from a day on; earlier days keep theirs. Raises NoSuchHabit, BadGoal, NeedsDoctor."""
+def create(session: Session, user: User, *, own: OwnHabit, today: date, now: datetime) -> Habit:
+    """Begin a habit of her own today. Raises goals.BadGoal."""
     accounts.lock_person(session, user.id or 0)
-    chosen = queries.chosen_of(session, user, habit_id=habit_id)
-    entry = chosen.entry
-    if not entry.goal_min <= goal.amount <= entry.goal_max:
-        raise BadGoal(entry.goal_min, entry.goal_max)
-    if entry.needs_doctor(goal.amount) and goal.set_by is not SetBy.DOCTOR:
-        raise NeedsDoctor(entry.goal_ask_above or 0.0)
-    from_day = max(goal.from_day, chosen.habit.started_on)
-    values = {
-        "habit_id": habit_id,
-        "from_day": from_day,
-        "amount": goal.amount,
-        "set_by": goal.set_by,
-        "set_by_name": goal.set_by_name,
-    }
-    database.upsert(session, Goal, values, key=("habit_id", "from_day"))
-    changed = queries.chosen_of(session, user, habit_id=habit_id)
-    standings.refresh(session, user, chosen=changed, changed=from_day, today=today)
+    habit = Habit(
+        user_id=user.id or 0,
+        name=own.name,
+        measure=own.measure,
+        direction=own.direction,
+        period=own.period,
+        unit=own.unit,
+        cue=own.cue,
+        position=_last_place(session, user) + 1,
+        started_on=today,
+        created_at=now,
+    )
+    goal = replace(own.goal, from_day=today)
+    goals.check(goal, goals.bounds_of(own_habits.entry_of(habit, goal=goal.amount), own.period))
+    return _stored(session, habit, goal)
 
 
-def set_cue(session: Session, user: User, *, habit_id: int, cue: str) -> None:
-    """Keep her own words for when she does it. Raises NoSuchHabit."""
+def _last_place(session: Session, user: User) -> int:
+    return session.exec(select(func.max(Habit.position)).where(Habit.user_id == user.id)).one() or 0
+
+
+def take_up(session: Session, user: User, *, habit_id: int, today: date) -> Habit:
+    """Go on with a habit that was given up, its history intact; the days between are left out of every count.
+
+    Raises NoSuchHabit.
+    """
+    accounts.lock_person(session, user.id or 0)
     habit = queries.habit_of(session, user.id or 0, habit_id=habit_id)
-    habit.cue = cue
+    if habit.ended_on is None:
+        return habit
+    first, last = habit.ended_on + YESTERDAY, today - YESTERDAY
+    if first <= last:
+        habit.gaps = [*(habit.gaps or []), [first.isoformat(), last.isoformat()]]
+    habit.ended_on = None
+    habit.position = _last_place(session, user) + 1
     session.add(habit)
     session.flush()
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    standings.refresh(session, user, chosen=chosen, changed=first, today=today)
+    return habit
 
 
 def give_up(session: Session, user: User, *, habit_id: int, today: date) -> None:
@@ -117,7 +178,9 @@ def give_up(session: Session, user: User, *, habit_id: int, today: date) -> None
     accounts.lock_person(session, user.id or 0)
     habit = queries.habit_of(session, user.id or 0, habit_id=habit_id)
     has_mark = session.exec(
-        select(Mark.id).where(Mark.user_id == user.id, Mark.habit_id == habit_id, Mark.day == today)
+        select(Mark.id)
+        .where(Mark.user_id == user.id, Mark.habit_id == habit_id, Mark.day == today)
+        .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None) | (Mark.note != ""))
     ).first()
     ended_on = today if has_mark else today - YESTERDAY
     if ended_on < habit.started_on:
@@ -125,4 +188,35 @@ def give_up(session: Session, user: User, *, habit_id: int, today: date) -> None
     else:
         habit.ended_on = ended_on
         session.add(habit)
+    session.flush()
+
+
+def set_words(session: Session, user: User, *, habit_id: int, name: str, cue: str) -> None:
+    """Keep her own words: what she calls it (empty: the catalogue's name) and when she does it.
+
+    A habit of her own keeps its name when the new one is empty. Raises NoSuchHabit.
+    """
+    habit = queries.habit_of(session, user.id or 0, habit_id=habit_id)
+    habit.cue = cue
+    if name or habit.slug:
+        habit.name = name or None
+    session.add(habit)
+    session.flush()
+
+
+def set_order(session: Session, user: User, *, habit_ids: Collection[int]) -> None:
+    """Put her habits in this order; those left out follow in theirs. Raises NoSuchHabit."""
+    accounts.lock_person(session, user.id or 0)
+    rows = session.exec(
+        select(Habit).where(Habit.user_id == user.id).order_by(col(Habit.position), col(Habit.id))
+    ).all()
+    by_id = {row.id or 0: row for row in rows}
+    wanted = list(dict.fromkeys(habit_ids))
+    for habit_id in wanted:
+        if habit_id not in by_id:
+            raise queries.NoSuchHabit(habit_id)
+    rest = [habit_id for habit_id in by_id if habit_id not in set(wanted)]
+    for place, habit_id in enumerate([*wanted, *rest], start=1):
+        by_id[habit_id].position = place
+        session.add(by_id[habit_id])
     session.flush()

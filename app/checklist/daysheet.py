@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -122,12 +123,11 @@ def build(record: Record, *, day: date, today: date, week_start: int) -> Sheet:
 def _row(chosen: Chosen, record: Record, *, day: date, today: date, week_start: int) -> Row:
     by_day = record.of(chosen.id)
     mark = by_day.get(day, marks.Mark())
-    state = marks.state(chosen.habit, day, mark, today=today)
+    state = marks.state(chosen.habit, day, mark, today=today, spells=chosen.spells)
     total = _total(chosen, by_day, day, week_start)
-    standing = streaks.advance(
-        chosen.standing, chosen.habit, by_day, until=today, today=today, week_start=week_start
-    )
-    streak = streaks.current(chosen.habit, chosen.standing, by_day, today=today, week_start=week_start)
+    told: dict[str, Any] = {"today": today, "week_start": week_start, "spells": chosen.spells}
+    standing = streaks.advance(chosen.standing, chosen.habit, by_day, until=today, **told)
+    streak = streaks.current(chosen.habit, standing, by_day, **told)
     return Row(
         chosen=chosen,
         goal=chosen.habit.goal_on(day),
@@ -170,7 +170,7 @@ def _dot(record: Record, day: date, today: date, week_start: int) -> Dot:
         if not each.habit.is_due_on(day):
             continue
         by_day = record.of(each.id)
-        state = marks.state(each.habit, day, by_day.get(day), today=today)
+        state = marks.state(each.habit, day, by_day.get(day), today=today, spells=each.spells)
         due += 1
         done += _is_done(each, by_day, day, state, week_start)
         skip = by_day.get(day, marks.Mark()).skip

@@ -48,7 +48,6 @@ class PlanKind(StrEnum):
     NOTE = "note"
     CONDITIONS = "conditions"
     OFFER = "offer"
-    ZONE = "zone"
     UNDO = "undo"
 
 
@@ -185,8 +184,8 @@ class MarkChange(SQLModel, table=True):
     """One change to a day, before and after; rows are only ever added.
 
     ``uuid`` is made by the client and unique for the person: the same change twice is one. Changes of one tap
-    or one answer share a ``batch``, which undo takes back whole. ``amount`` is the one asked for;
-    ``made_at`` is her own clock's time.
+    or one answer share a ``batch``, which undo takes back whole. ``asked`` is the amount, skip or note asked
+    for; ``made_at`` is her own clock's time.
     """
 
     __tablename__ = "mark_change"
@@ -205,7 +204,7 @@ class MarkChange(SQLModel, table=True):
     kind: ChangeKind = Field(sa_type=database.enum_of(ChangeKind))
     day: date
     plant: str | None = Field(default=None, max_length=40)
-    amount: float | None = None
+    asked: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     before: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     after: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     is_applied: bool = True

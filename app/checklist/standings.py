@@ -26,7 +26,13 @@ def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, toda
     since = standing.through - timedelta(days=streaks.DAYS_LOOKED_BACK)
     record = queries.record_of(session, user, chosen=(chosen,), first=since, last=today)
     folded = streaks.advance(
-        standing, chosen.habit, record.of(chosen.id), until=settled, today=today, week_start=user.week_start
+        standing,
+        chosen.habit,
+        record.of(chosen.id),
+        until=settled,
+        today=today,
+        week_start=user.week_start,
+        spells=chosen.spells,
     )
     keep(session, chosen.id, folded)
 

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -121,18 +122,15 @@ def _habit_month(
     by_day = record.of(chosen.id)
     habit = chosen.habit
     before_first, before_last = days.month_days(*_month_before(first))
-    streak = streaks.current(habit, chosen.standing, by_day, today=today, week_start=week_start)
-    standing = streaks.advance(
-        chosen.standing, habit, by_day, until=today, today=today, week_start=week_start
-    )
+    told: dict[str, Any] = {"today": today, "week_start": week_start, "spells": chosen.spells}
+    standing = streaks.advance(chosen.standing, habit, by_day, until=today, **told)
+    streak = streaks.current(habit, standing, by_day, **told)
     bars = _bars(chosen, by_day, first, last, today, week_start, recorded) if habit.is_weekly else ()
     closed = [bar.week for bar in bars if not bar.is_running and marks.is_due_week(habit, bar.week)]
     return HabitMonth(
         chosen=chosen,
-        tally=figures.tally(habit, by_day, first=first, last=last, today=today, week_start=week_start),
-        before=figures.tally(
-            habit, by_day, first=before_first, last=before_last, today=today, week_start=week_start
-        ),
+        tally=figures.tally(habit, by_day, first=first, last=last, **told),
+        before=figures.tally(habit, by_day, first=before_first, last=before_last, **told),
         cells=() if habit.is_weekly else _cells(chosen, by_day, first, last, today),
         bars=bars,
         mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded),
@@ -143,7 +141,7 @@ def _habit_month(
 
 def _cells(chosen: Chosen, by_day: queries.Days, first: date, last: date, today: date) -> tuple[Cell, ...]:
     return tuple(
-        Cell(day, marks.state(chosen.habit, day, by_day.get(day), today=today))
+        Cell(day, marks.state(chosen.habit, day, by_day.get(day), today=today, spells=chosen.spells))
         for day in days.days_between(first, last)
     )
 
@@ -171,7 +169,7 @@ def _bars(
 def _bar(
     chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, today: date, recorded: Set[date]
 ) -> WeekBar:
-    state = marks.week_state(chosen.habit, week, by_day, today=today)
+    state = marks.week_state(chosen.habit, week, by_day, today=today, spells=chosen.spells)
     goal = chosen.habit.goal_on(min(week.last, today)).amount
     is_running = week.last >= today
     return WeekBar(

@@ -24,7 +24,7 @@ from app.report.model import (
     WeekValue,
 )
 from app.rules import days, figures, habits, marks
-from app.rules.marks import Skip, Spell, State
+from app.rules.marks import Skip, State
 
 USUAL_DAYS = 90
 WEEKS_SHOWN = 12
@@ -64,7 +64,6 @@ def compose(
     last: date,
     today: date,
     now: datetime,
-    spells: Sequence[Spell] = (),
 ) -> Report:
     """The report of a record already read, which reaches back to ``weeks_before(last)``.
 
@@ -75,7 +74,6 @@ def compose(
         last=last,
         today=today,
         week_start=user.week_start,
-        spells=spells,
         recorded=figures.reported_days(record.marks.values(), (day for day, _ in record.eaten)),
         weeks=weeks_before(last, week_start=user.week_start),
     )
@@ -172,17 +170,17 @@ def _daily_row(chosen: Chosen, on: Days, frame: Frame) -> DailyRow:
     is_amount_limit = habit.is_limit and not is_check
     return DailyRow(
         facts=_facts(chosen, frame),
-        tally=frame.tally(habit, on, first=frame.first, last=frame.last),
+        tally=frame.tally(chosen, on, first=frame.first, last=frame.last),
         mean=None if is_check else figures.mean_amount(habit, on, first=frame.first, last=frame.last),
-        shares=tuple(_share(habit, on, week, frame) for week in frame.weeks),
-        trend=frame.trend_of_amounts(habit, on) if is_amount_limit else frame.trend_of_shares(habit, on),
+        shares=tuple(_share(chosen, on, week, frame) for week in frame.weeks),
+        trend=frame.trend_of_amounts(chosen, on) if is_amount_limit else frame.trend_of_shares(chosen, on),
     )
 
 
-def _share(habit: habits.Habit, on: Days, week: days.Week, frame: Frame) -> float | None:
+def _share(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> float | None:
     if not frame.is_reported(week):
         return None
-    return frame.tally(habit, on, first=week.first, last=week.last).share
+    return frame.tally(chosen, on, first=week.first, last=week.last).share
 
 
 def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
@@ -191,29 +189,29 @@ def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
     due = [week for week in inside if marks.is_due_week(habit, week)]
     return WeeklyRow(
         facts=_facts(chosen, frame),
-        tally=frame.tally(habit, on, first=frame.first, last=frame.last),
+        tally=frame.tally(chosen, on, first=frame.first, last=frame.last),
         mean=figures.mean_of_reported(habit, on, due, recorded_days=frame.recorded),
-        weeks=tuple(_week_value(habit, on, week, frame) for week in frame.weeks),
-        trend=frame.trend_of_amounts(habit, on),
+        weeks=tuple(_week_value(chosen, on, week, frame) for week in frame.weeks),
+        trend=frame.trend_of_amounts(chosen, on),
     )
 
 
-def _week_value(habit: habits.Habit, on: Days, week: days.Week, frame: Frame) -> WeekValue:
+def _week_value(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> WeekValue:
     return WeekValue(
         first=week.first,
-        amount=frame.amount_of_week(habit, on, week=week),
-        goal=habit.goal_on(week.last).amount,
-        state=frame.week_state(habit, on, week=week),
+        amount=frame.amount_of_week(chosen, on, week=week),
+        goal=chosen.habit.goal_on(week.last).amount,
+        state=frame.week_state(chosen, on, week=week),
     )
 
 
 def _calendar_day(day: date, daily: Sequence[Chosen], record: Record, frame: Frame) -> CalendarDay:
-    states = [frame.state(each.habit, record.of(each.id), day=day) for each in daily]
+    states = [frame.state(each, record.of(each.id), day=day) for each in daily]
     due = [state for state in states if state is not State.NOT_DUE]
     counted = [state for state in due if state not in _SET_ASIDE]
     met = counted.count(State.MET)
     outcome = _outcome(len(due), len(counted), met, is_recorded=day in frame.recorded)
-    reason = _reason(day, record, frame) if outcome is DayOutcome.SET_ASIDE else None
+    reason = _reason(day, daily, record) if outcome is DayOutcome.SET_ASIDE else None
     return CalendarDay(day, outcome, met=met, counted=len(counted), reason=reason)
 
 
@@ -229,8 +227,8 @@ def _outcome(due: int, counted: int, met: int, *, is_recorded: bool) -> DayOutco
     return DayOutcome.ALL if met == counted else DayOutcome.SOME
 
 
-def _reason(day: date, record: Record, frame: Frame) -> Skip:
+def _reason(day: date, daily: Sequence[Chosen], record: Record) -> Skip:
     """Why the whole day was set aside; of several reasons the one named first in ``Skip``."""
     reasons = {on[day].skip for on in record.marks.values() if day in on}
-    reasons |= {spell.reason for spell in frame.spells if spell.contains(day)}
+    reasons |= {spell.reason for each in daily for spell in each.spells if spell.contains(day)}
     return next((reason for reason in Skip if reason in reasons), Skip.OTHER)

@@ -22,7 +22,7 @@ def rows_of(chosen: Sequence[Chosen], record: Record, *, frame: Frame) -> Iterat
 
 def _day_rows(chosen: Chosen, on: Days, frame: Frame) -> Iterator[LogRow]:
     for day in days.days_between(frame.first, frame.last):
-        state = frame.state(chosen.habit, on, day=day)
+        state = frame.state(chosen, on, day=day)
         is_extra = state is State.NOT_DUE and day in on and chosen.habit.is_lived_on(day)
         if state is not State.NOT_DUE or is_extra:
             yield _log_row(chosen, on, day, period=LogPeriod.DAY, state=state)
@@ -34,9 +34,9 @@ def _week_rows(chosen: Chosen, on: Days, frame: Frame) -> Iterator[LogRow]:
         if day in on and habit.is_lived_on(day):
             yield _log_row(chosen, on, day, period=LogPeriod.DAY_IN_WEEK, state=None)
     for week in days.weeks_within(frame.first, frame.last, week_start=frame.week_start):
-        state = frame.week_state(habit, on, week=week)
+        state = frame.week_state(chosen, on, week=week)
         if state is not State.NOT_DUE:
-            amount = frame.amount_of_week(habit, on, week=week)
+            amount = frame.amount_of_week(chosen, on, week=week)
             goal = habit.goal_on(week.last)
             unit = chosen.entry.unit
             yield LogRow(LogPeriod.WEEK, week.first, chosen.name, state, amount, unit, goal, skip=None)

@@ -1,0 +1,178 @@
+"""Goals with a history: what one may be, who set it, and writing one that holds from a day on."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from app import database
+from app.accounts import actions as accounts
+from app.accounts.models import User
+from app.catalogue.entries import HabitEntry, OtherGoal
+from app.checklist import queries, standings
+from app.checklist.models import Goal
+from app.checklist.queries import Chosen
+from app.rules.habits import EVERY_DAY, Measure, Period, SetBy
+
+FARTHEST_DAYS = 366
+LAST_MONTH_DAY = 31
+
+
+class BadGoal(ValueError):
+    """The goal lies outside what may be chosen; ``least`` and ``most`` are its bounds."""
+
+    def __init__(self, least: float, most: float) -> None:
+        super().__init__(f"{least:g} to {most:g}")
+        self.least, self.most = least, most
+
+
+class NeedsDoctor(ValueError):
+    """A goal this high, or this habit with her condition, is accepted only as set by her doctor."""
+
+    def __init__(self, above: float | None = None) -> None:
+        super().__init__("set by her doctor")
+        self.above = above
+
+
+class NeedsWho(ValueError):
+    """Her doctor set it, but which one and when is not said."""
+
+
+class NoWeekday(ValueError):
+    """A daily habit needs at least one day on which it is due."""
+
+
+class NoSuchSession(ValueError):
+    """Sessions are counted whole."""
+
+
+class NoSuchPeriod(ValueError):
+    """The habit is not counted over this period."""
+
+
+class BadFromDay(ValueError):
+    """The goal would hold from too far ahead."""
+
+
+class RewritesPast(ValueError):
+    """The goal would judge days that are over anew; ``days`` says how many, ``from_day`` since when."""
+
+    def __init__(self, from_day: date, count: int) -> None:
+        super().__init__(f"{count} days")
+        self.from_day, self.count = from_day, count
+
+
+@dataclass(frozen=True, slots=True)
+class NewGoal:
+    """A goal as she enters it; ``weekdays`` or ``month_day`` say when it is due (neither: as before).
+
+    ``is_sure``: she knows that days which are over will be judged by it.
+    """
+
+    amount: float
+    from_day: date
+    set_by: SetBy = SetBy.SELF
+    set_by_name: str = ""
+    set_on: date | None = None
+    weekdays: frozenset[int] | None = None
+    month_day: int | None = None
+    is_sure: bool = True
+
+    def values(self, habit_id: int) -> dict[str, Any]:
+        """The columns of its row."""
+        named = self.set_by is not SetBy.SELF
+        return {
+            "habit_id": habit_id,
+            "from_day": self.from_day,
+            "amount": self.amount,
+            "set_by": self.set_by,
+            "set_by_name": self.set_by_name if named else "",
+            "set_on": self.set_on if named else None,
+            "weekdays": _digits(self.weekdays),
+            "month_day": self.month_day,
+        }
+
+
+def _digits(weekdays: frozenset[int] | None) -> str | None:
+    return None if weekdays is None else "".join(map(str, sorted(weekdays)))
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a goal may be, over one period; above ``ask_above`` only as her doctor has set it."""
+
+    goal: float
+    least: float
+    most: float
+    ask_above: float | None
+    is_whole: bool
+    is_daily: bool
+
+
+def bounds_of(entry: HabitEntry, period: Period) -> Bounds:
+    """The bounds of an entry counted over a period; raises NoSuchPeriod."""
+    offers: list[HabitEntry | OtherGoal] = [entry, *entry.also]
+    offer = next((each for each in offers if each.period is period), None)
+    if offer is None:
+        raise NoSuchPeriod(period.value)
+    return Bounds(
+        goal=offer.goal,
+        least=offer.goal_min,
+        most=offer.goal_max,
+        ask_above=entry.goal_ask_above if offer is entry else None,
+        is_whole=entry.measure is not Measure.AMOUNT,
+        is_daily=period is Period.DAY,
+    )
+
+
+def check(goal: NewGoal, bounds: Bounds) -> None:
+    """Raise BadGoal, NeedsDoctor, NeedsWho, NoWeekday or NoSuchSession when the goal cannot be kept."""
+    if not bounds.least <= goal.amount <= bounds.most:
+        raise BadGoal(bounds.least, bounds.most)
+    if bounds.is_whole and goal.amount != round(goal.amount):
+        raise NoSuchSession
+    if bounds.ask_above is not None and goal.amount > bounds.ask_above:
+        check_doctor(goal, above=bounds.ask_above)
+    if bounds.is_daily and goal.weekdays is not None and not goal.weekdays & EVERY_DAY:
+        raise NoWeekday
+    if goal.month_day is not None and not 1 <= goal.month_day <= LAST_MONTH_DAY:
+        raise NoWeekday
+
+
+def check_doctor(goal: NewGoal | None, *, above: float | None = None) -> None:
+    """Raise NeedsDoctor unless her doctor set the goal, NeedsWho unless it says which one and when."""
+    if goal is None or goal.set_by is not SetBy.DOCTOR:
+        raise NeedsDoctor(above)
+    if not goal.set_by_name or goal.set_on is None:
+        raise NeedsWho
+
+
+def days_rewritten(chosen: Chosen, from_day: date, *, today: date) -> int:
+    """How many days that are over a goal from that day on would judge: those before the next goal."""
+    later = [goal.from_day for goal in chosen.habit.goals if goal.from_day > from_day]
+    end = min([today, *later])
+    return max((end - max(from_day, chosen.habit.started_on)).days, 0)
+
+
+def set_goal(session: Session, user: User, *, habit_id: int, goal: NewGoal, today: date) -> None:
+    """Let a goal hold from a day on, at the earliest the habit's first; earlier days keep theirs.
+
+    Raises NoSuchHabit, BadFromDay, RewritesPast (unless she is sure), and what ``check`` raises.
+    """
+    accounts.lock_person(session, user.id or 0)
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    check(goal, bounds_of(chosen.entry, chosen.habit.period))
+    goal = replace(goal, from_day=max(goal.from_day, chosen.habit.started_on))
+    if (goal.from_day - today).days > FARTHEST_DAYS:
+        raise BadFromDay
+    rewritten = days_rewritten(chosen, goal.from_day, today=today)
+    if rewritten and not goal.is_sure:
+        raise RewritesPast(goal.from_day, rewritten)
+    if goal.weekdays is None and goal.month_day is None:
+        before = chosen.habit.goal_on(goal.from_day)
+        goal = replace(goal, weekdays=before.weekdays, month_day=before.month_day)
+    database.upsert(session, Goal, goal.values(habit_id), key=("habit_id", "from_day"))
+    session.expire_all()
+    changed = queries.chosen_of(session, user, habit_id=habit_id)
+    standings.refresh(session, user, chosen=changed, changed=goal.from_day, today=today)

@@ -1,0 +1,177 @@
+"""The log of what she does to her list: each step with the rows before and after, so that it can be undone.
+
+What is recorded of a day has a log of its own (``mark_change``). This one covers the rest: habits, goals,
+their order, spells, day notes, and what she ticked or put off. Callers commit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, select
+
+from app.accounts import actions as accounts
+from app.accounts.models import User
+from app.checklist import queries, standings
+from app.checklist.models import (
+    DayNote,
+    Goal,
+    Habit,
+    Mark,
+    MarkChange,
+    PlanChange,
+    PlanKind,
+    Source,
+    Spell,
+)
+
+MOST_ROWS = 2_000
+USERS_OWN = ("conditions", "offer_declined_on")
+# In this order rows are put back: a goal needs its habit. They are taken away in the other.
+TABLES: dict[str, type[SQLModel]] = {"habit": Habit, "goal": Goal, "spell": Spell, "day_note": DayNote}
+Rows = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing she did: its id, kind, way and instant; ``day`` where it is about one."""
+
+    uuid: str
+    kind: PlanKind
+    now: datetime
+    source: Source = Source.TAP
+    day: date | None = None
+
+
+def knows(session: Session, user: User, uuid: str) -> bool:
+    """Whether a step with this id was taken already: the same form sent twice is one."""
+    return _step_of(session, user, uuid) is not None
+
+
+@contextmanager
+def kept(session: Session, user: User, step: Step) -> Iterator[None]:
+    """Keep what the block changes as one step; nothing when it changes nothing."""
+    accounts.lock_person(session, user.id or 0)
+    before = _rows(session, user, day=step.day)
+    yield
+    session.flush()
+    after = _rows(session, user, day=step.day)
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    if not changed:
+        return
+    session.add(
+        PlanChange(
+            user_id=user.id or 0,
+            uuid=step.uuid,
+            kind=step.kind,
+            day=step.day,
+            before={key: before.get(key) for key in changed},
+            after={key: after.get(key) for key in changed},
+            source=step.source,
+            made_at=step.now,
+        )
+    )
+    session.flush()
+
+
+def undo(
+    session: Session, user: User, *, uuid: str, uuid_of_undo: str, today: date, now: datetime
+) -> PlanChange | None:
+    """Take a step back, once and whole; None when there is none, or when something of it was changed since.
+
+    A habit with anything recorded since it was taken on is not taken away again.
+    """
+    accounts.lock_person(session, user.id or 0)
+    step = _step_of(session, user, uuid)
+    if step is None or step.kind is PlanKind.UNDO or _is_undone(session, user, uuid):
+        return None
+    present = _rows(session, user, day=step.day)
+    if any(present.get(key) != value for key, value in step.after.items()):
+        return None
+    if _is_recorded(session, [_id_of(key) for key in _removed(step, "habit")]):
+        return None
+    _put(session, user, step)
+    session.add(
+        PlanChange(
+            user_id=user.id or 0,
+            uuid=uuid_of_undo,
+            undoes=uuid,
+            kind=PlanKind.UNDO,
+            day=step.day,
+            before=step.after,
+            after=step.before,
+            source=Source.TAP,
+            made_at=now,
+        )
+    )
+    session.flush()
+    session.expire_all()
+    _fold_anew(session, user, today=today)
+    return step
+
+
+def _step_of(session: Session, user: User, uuid: str) -> PlanChange | None:
+    return session.exec(
+        select(PlanChange).where(PlanChange.user_id == user.id, PlanChange.uuid == uuid)
+    ).one_or_none()
+
+
+def _is_undone(session: Session, user: User, uuid: str) -> bool:
+    found = select(PlanChange.id).where(PlanChange.user_id == user.id, PlanChange.undoes == uuid)
+    return session.exec(found.limit(1)).first() is not None
+
+
+def _rows(session: Session, user: User, *, day: date | None) -> Rows:
+    """Every row a step may touch, as JSON values by "table:id"; of day notes only that day's."""
+    habits = session.exec(select(Habit).where(Habit.user_id == user.id).limit(MOST_ROWS)).all()
+    goals = session.exec(select(Goal).join(Habit).where(Habit.user_id == user.id).limit(MOST_ROWS)).all()
+    spells = session.exec(select(Spell).where(Spell.user_id == user.id).limit(MOST_ROWS)).all()
+    notes = session.exec(select(DayNote).where(DayNote.user_id == user.id, DayNote.day == day)).all()
+    rows: Rows = {f"user:{user.id}": user.model_dump(mode="json", include=set(USERS_OWN))}
+    for row in (*habits, *goals, *spells, *notes):
+        rows[f"{row.__tablename__}:{row.id}"] = row.model_dump(mode="json")  # type: ignore[attr-defined]
+    return rows
+
+
+def _id_of(key: str) -> int:
+    return int(key.partition(":")[2])
+
+
+def _removed(step: PlanChange, table: str) -> list[str]:
+    """The rows of a table that taking the step back takes away."""
+    return [key for key, value in step.before.items() if value is None and key.startswith(f"{table}:")]
+
+
+def _is_recorded(session: Session, habit_ids: list[int]) -> bool:
+    marked = select(Mark.id).where(col(Mark.habit_id).in_(habit_ids)).limit(1)
+    changed = select(MarkChange.id).where(col(MarkChange.habit_id).in_(habit_ids)).limit(1)
+    return session.exec(marked).first() is not None or session.exec(changed).first() is not None
+
+
+def _put(session: Session, user: User, step: PlanChange) -> None:
+    """Let the rows be again what they were before the step."""
+    for name in reversed(TABLES):
+        for key in _removed(step, name):
+            row = session.get(TABLES[name], _id_of(key))
+            if row is not None:
+                session.delete(row)
+        session.flush()
+    for name, model in TABLES.items():
+        for key, values in step.before.items():
+            if values is not None and key.startswith(f"{name}:"):
+                session.merge(model.model_validate(values))
+        session.flush()
+    own = step.before.get(f"user:{user.id}")
+    if own is not None:
+        declined = own["offer_declined_on"]
+        user.conditions = own["conditions"]
+        user.offer_declined_on = date.fromisoformat(declined) if declined else None
+        session.add(user)
+        session.flush()
+
+
+def _fold_anew(session: Session, user: User, *, today: date) -> None:
+    for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
+        standings.refresh(session, user, chosen=chosen, changed=chosen.habit.started_on, today=today)

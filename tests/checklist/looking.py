@@ -1,0 +1,52 @@
+"""What a test asks of her record: what days hold, and streaks told in two ways."""
+
+import math
+from datetime import date
+
+from sqlmodel import Session, select
+
+from app.accounts.models import User
+from app.checklist import queries
+from app.checklist.models import Mark
+from app.rules import streaks
+from app.rules.marks import Skip
+
+
+def holds(session: Session, habit_id: int) -> dict[date, float | Skip]:
+    """What is recorded of a habit; emptied days hold nothing."""
+    rows = session.exec(select(Mark).where(Mark.habit_id == habit_id)).all()
+    found = {row.day: row.skip if row.amount is None else row.amount for row in rows}
+    return {day: value for day, value in found.items() if value is not None}
+
+
+def fold(session: Session, user: User, habit_id: int, *, today: date) -> streaks.Standing:
+    """The standing of closed days worked out from the first day on."""
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    record = queries.record_of(session, user, chosen=(chosen,), first=chosen.habit.started_on, last=today)
+    return streaks.advance(
+        streaks.start(chosen.habit),
+        chosen.habit,
+        record.of(habit_id),
+        until=today,
+        today=today,
+        spells=chosen.spells,
+    )
+
+
+def shown(session: Session, user: User, habit_id: int, *, today: date) -> streaks.Standing:
+    """The standing a page tells from the stored one and the days since."""
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    first = queries.window_of((chosen,), first=today)
+    record = queries.record_of(session, user, chosen=(chosen,), first=first, last=today)
+    return streaks.advance(
+        chosen.standing, chosen.habit, record.of(habit_id), until=today, today=today, spells=chosen.spells
+    )
+
+
+def is_same(one: streaks.Standing, other: streaks.Standing) -> bool:
+    return (one.through, one.strength_through, one.current, one.best) == (
+        other.through,
+        other.strength_through,
+        other.current,
+        other.best,
+    ) and math.isclose(one.strength, other.strength, abs_tol=1e-9)
