@@ -30,13 +30,14 @@ SHEETS = (
     "week",
     "today",
     "plants",
+    "lists",
     "calendar",
     "charts",
     "pages",
     "screens",
     "wishes",
 )
-SCRIPTS = ("notice", "taps", "page")
+SCRIPTS = ("notice", "press", "taps", "page", "order", "zone")
 LASTS = 365 * 24 * 3600
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")

@@ -7,11 +7,17 @@ from flask import flash, get_flashed_messages
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just done; ``batch`` and ``day`` are empty when there is nothing to undo."""
+    """What was just done; ``batch`` is empty when there is nothing to undo.
+
+    After an undo the page of ``day`` is shown, or the address ``back`` where the notice belongs to no day.
+    ``url`` is another address than the usual one that takes it back.
+    """
 
     words: str
     batch: str = ""
     day: str = ""
+    back: str = ""
+    url: str = ""
 
 
 def keep(notice: Notice) -> None:

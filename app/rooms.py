@@ -11,8 +11,11 @@ from app.accounts import guard
 from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
 from app.catalogue.views import bp as catalogue
+from app.checklist import calendar_views as _calendar_views  # noqa: F401 (joins its pages to the checklist)
+from app.checklist.begin_views import bp as begin
 from app.checklist.habit_views import bp as habits
 from app.checklist.plant_views import bp as plants
+from app.checklist.spell_views import bp as spells
 from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.progress.views import bp as progress
@@ -26,7 +29,9 @@ ROOMS = (
     contact,
     catalogue,
     checklist,
+    begin,
     habits,
+    spells,
     messages,
     plants,
     progress,

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app import health, notices, web, words
 from app.accounts import guard
-from app.checklist import wording
+from app.checklist import goal_wording, wording
 from app.sight import AS_THE_PHONE
 
 bp = Blueprint("shell", __name__)
@@ -44,6 +44,8 @@ PLACES = {
     "catalogue": "more",
     "contact": "more",
     "habits": "more",
+    "begin": "more",
+    "spells": "today",
 }
 
 
@@ -56,6 +58,7 @@ def start(app: Flask) -> None:
         words=words,
         zone_names=_zone_names,
         wording=wording,
+        goal_wording=goal_wording,
         shell_places=_places,
         shell_notice=notices.kept,
         takes_focus=_takes_focus,

@@ -107,6 +107,7 @@ class HabitEntry:
     ``goal`` is the default; she may choose ``goal_min`` to ``goal_max``, and above ``goal_ask_above`` only
     what her doctor has set. ``step`` is one press of the stepper, ``portion`` what one tap records where that
     is not the goal, ``most`` the largest amount believed for one day. ``also``: other periods to count over.
+    ``own_name``: she names it herself; ``monthly``: it may be due on one day of the month.
     """
 
     slug: str
@@ -137,6 +138,8 @@ class HabitEntry:
     portion: float | None = None
     goal_ask_above: float | None = None
     also: tuple[OtherGoal, ...] = ()
+    own_name: bool = False
+    monthly: bool = False
 
     @property
     def words(self) -> frozenset[str]:

@@ -67,9 +67,11 @@ def outcome(change: Change, chosen: Chosen, before: dict[str, Any]) -> dict[str,
 
 
 def _amount_to_set(change: Change, chosen: Chosen, before: dict[str, Any]) -> float:
-    """The given amount; without one the day's goal, or a weekly habit's portion unless more is there."""
+    """The given amount; else none of a limit, the day's goal, a portion of a week's unless more is there."""
     if change.amount is not None:
         amount = round(change.amount, DECIMALS)
+    elif chosen.habit.is_limit:
+        amount = 0.0
     elif chosen.habit.is_weekly:
         amount = max(before["amount"] or 0.0, chosen.entry.portion or chosen.entry.step)
     else:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,11 +11,17 @@ from app import web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.catalogue import book
-from app.checklist import actions, daysheet, queries, wording
+from app.checklist import actions, daysheet, forms, queries, wording
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
-from app.checklist.models import Source
+from app.checklist.journal import Step
+from app.checklist.models import PlanKind, Source
+from app.rules import days
 from app.rules.marks import Skip
+
+# The pages of her days stand in several modules.
+bp = Blueprint("checklist", __name__)
+NOON = 12
 
 
 def today() -> date:
@@ -50,15 +56,21 @@ def values_of(sheet: Sheet) -> dict[str, Any]:
         "greeting": _greeting(sheet),
         "plant_of": book.book().plants.get,
         "skips": tuple(Skip),
+        "yesterday": sheet.day - days.ONE_DAY,
+        "asks_yesterday": sheet.day == sheet.today and sheet.is_yesterday_empty and _hour() < NOON,
     }
+
+
+def _hour() -> int:
+    return words.local(web.now(), guard.person().zone).hour
 
 
 def _greeting(sheet: Sheet) -> str:
     person = guard.person()
     if sheet.day != sheet.today:
         return wording.day_name(sheet.day, sheet.today)
-    hour = words.local(web.now(), person.zone).hour
-    if hour < 12:
+    hour = _hour()
+    if hour < NOON:
         return _("Good morning, %(name)s", name=person.name)
     if hour < 18:
         return _("Good afternoon, %(name)s", name=person.name)
@@ -93,3 +105,8 @@ def day_or_today(text: str) -> date:
         return max(queries.FIRST_YEAR, min(date.fromisoformat(text), today()))
     except ValueError:
         return today()
+
+
+def new_step(kind: PlanKind) -> Step:
+    """A step on her list, under the id of the form that asks for it."""
+    return Step(forms.read_uuid(request.form.get("change")), kind, web.now())

@@ -1,59 +1,23 @@
 """One day as the page, the reminder and the answer see it: a row a habit, the week around it, the plants."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import queries
+from app.checklist import notes, queries, rows
 from app.checklist.queries import Chosen, Record
-from app.rules import days, habits, marks, streaks
-from app.rules.habits import Measure
+from app.checklist.rows import Row as Row
+from app.rules import days, marks, offers
 from app.rules.marks import Skip, State
 
 USUAL_DAYS = timedelta(days=21)
 MOST_USUAL = 6
-DONE = frozenset({State.MET})
-OPEN = frozenset({State.OPEN, State.PARTIAL, State.NOT_RECORDED})
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A habit on a day. ``amount`` is the day's, ``total`` the week's for a weekly habit and else the day's.
-
-    ``state`` is the day's; ``is_done`` says that nothing is open: the goal is met, or a weekly habit got
-    its part. ``streak`` counts days or weeks, as the habit's period does; ``strength`` is 0 to 1.
-    """
-
-    chosen: Chosen
-    goal: habits.Goal
-    state: State
-    amount: float | None
-    skip: Skip | None
-    total: float
-    is_done: bool
-    streak: int
-    best: int
-    strength: float
-
-    @property
-    def is_variety(self) -> bool:
-        """Whether the row counts plants."""
-        return self.chosen.habit.measure is Measure.VARIETY
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a reminder may still ask for it."""
-        return not self.is_done and self.skip is None and self.state in OPEN | {State.NOT_DUE}
-
-    @property
-    def reached(self) -> float:
-        """The part of the goal that is there, 0 to 1."""
-        return min(self.total / self.goal.amount, 1.0) if self.goal.amount else 0.0
+# The page looks back as far as the rule that offers the next habit does.
+LOOKED_BACK = timedelta(days=offers.DAYS_LOOKED_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +33,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole day: its rows in her order, the week as dots, the plants of day and week, the usual ones."""
+    """A whole day: its rows in her order, the week as dots, the plants of day and week, the usual ones.
+
+    ``note`` is what she wrote about the day. ``offer`` is her latest habit, when it has settled and the next
+    may be offered today. ``is_yesterday_empty``: the day before asked for something, and nothing is there.
+    """
 
     day: date
     today: date
@@ -78,11 +46,31 @@ class Sheet:
     eaten_today: tuple[str, ...]
     eaten_this_week: frozenset[str]
     usual: tuple[str, ...]
+    note: str = ""
+    offer: "Offer | None" = None
+    is_yesterday_empty: bool = False
+    repeatable: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def counted_rows(self) -> tuple[Row, ...]:
+        """The rows that the day asks for, in her order."""
+        return tuple(row for row in self.rows if row.is_counted)
+
+    @property
+    def resting_rows(self) -> tuple[Row, ...]:
+        """The rows that are not due that day, and nothing is recorded of them."""
+        return tuple(row for row in self.rows if not (row.is_due or row.is_done or row.is_left_out))
 
     @property
     def done(self) -> int:
         """How many rows are done."""
-        return sum(row.is_done for row in self.rows)
+        return sum(row.is_done for row in self.counted_rows)
+
+    @property
+    def spell(self) -> Skip | None:
+        """Why the whole day is set aside; None when anything is asked for."""
+        paused = [row for row in self.rows if row.is_paused]
+        return paused[0].reason if paused and not self.counted_rows else None
 
     def row(self, habit_id: int) -> Row | None:
         """The row of a habit."""
@@ -94,88 +82,120 @@ class Sheet:
         return tuple(row for row in self.rows if row.is_open)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Her latest habit has settled: ``met`` of its last ``counted`` days or weeks."""
+
+    chosen: Chosen
+    met: int
+    counted: int
+
+
 def read(session: Session, user: User, *, day: date, today: date) -> Sheet:
-    """The sheet of a day; four queries, whatever the number of habits and years."""
+    """The sheet of a day; five queries, whatever the number of habits and years."""
     week = days.week_of(day, week_start=user.week_start)
     chosen = queries.chosen_between(session, user, first=week.first, last=max(week.last, day))
-    first = min(queries.window_of(chosen, first=week.first), day - USUAL_DAYS)
+    first = min(queries.window_of(chosen, first=week.first), day - LOOKED_BACK)
     record = queries.record_of(session, user, chosen=chosen, first=first, last=max(day, today))
-    return build(record, day=day, today=today, week_start=user.week_start)
+    note = notes.of_day(session, user, day=day)
+    return build(
+        record,
+        day=day,
+        today=today,
+        week_start=user.week_start,
+        note=note,
+        put_off_on=user.offer_declined_on,
+    )
 
 
-def build(record: Record, *, day: date, today: date, week_start: int) -> Sheet:
-    """The sheet of a day from what was recorded around it."""
+def build(
+    record: Record,
+    *,
+    day: date,
+    today: date,
+    week_start: int,
+    note: str = "",
+    put_off_on: date | None = None,
+) -> Sheet:
+    """The sheet of a day from what was recorded around it; ``put_off_on``: when she put the offer off."""
     week = days.week_of(day, week_start=week_start)
     eaten_today = tuple(plant for eaten, plant in record.eaten if eaten == day)
     this_week = frozenset(plant for eaten, plant in record.eaten if week.contains(eaten))
     here = [each for each in record.chosen if each.habit.is_lived_on(day)]
+    built = tuple(rows.build(each, record, day=day, today=today, week_start=week_start) for each in here)
     return Sheet(
         day=day,
         today=today,
-        rows=tuple(_row(each, record, day=day, today=today, week_start=week_start) for each in here),
-        week=tuple(_dot(record, each, today, week_start) for each in week.days),
+        rows=built,
+        week=tuple(dot(record, each, today=today, week_start=week_start) for each in week.days),
         eaten_today=eaten_today,
         eaten_this_week=this_week,
         usual=_usual(record, day, eaten_today),
+        note=note,
+        offer=_offer(here, record, today, week_start, put_off_on) if day == today else None,
+        is_yesterday_empty=_is_empty(record, day - days.ONE_DAY, today),
+        repeatable=tuple(_repeatable(built, record, day - days.ONE_DAY)),
     )
 
 
-def _row(chosen: Chosen, record: Record, *, day: date, today: date, week_start: int) -> Row:
-    by_day = record.of(chosen.id)
-    mark = by_day.get(day, marks.Mark())
-    state = marks.state(chosen.habit, day, mark, today=today, spells=chosen.spells)
-    total = _total(chosen, by_day, day, week_start)
-    told: dict[str, Any] = {"today": today, "week_start": week_start, "spells": chosen.spells}
-    standing = streaks.advance(chosen.standing, chosen.habit, by_day, until=today, **told)
-    streak = streaks.current(chosen.habit, standing, by_day, **told)
-    return Row(
-        chosen=chosen,
-        goal=chosen.habit.goal_on(day),
-        state=state,
-        amount=mark.amount,
-        skip=mark.skip,
-        total=total,
-        is_done=_is_done(chosen, by_day, day, state, week_start),
-        streak=streak,
-        best=max(streak, standing.best),
-        strength=standing.strength,
+def _offer(
+    chosen: list[Chosen], record: Record, today: date, week_start: int, put_off_on: date | None
+) -> Offer | None:
+    if not chosen:
+        return None
+    latest = max(chosen, key=_began)
+    if not offers.may_offer(began=_began(latest), today=today, put_off_on=put_off_on):
+        return None
+    counted = offers.met_of_last(
+        latest.habit, record.of(latest.id), today=today, spells=latest.spells, week_start=week_start
     )
+    return Offer(latest, *counted) if counted is not None and offers.has_settled(*counted) else None
 
 
-def _total(chosen: Chosen, by_day: Mapping[date, marks.Mark], day: date, week_start: int) -> float:
-    """What stands against the goal on that day: the day's amount, or the week's so far."""
-    if not chosen.habit.is_weekly:
-        return sum(marks.amounts(chosen.habit, by_day, on=(day,)))
-    week = days.week_of(day, week_start=week_start)
-    return sum(marks.amounts(chosen.habit, by_day, on=week.days))
+def _began(chosen: Chosen) -> date:
+    """When she took the habit on, or up again."""
+    return max([chosen.habit.started_on, *(last + days.ONE_DAY for _, last in chosen.habit.gaps)])
 
 
-def _is_done(
-    chosen: Chosen, by_day: Mapping[date, marks.Mark], day: date, state: State, week_start: int
-) -> bool:
-    if state in DONE:
-        return True
-    if not chosen.habit.is_weekly or chosen.habit.is_limit:
-        return False
-    week = days.week_of(day, week_start=week_start)
-    total = sum(marks.amounts(chosen.habit, by_day, on=(each for each in week.days if each <= day)))
-    return chosen.habit.is_met_by(total, goal=chosen.habit.goal_on(day))
+def _is_empty(record: Record, day: date, today: date) -> bool:
+    """Whether the day asked for something and nothing at all is there."""
+    states = [
+        marks.state(each.habit, day, record.of(each.id).get(day), today=today, spells=each.spells)
+        for each in record.chosen
+        if not each.habit.is_weekly
+    ]
+    has_plants = any(eaten == day for eaten, _ in record.eaten)
+    has_marks = any(day in by_day for by_day in record.marks.values())
+    return State.NOT_RECORDED in states and not has_marks and not has_plants
 
 
-def _dot(record: Record, day: date, today: date, week_start: int) -> Dot:
+def _repeatable(built: tuple[Row, ...], record: Record, before: date) -> Iterator[tuple[int, float]]:
+    """What "as yesterday" records: for each untouched row the amount of the day before."""
+    for row in built:
+        amount = record.of(row.chosen.id).get(before, marks.Mark()).amount
+        is_untouched = row.amount is None and row.skip is None and row.is_due and not row.is_paused
+        if is_untouched and not row.is_variety and amount is not None:
+            yield row.chosen.id, amount
+
+
+def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
+    """A day of the week strip or of a calendar, from what was recorded of it and its week."""
     if day > today:
         return Dot(day, 0, 0, None, is_future=True)
-    done, due, skips = 0, 0, []
+    done, due, reasons = 0, 0, []
     for each in record.chosen:
         if not each.habit.is_due_on(day):
             continue
         by_day = record.of(each.id)
-        state = marks.state(each.habit, day, by_day.get(day), today=today, spells=each.spells)
+        mark = by_day.get(day, marks.Mark())
+        state = marks.state(each.habit, day, mark, today=today, spells=each.spells)
+        if state in (State.PAUSED, State.SKIPPED):
+            reasons.append(rows.reason_of(each, mark, day))
+        if state is State.PAUSED:
+            continue
         due += 1
-        done += _is_done(each, by_day, day, state, week_start)
-        skip = by_day.get(day, marks.Mark()).skip
-        skips += [skip] if skip else []
-    return Dot(day, done, due, skips[0] if skips and not done else None, is_future=False)
+        done += rows.is_done(each, by_day, day, state=state, week_start=week_start)
+    return Dot(day, done, due, reasons[0] if reasons and not done else None, is_future=False)
 
 
 def _usual(record: Record, day: date, eaten_today: tuple[str, ...]) -> tuple[str, ...]:

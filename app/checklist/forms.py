@@ -12,6 +12,8 @@ from app.checklist.models import ChangeKind
 from app.rules.marks import Skip
 
 LONGEST_TYPED = 80
+# What joins the parts of an emoji, or the letters of some scripts, and is not seen itself.
+JOINERS = frozenset("\u200c\u200d")
 THOUSANDS = re.compile(r"\d{1,3}(?:[,. ’']\d{3})+")
 PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?|[.,]\d{1,3}")
 
@@ -26,6 +28,7 @@ class Do(StrEnum):
     CLEAR = "clear"
     NOT_TODAY = "not-today"
     SKIP = "skip"
+    NOTE = "note"
 
 
 class NotANumber(ValueError):
@@ -65,9 +68,25 @@ def read_uuid(text: str | None) -> str:
 def read_tap(form: Mapping[str, str], *, habit_id: int, day: date, step: float) -> Tap:
     """What a row's form asks for. Raises NotANumber, or ValueError for a button that does not exist."""
     uuid = read_uuid(form.get("change"))
-    kind, amount, skip = _meaning(Do(form.get("do", Do.DONE)), form, step)
+    do = Do(form.get("do", Do.DONE))
+    if do is Do.NOTE:
+        note = read_text(form.get("note", ""))
+        return Tap(Change(uuid, habit_id, day, ChangeKind.NOTE, note=note), batch=uuid)
+    kind, amount, skip = _meaning(do, form, step)
     change = Change(uuid=uuid, habit_id=habit_id, day=day, kind=kind, amount=amount, skip=skip)
     return Tap(change, batch=uuid)
+
+
+def read_text(text: str) -> str:
+    """Her words as she wrote them, lines and all; what no page can show is left out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(each for each in lines if each == "\n" or each in JOINERS or each.isprintable())
+    return kept.strip() if any(each.isprintable() and not each.isspace() for each in kept) else ""
+
+
+def read_line(text: str, *, longest: int) -> str:
+    """A name or a few words on one line, white space folded, cut at the longest a field takes."""
+    return " ".join(read_text(text).split())[:longest].rstrip()
 
 
 def _meaning(do: Do, form: Mapping[str, str], step: float) -> tuple[ChangeKind, float | None, Skip | None]:
@@ -84,5 +103,5 @@ def _meaning(do: Do, form: Mapping[str, str], step: float) -> tuple[ChangeKind, 
             return ChangeKind.SET, 0.0, None
         case Do.SKIP:
             return ChangeKind.SKIP, None, Skip(form.get("reason", Skip.OTHER))
-        case Do.CLEAR:
+        case _:
             return ChangeKind.CLEAR, None, None

@@ -1,163 +1,241 @@
-"""Pages of her list of habits: choosing, goal and cue of each, giving one up."""
+"""Pages of her list of habits: its order, goal and words of each, giving one up and taking it up again."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from app import notices, web, words
+from app import notices, web
 from app.accounts import guard
-from app.accounts import queries as accounts
 from app.catalogue import book
-from app.checklist import choosing, forms, queries
-from app.checklist.choosing import NewGoal
+from app.checklist import cautions, choosing, day_pages, goal_forms, goals, journal, queries
+from app.checklist.goal_forms import Typed
+from app.checklist.models import PlanKind
+from app.checklist.queries import Chosen
 from app.notices import Notice
 from app.rules.habits import SetBy
 
 bp = Blueprint("habits", __name__)
 
-LONGEST_CUE = 60
-LONGEST_SETTER = 60
+MOST_AT_FIRST = 2
+MOVES = {"up": -1, "down": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The goal form as she filled it in, and what is wrong with it."""
-
-    amount: str
-    set_by: str
-    set_by_name: str
-    cue: str
-    fault: str = ""
-    field: str = ""
-
-
-def _today() -> date:
-    return accounts.today_of(guard.person(), now=web.now())
+def mine(today: date) -> tuple[Chosen, ...]:
+    """Her habits of today that she has not given up, in her order."""
+    lived = queries.chosen_between(web.session(), guard.person(), first=today, last=today)
+    return tuple(each for each in lived if each.habit.ended_on is None)
 
 
 @bp.route("/habits", methods=["GET", "POST"])
 def choose() -> ResponseReturnValue:
-    """Her habits, and those of the catalogue she may take on."""
-    session, person = web.session(), guard.person()
-    lived = queries.chosen_between(session, person, first=_today(), last=_today())
-    mine = [each for each in lived if each.habit.ended_on is None]
-    fault = ""
+    """Her habits; before the first, the five to start with."""
+    today = day_pages.today()
+    hers = mine(today)
     if request.method == "POST":
-        slugs = request.form.getlist("slug")
-        known = {entry.slug for entry in book.book().habits}
-        if not set(slugs) <= known:
-            abort(404)
-        if slugs:
-            return _take_on(slugs, is_first=not mine)
-        fault = _("Tick at least one habit, then press the button.")
-    taken = {each.entry.slug for each in mine}
-    others = [entry for entry in book.book().core if entry.slug not in taken]
-    page = render_template("habits/choose.html", mine=mine, others=others, fault=fault)
+        return _start()
+    if not hers and queries.first_day_of(web.session(), guard.person()) is None:
+        return _first_page()
+    given_up = queries.given_up(web.session(), guard.person(), today=today)
+    return render_template("habits/list.html", mine=hers, given_up=given_up, today=today)
+
+
+def _first_page(*, fault: str = "", slugs: list[str] | None = None) -> ResponseReturnValue:
+    page = render_template(
+        "habits/first.html",
+        entries=book.book().core,
+        fault=fault,
+        slugs=slugs or [],
+        asks_again=bool(slugs) and len(slugs or []) > MOST_AT_FIRST,
+    )
     return page, 422 if fault else 200
 
 
-def _take_on(slugs: list[str], *, is_first: bool) -> ResponseReturnValue:
+def _start() -> ResponseReturnValue:
+    """Go on with one or two habits; with more only when she says so a second time."""
+    slugs = list(dict.fromkeys(request.form.getlist("slug")))
+    if not set(slugs) <= {entry.slug for entry in book.book().habits}:
+        abort(404)
+    if not slugs:
+        return _first_page(fault=_("Tick one or two habits, then press the button."))
+    if len(slugs) > MOST_AT_FIRST and request.form.get("all") != "y":
+        fault = _("One or two are easier to keep, and the others can follow in some weeks.")
+        return _first_page(fault=fault, slugs=slugs)
+    return redirect(url_for("begin.begin", slug=slugs), 303)
+
+
+@bp.get("/habits/more")
+def more() -> str:
+    """What she may take on next: of the five first what asks nobody, then the way to all the others."""
+    hers = {each.entry.slug for each in mine(day_pages.today())}
+    person = guard.person()
+    others = [entry for entry in book.book().core if entry.slug not in hers]
+    others.sort(key=lambda entry: any(each.ask for each in cautions.touching(person, entry)[1:]))
+    return render_template("habits/more.html", others=others)
+
+
+@bp.post("/habits/put-off")
+def put_off() -> ResponseReturnValue:
+    """Do not offer the next habit for a month."""
     session, person = web.session(), guard.person()
-    for slug in slugs:
-        choosing.take_on(session, person, slug=slug, today=_today(), now=web.now())
+    step = day_pages.new_step(PlanKind.OFFER)
+    with journal.kept(session, person, step):
+        person.offer_declined_on = day_pages.today()
+        session.add(person)
     session.commit()
-    if is_first:
-        return redirect(url_for("reminders.page", first=1), 303)
-    notices.keep(Notice(ngettext("%(num)d habit added.", "%(num)d habits added.", len(slugs))))
+    said = _("We will ask again in a month at the earliest. You can add a habit at any time.")
+    notices.keep(Notice(said, step.uuid, back=url_for("checklist.today")))
     return redirect(url_for("checklist.today"), 303)
+
+
+def _hers(habit_id: int) -> Chosen:
+    try:
+        return queries.chosen_of(web.session(), guard.person(), habit_id=habit_id)
+    except queries.NoSuchHabit:
+        abort(404)
 
 
 @bp.route("/habits/<int:habit_id>", methods=["GET", "POST"])
 def habit(habit_id: int) -> ResponseReturnValue:
-    """One habit: its goal from today on, who set it, her words for when."""
-    try:
-        chosen = queries.chosen_of(web.session(), guard.person(), habit_id=habit_id)
-    except queries.NoSuchHabit:
-        abort(404)
-    typed = _typed(chosen)
+    """One habit: its goal from a day on, who set it, her words for it, what it was before."""
+    chosen, today = _hers(habit_id), day_pages.today()
+    if chosen.habit.ended_on is not None and chosen.habit.ended_on < today:
+        return render_template("habits/given-up.html", chosen=chosen)
     if request.method == "POST":
-        typed = _save(chosen, typed)
+        typed = _save(chosen, goal_forms.typed_in(request.form), today)
         if not typed.fault:
-            notices.keep(
-                Notice(
-                    _(
-                        "%(habit)s: saved. It holds from today; earlier days keep their goal.",
-                        habit=chosen.name,
-                    )
-                )
-            )
             return redirect(url_for("habits.choose"), 303)
+    else:
+        typed = goal_forms.typed_of(
+            chosen.habit.goal_on(today),
+            name=chosen.name,
+            cue=chosen.cue,
+            weekdays=chosen.habit.weekdays,
+            today=today,
+        )
     page = render_template(
-        "habits/habit.html", chosen=chosen, typed=typed, setters=list(SetBy), book=book.book()
+        "habits/habit.html",
+        chosen=chosen,
+        typed=typed,
+        setters=list(SetBy),
+        bounds=goals.bounds_of(chosen.entry, chosen.habit.period),
+        cautions=cautions.touching(guard.person(), chosen.entry),
+        rewritten=_rewritten(chosen, typed, today),
+        today=today,
     )
     return page, 422 if typed.fault else 200
 
 
-def _typed(chosen: queries.Chosen) -> Typed:
-    goal = chosen.habit.goal_on(_today())
-    if request.method == "GET":
-        return Typed(words.number(goal.amount), goal.set_by.value, goal.set_by_name, chosen.cue)
-    form = request.form
-    return Typed(
-        amount=form.get("amount", "")[: forms.LONGEST_TYPED],
-        set_by=form.get("set_by", SetBy.SELF.value),
-        set_by_name=" ".join(form.get("set_by_name", "").split())[:LONGEST_SETTER],
-        cue=" ".join(form.get("cue", "").split())[:LONGEST_CUE],
-    )
+def _rewritten(chosen: Chosen, typed: Typed, today: date) -> tuple[date, int] | None:
+    """Since when and how many days her goal would judge anew, when that is what has to be said."""
+    if typed.wrong != "sure":
+        return None
+    from_day = max(date.fromisoformat(typed.from_day), chosen.habit.started_on)
+    return from_day, goals.days_rewritten(chosen, from_day, today=today)
 
 
-def _save(chosen: queries.Chosen, typed: Typed) -> Typed:
-    """Keep what she typed; or give it back with what is wrong."""
+def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
+    """Keep what she typed as one step; or give it back with what is wrong."""
     session, person = web.session(), guard.person()
+    step = day_pages.new_step(PlanKind.GOAL)
+    habit = chosen.habit
     try:
-        goal = NewGoal(forms.read_amount(typed.amount), _today(), SetBy(typed.set_by), typed.set_by_name)
-        if goal.amount != chosen.habit.goal_on(_today()).amount or _setter_changed(chosen, goal):
-            choosing.set_goal(session, person, habit_id=chosen.id, goal=goal, today=_today())
-        choosing.set_cue(session, person, habit_id=chosen.id, cue=typed.cue)
+        goal = goal_forms.goal_of(
+            typed,
+            usual=None,
+            measure=habit.measure,
+            period=habit.period,
+            today=today,
+        )
+        with journal.kept(session, person, step):
+            if _is_new(chosen, goal):
+                goals.set_goal(session, person, habit_id=chosen.id, goal=goal, today=today)
+            name = "" if typed.name == chosen.entry.name else typed.name
+            choosing.set_words(session, person, habit_id=chosen.id, name=name, cue=typed.cue)
     except ValueError as error:
         session.rollback()
-        return Typed(
-            typed.amount, typed.set_by, typed.set_by_name, typed.cue, _why_not(error), _field_of(error)
-        )
+        return typed.refused(error, unit=chosen.entry.units)
     session.commit()
+    notices.keep(
+        Notice(_("%(habit)s: saved.", habit=typed.name or chosen.name), step.uuid, back=_page_of(chosen))
+    )
     return typed
 
 
-def _setter_changed(chosen: queries.Chosen, goal: NewGoal) -> bool:
-    now = chosen.habit.goal_on(_today())
-    return (now.set_by, now.set_by_name) != (goal.set_by, goal.set_by_name)
+def _page_of(chosen: Chosen) -> str:
+    return url_for("habits.habit", habit_id=chosen.id)
 
 
-def _field_of(error: ValueError) -> str:
-    return "set_by" if isinstance(error, choosing.NeedsDoctor) else "amount"
-
-
-def _why_not(error: ValueError) -> str:
-    if isinstance(error, choosing.NeedsDoctor):
-        above = words.number(error.above)
-        return _(
-            "A goal above %(above)s is kept only when your doctor set it. Choose “my doctor” if so.",
-            above=above,
-        )
-    if isinstance(error, choosing.BadGoal):
-        least, most = words.number(error.least), words.number(error.most)
-        return _("The goal can be from %(least)s to %(most)s.", least=least, most=most)
-    return _("Please type a number, such as 5 or 2.5.")
+def _is_new(chosen: Chosen, goal: goals.NewGoal) -> bool:
+    """Whether the goal differs from the one that holds on its day anyway."""
+    habit = chosen.habit
+    there = habit.goal_on(goal.from_day)
+    weekdays = None if there.month_day else there.weekdays or habit.weekdays
+    before = (there.amount, there.set_by, there.set_by_name, there.set_on, there.month_day)
+    after = (goal.amount, goal.set_by, goal.set_by_name, goal.set_on, goal.month_day)
+    return before != after or (not habit.is_weekly and goal.weekdays != weekdays)
 
 
 @bp.post("/habits/<int:habit_id>/give-up")
 def give_up(habit_id: int) -> ResponseReturnValue:
     """Take a habit off the list; its history stays."""
-    session = web.session()
+    session, chosen = web.session(), _hers(habit_id)
+    step = day_pages.new_step(PlanKind.GIVE_UP)
+    with journal.kept(session, guard.person(), step):
+        choosing.give_up(session, guard.person(), habit_id=habit_id, today=day_pages.today())
+    session.commit()
+    said = _("%(habit)s is off your list. What you recorded is kept.", habit=chosen.name)
+    notices.keep(Notice(said, step.uuid, back=url_for("habits.choose")))
+    return redirect(url_for("habits.choose"), 303)
+
+
+@bp.post("/habits/<int:habit_id>/take-up")
+def take_up(habit_id: int) -> ResponseReturnValue:
+    """Go on with a habit that was given up; one that touches her conditions first shows its cautions."""
+    session, person, chosen = web.session(), guard.person(), _hers(habit_id)
+    if not chosen.is_own and cautions.waiting(session, person, chosen.entry):
+        return redirect(url_for("begin.begin", slug=chosen.entry.slug), 303)
+    step = day_pages.new_step(PlanKind.TAKE_UP)
+    with journal.kept(session, person, step):
+        choosing.take_up(session, person, habit_id=habit_id, today=day_pages.today())
+    session.commit()
+    said = _("%(habit)s is on your list again, with its history.", habit=chosen.name)
+    notices.keep(Notice(said, step.uuid, back=url_for("habits.choose")))
+    return redirect(url_for("habits.choose"), 303)
+
+
+@bp.post("/habits/<int:habit_id>/move")
+def move(habit_id: int) -> ResponseReturnValue:
+    """One place up or down in her list."""
+    ids = [each.id for each in mine(day_pages.today())]
+    if habit_id not in ids:
+        abort(404)
+    by = MOVES.get(request.form.get("to", "")) or abort(400)
+    place = ids.index(habit_id)
+    there = min(max(place + by, 0), len(ids) - 1)
+    ids.insert(there, ids.pop(place))
+    return _order(ids, place=f"#move-{habit_id}")
+
+
+@bp.post("/habits/order")
+def order() -> ResponseReturnValue:
+    """The order she dragged them into."""
     try:
-        name = queries.chosen_of(session, guard.person(), habit_id=habit_id).name
-        choosing.give_up(session, guard.person(), habit_id=habit_id, today=_today())
+        ids = [int(each) for each in request.form.getlist("habit")]
+    except ValueError:
+        abort(400)
+    return _order(ids)
+
+
+def _order(ids: list[int], *, place: str = "") -> ResponseReturnValue:
+    session, person = web.session(), guard.person()
+    step = day_pages.new_step(PlanKind.ORDER)
+    try:
+        with journal.kept(session, person, step):
+            choosing.set_order(session, person, habit_ids=ids)
     except queries.NoSuchHabit:
         abort(404)
     session.commit()
-    notices.keep(Notice(_("%(habit)s is off your list. What you recorded is kept.", habit=name)))
-    return redirect(url_for("habits.choose"), 303)
+    notices.keep(Notice(_("The new order is kept."), step.uuid, back=url_for("habits.choose")))
+    return redirect(url_for("habits.choose") + place, 303)

@@ -53,11 +53,12 @@ Days = Mapping[date, marks.Mark]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What she recorded in a range of days: per habit and day, and the plants eaten."""
+    """What she recorded in a range of days: per habit and day, the plants eaten, and the notes on marks."""
 
     chosen: tuple[Chosen, ...]
     marks: Mapping[int, Days]
     eaten: tuple[tuple[date, str], ...] = field(default=())
+    notes: Mapping[tuple[int, date], str] = field(default_factory=dict)
 
     def of(self, habit_id: int) -> Days:
         """The marks of one habit by day."""
@@ -199,18 +200,22 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
     """What she recorded of the given habits from the week of ``first`` to ``last``. Two queries."""
     since = days.week_of(first, week_start=user.week_start).first
     rows = session.exec(
-        select(col(Mark.habit_id), col(Mark.day), col(Mark.amount), col(Mark.skip))
+        select(Mark.habit_id, Mark.day, Mark.amount, Mark.skip, Mark.note)  # type: ignore[call-overload]
         .where(Mark.user_id == user.id, col(Mark.day).between(since, last))
         .limit(MOST_ROWS)
     ).all()
     by_habit: dict[int, dict[date, marks.Mark]] = {each.id: {} for each in chosen}
-    for habit_id, day, amount, skip in rows:
-        by_habit.setdefault(habit_id, {})[day] = marks.Mark(amount, skip)
+    notes: dict[tuple[int, date], str] = {}
+    for habit_id, day, amount, skip, note in rows:
+        if amount is not None or skip is not None:
+            by_habit.setdefault(habit_id, {})[day] = marks.Mark(amount, skip)
+        if note:
+            notes[habit_id, day] = note
     eaten = eaten_between(session, user, first=since, last=last)
     for each in chosen:
         if each.habit.measure is habits.Measure.VARIETY:
             by_habit[each.id] |= variety_marks(eaten, week_start=user.week_start)
-    return Record(chosen, by_habit, eaten)
+    return Record(chosen, by_habit, eaten, notes)
 
 
 def variety_marks(eaten: Iterable[tuple[date, str]], *, week_start: int) -> dict[date, marks.Mark]:

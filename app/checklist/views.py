@@ -3,17 +3,17 @@
 from datetime import date
 from uuid import uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import notices, web, words
 from app.accounts import guard
-from app.checklist import actions, day_pages, daysheet, forms, queries, undoing, wording
+from app.checklist import actions, day_pages, daysheet, forms, journal, queries, undoing, wording
 from app.checklist.models import Source
 from app.notices import Notice
 
-bp = Blueprint("checklist", __name__)
+bp = day_pages.bp
 
 
 @bp.get("/")
@@ -50,6 +50,10 @@ def record(day: str, habit_id: int) -> ResponseReturnValue:
     except actions.BadAmount as error:
         web.session().rollback()
         return _row_refused(on, habit_id, _too_much(error.most), request.form.get("amount", ""))
+    except actions.TooLong as error:
+        web.session().rollback()
+        note = forms.read_text(request.form.get("note", ""))
+        return _row_refused(on, habit_id, too_long(error.most, note), note, is_note=True)
     except ValueError:
         abort(400)
     return _row_answer(on, habit_id, tap.batch)
@@ -68,21 +72,35 @@ def _too_much(most: float) -> str:
     )
 
 
+def too_long(most: int, text: str) -> str:
+    """What is wrong with a note, and that it is still there."""
+    return _(
+        "There is room for %(most)s characters, and this has %(count)s. It is still here: please shorten it.",
+        most=words.number(most),
+        count=words.number(len(text)),
+    )
+
+
 def _row_answer(day: date, habit_id: int, batch: str) -> ResponseReturnValue:
     sheet = daysheet.read(web.session(), guard.person(), day=day, today=day_pages.today())
     row = sheet.row(habit_id)
     if row is None:
         abort(404)
-    notice = Notice(wording.said(row), batch, day.isoformat())
+    noted = request.form.get("do") == forms.Do.NOTE
+    said = _("%(habit)s: note kept", habit=row.chosen.name) if noted else wording.said(row)
+    notice = Notice(said, batch, day.isoformat())
     if not web.is_fragment():
         notices.keep(notice)
         return redirect(day_pages.address_of(day) + f"#habit-{habit_id}", 303)
     return web.fragment("checklist/_row_answer.html", row=row, notice=notice, **day_pages.values_of(sheet))
 
 
-def _row_refused(day: date, habit_id: int, fault: str, typed: str) -> ResponseReturnValue:
+def _row_refused(
+    day: date, habit_id: int, fault: str, typed: str, *, is_note: bool = False
+) -> ResponseReturnValue:
     """The row again with what is wrong beside the field, and what she typed in it."""
-    values = {"refused": habit_id, "fault": fault, "typed": typed[: forms.LONGEST_TYPED]}
+    kept = typed if is_note else typed[: forms.LONGEST_TYPED]
+    values = {"refused": habit_id, "fault": fault, "typed": kept, "is_note": is_note}
     if not web.is_fragment():
         return day_pages.page_of(day, **values)
     sheet = daysheet.read(web.session(), guard.person(), day=day, today=day_pages.today())
@@ -94,23 +112,26 @@ def _row_refused(day: date, habit_id: int, fault: str, typed: str) -> ResponseRe
 
 @bp.post("/undo")
 def undo() -> ResponseReturnValue:
-    """Take back the batch of a notice, whole."""
-    session, now = web.session(), web.now()
-    batch = forms.read_uuid(request.form.get("batch"))
-    taken_back = undoing.undo(
-        session,
-        guard.person(),
-        batch=batch,
-        uuid_of_undo=str(uuid4()),
-        source=Source.TAP,
-        today=day_pages.today(),
-        now=now,
-    )
+    """Take back the batch of a notice, whole: what was recorded, or a step on her list."""
+    session = web.session()
+    is_undone = _take_back(forms.read_uuid(request.form.get("batch")))
     session.commit()
-    notice = Notice(_("Taken back.") if taken_back else _("Nothing to take back: it was changed since."))
+    notice = Notice(_("Taken back.") if is_undone else _("Nothing to take back: it was changed since."))
     day = day_pages.day_or_today(request.form.get("day", ""))
-    if not web.is_fragment():
+    back = request.form.get("next", "")
+    if back or not web.is_fragment():
         notices.keep(notice)
-        return redirect(day_pages.address_of(day), 303)
+        return redirect(guard.safe_target(back) if back else day_pages.address_of(day), 303)
     sheet = daysheet.read(session, guard.person(), day=day, today=day_pages.today())
     return web.fragment("checklist/_undone.html", notice=notice, **day_pages.values_of(sheet))
+
+
+def _take_back(batch: str) -> bool:
+    session, person, today, now = web.session(), guard.person(), day_pages.today(), web.now()
+    undone = str(uuid4())
+    changes = undoing.undo(
+        session, person, batch=batch, uuid_of_undo=undone, source=Source.TAP, today=today, now=now
+    )
+    if changes:
+        return True
+    return journal.undo(session, person, uuid=batch, uuid_of_undo=undone, today=today, now=now) is not None

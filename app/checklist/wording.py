@@ -8,54 +8,30 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from app import words
+from app.catalogue import book
 from app.catalogue.entries import EvidenceWord, HabitEntry
-from app.checklist.daysheet import Row
+from app.checklist import goal_wording
+from app.checklist.goal_wording import amount as amount
+from app.checklist.goal_wording import short_amount as short_amount
 from app.checklist.queries import Chosen
-from app.rules.habits import Goal, Measure, SetBy
+from app.checklist.rows import Row, Tap
+from app.rules.habits import Measure
 from app.rules.marks import Skip, State
 
-PLURAL_FROM = 1
 LEFT_OUT_SIGN = "~"
 
 
-def amount(entry: HabitEntry, value: float) -> str:
-    """An amount with its unit: "5 prunes", "800 IU", "1 serving"."""
-    unit = entry.unit if value == PLURAL_FROM else entry.units
-    return f"{words.number(value)} {unit}".strip()
+def unit_label(entry: HabitEntry) -> str:
+    """The unit as the label of a field: "Prunes", "IU", "Amount"."""
+    units = entry.units
+    return (units if units.isupper() else units[:1].upper() + units[1:]) or _("Amount")
 
 
-def short_amount(entry: HabitEntry, value: float) -> str:
-    """An amount with its short unit where it has one: "30 min"."""
-    return f"{words.number(value)} {entry.unit_short}".strip() if entry.unit_short else amount(entry, value)
-
-
-def goal(chosen: Chosen, of: Goal) -> str:
-    """A goal in words: "5 prunes a day", "150 min a week"."""
-    if chosen.habit.measure is Measure.CHECK and not chosen.habit.is_weekly:
-        return _("every day")
-    text = short_amount(chosen.entry, of.amount)
-    if chosen.habit.is_limit:
-        text = _("at most %(amount)s", amount=text)
-    if chosen.habit.is_weekly:
-        return _("%(amount)s a week", amount=text)
-    return _("%(amount)s a day", amount=text)
-
-
-def set_by(of: Goal) -> str:
-    """Who set a goal, by name where she gave one; empty when she did."""
-    if of.set_by is SetBy.SELF:
-        return ""
-    return of.set_by_name or setter(of.set_by)
-
-
-def setter(who: SetBy) -> str:
-    """The kind of person who set a goal."""
-    return {
-        SetBy.SELF: _("me"),
-        SetBy.DOCTOR: _("my doctor"),
-        SetBy.PHYSIOTHERAPIST: _("my physiotherapist"),
-        SetBy.DIETITIAN: _("my dietitian"),
-    }[who]
+def day_range(first: date, last: date) -> str:
+    """From a day to another: "3 Nov to 9 Nov", or the one day."""
+    if first == last:
+        return words.short_day(first)
+    return _("%(first)s to %(last)s", first=words.short_day(first), last=words.short_day(last))
 
 
 def skip(reason: Skip) -> str:
@@ -96,17 +72,36 @@ def state(of: State) -> str:
 
 def row_line(row: Row) -> str:
     """The second line of a row: what is left out, what is there of the goal, when she does it."""
-    if row.skip is not None:
-        return _("Left out: %(reason)s", reason=skip(row.skip))
+    if row.is_left_out and row.reason is not None:
+        name = skip(row.reason)
+        return (
+            _("Set aside: %(reason)s", reason=name)
+            if row.is_paused
+            else _("Left out: %(reason)s", reason=name)
+        )
+    if row.tap is Tap.NONE:
+        return _limit_line(row)
     if row.state is State.NOT_MET:
-        return _("Not today")
-    parts = [_weekly_line(row)] if row.chosen.habit.is_weekly else [goal(row.chosen, row.goal)]
-    parts += [part for part in (set_by(row.goal), row.chosen.cue) if part]
+        return _("Not today") if row.amount == 0 else goal_wording.goal(row.chosen, row.goal)
+    parts = [_weekly_line(row)] if row.chosen.habit.is_weekly else [goal_wording.goal(row.chosen, row.goal)]
+    parts += [part for part in (goal_wording.set_by(row.goal), row.chosen.cue) if part]
     return ", ".join(parts)
+
+
+def _limit_line(row: Row) -> str:
+    """A limit's line: what is recorded against it, or how to say that there was none."""
+    limit = goal_wording.goal(row.chosen, row.goal)
+    if row.amount is None:
+        return _("%(limit)s: tap for none", limit=limit)
+    if row.amount == 0:
+        return _("%(limit)s: none", limit=limit)
+    return _("%(limit)s: %(amount)s", limit=limit, amount=short_amount(row.chosen.entry, row.total))
 
 
 def _weekly_line(row: Row) -> str:
     total, most = words.number(row.total), short_amount(row.chosen.entry, row.goal.amount)
+    if row.chosen.habit.measure is Measure.CHECK:
+        most = words.number(row.goal.amount)
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
 
 
@@ -141,17 +136,43 @@ def said(row: Row) -> str:
     """What the notice says after a tap: "Prunes: 3 of 5", "Vitamin D recorded"."""
     name = row.chosen.name
     if row.skip is not None:
-        return _("%(habit)s left out today: %(reason)s", habit=name, reason=skip(row.skip))
+        return _("%(habit)s left out: %(reason)s", habit=name, reason=skip(row.skip))
     if row.amount is None:
         return _("%(habit)s: nothing recorded", habit=name)
+    if row.tap is Tap.NONE:
+        return _("%(habit)s: %(amount)s", habit=name, amount=_none_or(row))
     if row.amount == 0:
         return _("%(habit)s: not today", habit=name)
-    if row.chosen.habit.measure is Measure.CHECK:
+    if row.chosen.habit.measure is Measure.CHECK and not row.chosen.habit.is_weekly:
         return _("%(habit)s recorded", habit=name)
     if row.chosen.habit.is_weekly:
         return _("%(habit)s: %(line)s", habit=name, line=_weekly_line(row))
     most = short_amount(row.chosen.entry, row.goal.amount)
     return _("%(habit)s: %(amount)s of %(goal)s", habit=name, amount=words.number(row.amount), goal=most)
+
+
+def _none_or(row: Row) -> str:
+    return short_amount(row.chosen.entry, row.amount) if row.amount else _("none")
+
+
+def offer(chosen: Chosen, met: int, counted: int) -> str:
+    """Why the next habit may come: "19 of the last 21 days. Would you like to add one more?"."""
+    if chosen.habit.is_weekly:
+        kept = _("Kept in each of the last %(weeks)d weeks.", weeks=counted)
+    else:
+        kept = _("%(met)d of the last %(counted)d days.", met=met, counted=counted)
+    return kept + " " + _("Would you like to add one more habit?")
+
+
+def spell(reason: Skip) -> str:
+    """The line over a day that is set aside."""
+    return {
+        Skip.ILL: _("You are ill: rest well."),
+        Skip.AWAY: _("You are away: have a good time."),
+        Skip.HOSPITAL: _("You are in hospital: all the best."),
+        Skip.DOCTOR: _("Set aside on your doctor’s advice."),
+        Skip.OTHER: _("Set aside."),
+    }[reason]
 
 
 def evidence(word: EvidenceWord) -> str:
@@ -177,6 +198,12 @@ def family(slug: str) -> str:
         "mushroom_alga": _("mushrooms and seaweed"),
         "beverage": _("coffee, tea or cocoa"),
     }[slug]
+
+
+def plant(slug: str) -> str:
+    """A plant's name; its slug when it has left the catalogue."""
+    found = book.book().plants.get(slug)
+    return found.name if found is not None else slug
 
 
 def families(slugs: Sequence[str]) -> str:

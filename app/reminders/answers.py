@@ -238,7 +238,7 @@ def _habit(row: daysheet.Row, number: int | None) -> replies.Listed:
     return replies.Listed(
         habit_id=row.chosen.id,
         number=number,
-        names=(row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases),
+        names=tuple(filter(None, (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases))),
         takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
     )
 

@@ -100,7 +100,7 @@ class _Answered:
         return _listed(_got_it(sheet), said, f". {self._count(sheet)} {self._asked_too(sheet)}")
 
     def _count(self, sheet: Sheet) -> str:
-        figures = {"done": sheet.done, "all": len(sheet.rows)}
+        figures = {"done": sheet.done, "all": len(sheet.counted_rows)}
         if sheet.day == sheet.today:
             return _("%(done)d of %(all)d today.", **figures)
         return _("%(done)d of %(all)d that day.", **figures)

@@ -40,6 +40,19 @@ def change(session: Session, user: User, *, about: About, now: datetime) -> None
         _judge_weeks_anew(session, user, today=accounts.today_of(user, now=now))
 
 
+def move(session: Session, user: User, *, zone: str, now: datetime) -> None:
+    """Let her days and reminders follow another zone from now on; the days that were stay as they are."""
+    about = About(user.name, zone, user.locale, user.day_start, user.week_start)
+    user.zone_kept = ""
+    change(session, user, about=about, now=now)
+
+
+def stay(session: Session, user: User, *, zone: str) -> None:
+    """Remember that she stays with her own zone in a browser of another."""
+    user.zone_kept = zone
+    session.add(user)
+
+
 def look(session: Session, user: User, *, sight: Sight) -> None:
     """Keep her text size and theme."""
     user.text_size, user.theme = sight.text_size, sight.theme

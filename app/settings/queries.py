@@ -5,11 +5,24 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from app.accounts.models import SignIn, User
-from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten
+from app.checklist.models import (
+    Asked,
+    DayNote,
+    Goal,
+    Habit,
+    Mark,
+    MarkChange,
+    PlanChange,
+    PlantEaten,
+    Spell,
+)
 from app.messages.models import Consent, Delivery
 from app.reminders.models import InboundText, Slot
 
-HERS: tuple[type[SQLModel], ...] = (Habit, Mark, PlantEaten, MarkChange, Slot, Consent, Delivery, InboundText)
+HERS: tuple[type[SQLModel], ...] = (
+    *(Habit, Mark, PlantEaten, MarkChange, Spell, DayNote, Asked, PlanChange),
+    *(Slot, Consent, Delivery, InboundText),
+)
 KEPT_BACK = frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"})
 
 

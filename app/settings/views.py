@@ -2,10 +2,11 @@
 
 import json
 import logging
+import zoneinfo
 from datetime import date, time, timedelta
 
 from babel import Locale
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
@@ -82,6 +83,25 @@ def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
     session.commit()
     notices.keep(Notice(_("Saved.")))
     return redirect(url_for("settings.page"), 303)
+
+
+@bp.post("/settings/zone")
+def zone() -> ResponseReturnValue:
+    """Her answer to whether her days shall follow the clock of the browser she travels with."""
+    session, person, chosen = web.session(), guard.person(), request.values.get("zone", "")
+    if chosen not in zoneinfo.available_timezones():
+        abort(400)
+    before = person.zone
+    if request.values.get("answer") == "move":
+        actions.move(session, person, zone=chosen, now=web.now())
+        words_said = _("Your days and reminders follow %(zone)s now.", zone=chosen.replace("_", " "))
+        back = url_for("settings.zone", zone=before, answer="move")
+        notices.keep(Notice(words_said, url=back))
+    else:
+        actions.stay(session, person, zone=chosen)
+        notices.keep(Notice(_("Everything stays as it was. You can change it in More.")))
+    session.commit()
+    return redirect(url_for("checklist.today"), 303)
 
 
 @bp.route("/sight", methods=["GET", "POST"])

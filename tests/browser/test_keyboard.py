@@ -11,7 +11,7 @@ from tests.browser.demonstration import Demonstration
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 
 MOST_TABS = 80
-LEAST_PLACES = 30
+LEAST_PLACES = 20
 FOCUSED = "document.activeElement?.matches(':focus-visible') && document.activeElement.id"
 # Whether the middle of what has the focus can be seen: nothing fixed lies over it.
 IS_SEEN = """() => {

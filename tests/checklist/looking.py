@@ -23,6 +23,7 @@ def fold(session: Session, user: User, habit_id: int, *, today: date) -> streaks
     """The standing of closed days worked out from the first day on."""
     chosen = queries.chosen_of(session, user, habit_id=habit_id)
     record = queries.record_of(session, user, chosen=(chosen,), first=chosen.habit.started_on, last=today)
+    session.commit()
     return streaks.advance(
         streaks.start(chosen.habit),
         chosen.habit,
@@ -38,6 +39,7 @@ def shown(session: Session, user: User, habit_id: int, *, today: date) -> streak
     chosen = queries.chosen_of(session, user, habit_id=habit_id)
     first = queries.window_of((chosen,), first=today)
     record = queries.record_of(session, user, chosen=(chosen,), first=first, last=today)
+    session.commit()
     return streaks.advance(
         chosen.standing, chosen.habit, record.of(habit_id), until=today, today=today, spells=chosen.spells
     )

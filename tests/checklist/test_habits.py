@@ -1,9 +1,12 @@
-"""The pages where she chooses habits and sets goals, and the library's."""
+"""The pages of her list: goals with who set them, order, giving up and taking up again."""
+
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
-from app.catalogue import book
+from app.checklist import choosing
 from app.checklist.models import Goal, Habit
 from app.rules.habits import SetBy
 from tests import make
@@ -24,7 +27,7 @@ def slugs(database):
         return session.exec(select(Habit.slug).order_by(col(Habit.position))).all()
 
 
-def save(page: Page, habit_id: int, *, status: int = 200, **values: str) -> Page:
+def save(page: Page, habit_id: int, *, status: int = 200, **values: Any) -> Page:
     page.get(f"/habits/{habit_id}")
     return page.submit(page.form("#amount"), status=status, **values)
 
@@ -35,60 +38,12 @@ def value(page: Page, selector: str) -> str:
     return str(tag["value"])
 
 
-def test_first_visit_leads_to_the_habits(annas_page):
-    assert annas_page.get("/").path == "/habits"
-    assert "Where would you like to start?" in annas_page.text
-    assert len(annas_page.soup.select("input[name=slug]")) == len(book.book().core)
-
-
-def test_two_habits_are_chosen_and_the_reminders_come_next(annas_page, database):
-    annas_page.get("/habits")
-    annas_page.submit(annas_page.form("input[name=slug]"), slug=["vitamin-d", "prunes"])
-    assert annas_page.path == "/reminders"
-    assert slugs(database) == ["vitamin-d", "prunes"]
-    assert [name.get_text() for name in annas_page.get("/").soup.select(".row-name")] == [
-        "Vitamin D",
-        "Prunes",
-    ]
-
-
-def test_another_habit_is_added_and_no_longer_offered(annas_page, anna, session, database):
-    make.make_habit(session, anna)
-    annas_page.get("/habits")
-    assert annas_page.soup.select_one("input[value=prunes]") is None
-    annas_page.submit(annas_page.form("input[name=slug]"), slug="fermented")
-    assert annas_page.path == "/"
-    assert "1 habit added." in annas_page.text
-    assert slugs(database) == ["prunes", "fermented"]
-
-
-@ONLY_SQLITE
-def test_choosing_none_asks_for_one(annas_page, database):
-    annas_page.get("/habits")
-    annas_page.submit(annas_page.form("input[name=slug]"), status=422)
-    assert "Tick at least one habit, then press the button." in annas_page.text
-    assert slugs(database) == []
-
-
-@ONLY_SQLITE
-def test_unknown_slug_takes_on_nothing_of_the_form(annas_page, database):
-    annas_page.post("/habits", {"slug": ["prunes", "snake-oil"]}, status=404)
-    assert slugs(database) == []
-
-
-@ONLY_SQLITE
-def test_same_habit_sent_twice_is_one(annas_page, database):
-    for _ in range(2):
-        annas_page.post("/habits", {"slug": ["prunes", "prunes"]})
-    assert slugs(database) == ["prunes"]
-
-
 def test_goal_is_kept_with_who_set_it_and_earlier_days_keep_theirs(annas_page, anna, session, database):
     prunes = make.make_habit(session, anna)
     since = goals(database, prunes)[0][0]
     save(annas_page, prunes, amount="6", set_by="dietitian", set_by_name="  Ms   Roe ")
     assert annas_page.path == "/habits"
-    assert "It holds from today; earlier days keep their goal." in annas_page.text
+    assert "Prunes: saved." in annas_page.text
     assert "6 prunes a day, Ms Roe" in annas_page.text
     assert goals(database, prunes) == [
         (since, 5, SetBy.SELF, ""),
@@ -145,7 +100,12 @@ def test_goal_above_4000_is_refused_with_all_she_typed_kept(annas_page, anna, se
 
 def test_goal_above_4000_of_her_doctor_is_kept(annas_page, anna, session, database):
     vitamin = make.make_habit(session, anna, "vitamin-d")
-    save(annas_page, vitamin, amount="4500", set_by="doctor", set_by_name="Dr Novak")
+    said = save(annas_page, vitamin, status=422, amount="4500", set_by="doctor", set_by_name="Dr Novak").text
+    assert "Please say which doctor set it, and on which day." in said
+    typed: dict[str, Any] = {"amount": "4500", "set_by": "doctor", "set_by_name": "Dr Novak"}
+    assert "up to today" in save(annas_page, vitamin, status=422, set_on="2026-11-21", **typed).text
+    save(annas_page, vitamin, set_on="2026-11-03", **typed)
+    assert "Dr Novak, 3 November 2026" in annas_page.get(f"/habits/{vitamin}").text
     assert goals(database, vitamin)[-1] == (TODAY, 4500, SetBy.DOCTOR, "Dr Novak")
 
 
@@ -153,9 +113,9 @@ def test_goal_above_4000_of_her_doctor_is_kept(annas_page, anna, session, databa
 @pytest.mark.parametrize(
     ("amount", "said"),
     [
-        ("1", "The goal can be from 2 to 10."),
-        ("11", "The goal can be from 2 to 10."),
-        ("0", "The goal can be from 2 to 10."),
+        ("1", "The goal can be from 2 to 10 prunes."),
+        ("11", "The goal can be from 2 to 10 prunes."),
+        ("0", "The goal can be from 2 to 10 prunes."),
         ("many", "Please type a number, such as 5 or 2.5."),
         ("", "Please type a number, such as 5 or 2.5."),
         ("-5", "Please type a number, such as 5 or 2.5."),
@@ -189,8 +149,8 @@ def test_habit_given_up_leaves_the_list_and_keeps_its_days(annas_page, anna, ses
     annas_page.get(f"/habits/{prunes}")
     annas_page.submit(annas_page.form(f"form[action='/habits/{prunes}/give-up']"))
     assert "Prunes is off your list. What you recorded is kept." in annas_page.text
-    assert annas_page.soup.select_one(f"a[href='/habits/{prunes}']") is None
-    assert annas_page.soup.select_one("input[value=prunes]") is not None
+    assert annas_page.soup.select_one(f"#move-{prunes}") is None
+    assert annas_page.soup.select_one(f"form[action='/habits/{prunes}/take-up']") is None, "it ends today"
     assert annas_page.get("/").soup.select_one(f"#habit-{prunes}") is not None
 
 
@@ -199,7 +159,7 @@ def test_habit_given_up_by_mistake_comes_back_with_its_streak(annas_page, anna, 
     for day in (TODAY.replace(day=18), TODAY.replace(day=19), TODAY):
         make.make_mark(session, anna, prunes, day=day)
     annas_page.post(f"/habits/{prunes}/give-up", {})
-    annas_page.post("/habits", {"slug": "prunes"})
+    annas_page.post("/habits/begin?slug=prunes", {})
     streak = annas_page.get("/").soup.select_one(f"#habit-{prunes} .row-streak b")
     assert streak is not None
     assert streak.get_text() == "3"
@@ -228,27 +188,105 @@ def test_nobody_else_sets_her_goal(bertas_page, anna, session, database):
 
 
 @ONLY_SQLITE
-def test_library_lists_every_habit_for_everyone(page):
-    page.get("/library")
-    links = [str(link["href"]) for link in page.soup.select(".menu a")]
-    assert links == [f"/library/{entry.slug}" for entry in book.book().habits]
-
-
-@ONLY_SQLITE
-@pytest.mark.parametrize("entry", book.book().habits, ids=lambda entry: entry.slug)
-def test_habits_page_shows_evidence_cautions_and_sources(page, entry):
-    page.get(f"/library/{entry.slug}")
-    assert page.soup.select_one("h1").get_text() == entry.name
-    for sentence in (*entry.evidence, *(caution.sentence for caution in entry.cautions)):
-        assert " ".join(sentence.split()) in page.text
-    for source in book.book().sources_of(entry):
-        assert source.title in page.text
-    assert "ask your doctor or pharmacist" in page.text
-
-
-@ONLY_SQLITE
 def test_cautions_stand_where_the_goal_is_set(annas_page, anna, session):
     prunes = make.make_habit(session, anna)
     annas_page.get(f"/habits/{prunes}")
-    assert "vitamin K" in annas_page.text
-    assert "ask your clinic before you begin" in annas_page.text
+    assert "vitamin K" not in annas_page.text
+    anna.conditions = ["warfarin"]
+    session.add(anna)
+    session.commit()
+    assert "vitamin K" in annas_page.get(f"/habits/{prunes}").text
+
+
+def test_order_is_changed_by_the_arrows_and_taken_back(annas_page, anna, session, database):
+    for slug in ("prunes", "vitamin-d", "fermented"):
+        make.make_habit(session, anna, slug)
+    annas_page.get("/habits")
+    annas_page.submit(annas_page.form("#move-3 button"), button="Fermented food: one place up")
+    assert slugs(database) == ["prunes", "fermented", "vitamin-d"]
+    annas_page.submit(annas_page.form("#undo"))
+    assert (annas_page.path, slugs(database)) == ("/habits", ["prunes", "vitamin-d", "fermented"])
+
+
+def test_order_that_was_dragged_is_kept(annas_page, anna, session, database):
+    for slug in ("prunes", "vitamin-d", "fermented"):
+        make.make_habit(session, anna, slug)
+    annas_page.get("/habits")
+    annas_page.post("/habits/order", {"habit": ["3", "1", "2"]})
+    assert slugs(database) == ["fermented", "prunes", "vitamin-d"]
+    annas_page.post("/habits/order", {"habit": ["3", "x"]}, status=400)
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("path", ["move", "give-up", "take-up"])
+def test_nobody_else_changes_her_list(bertas_page, anna, session, database, path):
+    prunes = make.make_habit(session, anna)
+    bertas_page.post(f"/habits/{prunes}/{path}", {"to": "up"}, status=404)
+    bertas_page.post("/habits/order", {"habit": [str(prunes)]}, status=404)
+    assert slugs(database) == ["prunes"]
+
+
+def test_habit_given_up_before_stands_below_and_is_taken_up_with_its_history(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    for back in (12, 11):
+        make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY - timedelta(days=10))
+    session.commit()
+    assert "until 9 November 2026" in annas_page.get("/habits").text
+    assert "On your list from" in annas_page.get(f"/habits/{prunes}").text
+    annas_page.submit(annas_page.form(f"form[action='/habits/{prunes}/take-up']"))
+    assert "Prunes is on your list again, with its history." in annas_page.text
+    row = annas_page.get("/").soup.select_one(f"#habit-{prunes} .row-streak b")
+    assert row is not None
+    assert row.get_text() == "2"
+    assert annas_page.get("/day/2026-11-15").soup.select_one(f"#habit-{prunes}") is None
+
+
+def test_goal_of_the_past_is_explained_and_kept_only_when_she_is_sure(annas_page, anna, session, database):
+    prunes = make.make_habit(session, anna)
+    save(annas_page, prunes, status=422, amount="3", from_day="2026-11-10")
+    assert "Since 10 Nov, 10 days are over" in annas_page.text
+    assert value(annas_page, "#amount") == "3"
+    assert len(goals(database, prunes)) == 1
+    annas_page.submit(annas_page.form("#amount"), sure="y")
+    assert [(day.day, amount) for day, amount, *_ in goals(database, prunes)][1:] == [(10, 3)]
+    annas_page.submit(annas_page.form("#undo"))
+    assert len(goals(database, prunes)) == 1
+
+
+def test_goal_may_hold_from_a_day_to_come(annas_page, anna, session, database):
+    prunes = make.make_habit(session, anna)
+    save(annas_page, prunes, amount="7", from_day="2026-12-01")
+    assert "5 prunes a day" in annas_page.get("/").text
+    assert goals(database, prunes)[-1][:2] == (date(2026, 12, 1), 7)
+    assert (
+        "Choose a day within the next year."
+        in save(annas_page, prunes, status=422, amount="8", from_day="2029-12-01").text
+    )
+    assert (
+        "Choose a day from the calendar."
+        in save(annas_page, prunes, status=422, amount="8", from_day="soon").text
+    )
+
+
+def test_days_of_the_week_are_chosen_from_today_on(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    save(annas_page, prunes, due="weekdays", weekday=["0", "3"])
+    habit = make.chosen(session, anna, prunes).habit
+    session.commit()
+    due = {number: habit.is_due_on(TODAY + timedelta(days=number)) for number in (-1, 0, 3, 4)}
+    assert due == {-1: True, 0: False, 3: True, 4: False}, "yesterday was still under the goal before"
+    assert "Not due today" in annas_page.get("/").text
+    assert "Prunes" in annas_page.text
+    save(annas_page, prunes, due="weekdays", weekday=[], status=422)
+    assert "Choose at least one day." in annas_page.text
+
+
+@ONLY_SQLITE
+def test_amount_on_a_day_that_is_not_due_shows_and_counts_nowhere(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    save(annas_page, prunes, due="weekdays", weekday=["0"])
+    annas_page.get("/")
+    annas_page.submit(annas_page.form(f"#tick-{prunes}"))
+    assert annas_page.soup.select_one(f"#habit-{prunes}.is-done") is not None
+    assert not make.chosen(session, anna, prunes).habit.is_due_on(TODAY)

@@ -236,8 +236,8 @@ def test_undo_of_everything_in_a_month_of_anything_returns_to_the_start(anna, se
             if isinstance(what, ChangeKind):
                 day = TODAY - timedelta(days=back)
                 amount = None if what in (ChangeKind.SKIP, ChangeKind.CLEAR) else float(number)
-                one = Change(str(uuid4()), habits[number % 4], day, what, amount=amount, note="n" * number)
-                taken.append(make.make_changes(session, anna, [one])[0].batch)
+                change = Change(str(uuid4()), habits[number % 4], day, what, amount=amount, note="n" * number)
+                taken.append(make.make_changes(session, anna, [change])[0].batch)
             else:
                 taken.append(act(session, anna, habits, what, number, back))
                 session.commit()
@@ -274,7 +274,9 @@ def check_sums(session: Session, user: User) -> None:
     record = queries.record_between(session, user, first=SINCE, last=TODAY)
     for each in record.chosen:
         amounts = session.exec(
-            select(Mark.day, Mark.amount).where(Mark.habit_id == each.id, col(Mark.amount).is_not(None))
+            select(col(Mark.day), col(Mark.amount)).where(
+                Mark.habit_id == each.id, col(Mark.amount).is_not(None)
+            )
         ).all()
         total = sum(amount or 0.0 for day, amount in amounts if each.habit.is_due_on(day))
         mean = figures.mean_amount(each.habit, record.of(each.id), first=SINCE, last=TODAY)

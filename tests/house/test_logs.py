@@ -138,7 +138,8 @@ def test_nothing_of_hers_is_in_any_log(make_app, provider, now, written, caplog,
     )
     page, database = Page(app), app.extensions["bonny.database"]
     code = sign_up(page, app, database)
-    page.post("/habits", {"slug": ["prunes", "vitamin-d"]})
+    page.post("/habits/conditions", {})
+    page.post("/habits/begin?slug=prunes&slug=vitamin-d", {})
     page.get("/")
     page.submit(page.form("article form"))
     with database.writing() as session:

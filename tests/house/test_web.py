@@ -299,7 +299,6 @@ def test_form_that_was_tampered_with_ends_in_a_page(annas_page, anna, session, p
 
 
 @ONLY_POSTGRESQL
-def test_value_the_database_takes_not_is_said_in_words(annas_page, anna, session):
-    prunes = make.make_habit(session, anna)
-    form = {"amount": "5", "set_by": "self", "cue": "\x00"}
-    assert "did not arrive whole" in annas_page.post(f"/habits/{prunes}", form, status=400).text
+def test_value_the_database_takes_not_is_said_in_words(annas_page):
+    form = {"name": "A\x00", "zone": "UTC", "locale": "en_GB", "day_start": "3", "week_start": "0"}
+    assert "did not arrive whole" in annas_page.post("/settings/about", form, status=400).text

@@ -4,20 +4,24 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, SQLModel, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn, SignInCode, User
-from app.checklist import queries, standings
-from app.checklist.models import Habit
+from app.checklist import journal, notes, queries, spells, standings
+from app.checklist.journal import Step
+from app.checklist.models import Asked, Habit, PlanKind
+from app.checklist.spells import NewSpell
 from app.database import Database
 from app.messages import consent, outbox
 from app.messages.models import Channel, Delivery, Letter
 from app.reminders import actions as reminders
 from app.reminders.models import InboundText, Meaning, Slot
 from app.rules import streaks
+from app.rules.marks import Skip
 from tests import make
 from tests.make import NOW, TODAY
 from tests.page import BASE, Page
@@ -147,6 +151,8 @@ def fill(session: Session, user: User) -> None:
     habit = make.make_habit(session, user)
     change = make.make_mark(session, user, habit, amount=4, day=TODAY - timedelta(days=9))
     make.make_plants(session, user, make.make_habit(session, user, "plants"), "oats")
+    set_aside(session, user)
+    session.add(Asked(user_id=user.id or 0, slug="prunes", condition="warfarin", asked_on=TODAY))
     reminders.set_time(session, user, channel=Channel.EMAIL, at=time(19), now=NOW)
     consent.give(
         session,
@@ -184,6 +190,14 @@ def fill(session: Session, user: User) -> None:
     deliver(session, user, user_id=user.id, kind="nudge")
     deliver(session, user, user_id=None, kind=accounts.CODE_KIND)
     session.commit()
+
+
+def set_aside(session: Session, user: User) -> None:
+    """A spell and a note of hers, each with its step in the journal."""
+    spell = NewSpell(TODAY, TODAY, Skip.AWAY)
+    spells.set_aside(session, user, spell=spell, today=TODAY, step=Step(str(uuid4()), PlanKind.SPELL, NOW))
+    with journal.kept(session, user, Step(str(uuid4()), PlanKind.NOTE, NOW, day=TODAY)):
+        notes.write(session, user, day=TODAY, text=f"Note of {user.name}", now=NOW)
 
 
 def deliver(session: Session, user: User, *, user_id: int | None, kind: str) -> None:

@@ -1,0 +1,267 @@
+"""The way to a habit: one or two to start with, what applies to her health, cautions, one of her own."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from app.catalogue import book
+from app.checklist.models import Asked, Goal, Habit
+from app.rules.habits import Direction, Measure, Period
+from tests import make
+from tests.make import TODAY
+from tests.page import Page
+
+ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def slugs(database):
+    with database.reading() as session:
+        return session.exec(select(Habit.slug).order_by(col(Habit.position))).all()
+
+
+def habits(database):
+    with database.reading() as session:
+        return session.exec(select(Habit).order_by(col(Habit.position))).all()
+
+
+def newest_goal(database):
+    with database.reading() as session:
+        return session.exec(select(Goal).order_by(col(Goal.id).desc()).limit(1)).one()
+
+
+def tick(session, user, *conditions):
+    user.conditions = list(conditions)
+    session.add(user)
+    session.commit()
+
+
+def conditions(session, user):
+    session.refresh(user)
+    session.commit()
+    return user.conditions
+
+
+def error(page: Page, name: str) -> str:
+    tag = page.soup.find(id=f"{name}-error")
+    assert tag is not None, f"no error {name} in {page.text}"
+    return tag.get_text()
+
+
+def test_first_visit_leads_to_the_five_of_which_one_or_two_are_chosen(annas_page):
+    assert annas_page.get("/").path == "/habits"
+    assert "Where would you like to start?" in annas_page.text
+    assert len(annas_page.soup.select("input[name=slug]")) == len(book.book().core)
+
+
+def test_first_two_lead_over_health_and_her_words_to_the_reminders(annas_page, database):
+    annas_page.get("/habits")
+    annas_page.submit(annas_page.form("input[name=slug]"), slug=["vitamin-d", "prunes"])
+    assert annas_page.path == "/habits/conditions"
+    annas_page.submit(annas_page.form("input[name=condition]"), condition=[])
+    assert annas_page.path == "/habits/begin"
+    annas_page.submit(annas_page.form("h2"), **{"prunes.cue": "after breakfast"})
+    assert annas_page.path == "/reminders"
+    assert slugs(database) == ["vitamin-d", "prunes"]
+    rows = annas_page.get("/").soup.select(".day-row .row-name")
+    assert [row.get_text() for row in rows] == ["Vitamin D", "Prunes"]
+    assert "5 prunes a day, after breakfast" in annas_page.text
+
+
+def test_more_than_two_are_asked_about_once_and_then_taken(annas_page):
+    annas_page.get("/habits")
+    three = ["prunes", "vitamin-d", "plants"]
+    annas_page.submit(annas_page.form("input[name=slug]"), status=422, slug=three)
+    assert "One or two are easier to keep" in annas_page.text
+    ticked = [tag["value"] for tag in annas_page.soup.select("input[name=slug][checked]")]
+    assert ticked == three
+    annas_page.submit(annas_page.form("input[name=slug]"), button="Go on with all of these")
+    assert annas_page.path == "/habits/conditions"
+
+
+@ONLY_SQLITE
+def test_choosing_none_asks_for_one(annas_page, database):
+    annas_page.get("/habits")
+    annas_page.submit(annas_page.form("input[name=slug]"), status=422)
+    assert "Tick one or two habits, then press the button." in annas_page.text
+    assert slugs(database) == []
+
+
+@ONLY_SQLITE
+def test_unknown_slug_is_not_found_and_takes_on_nothing(annas_page, database):
+    annas_page.post("/habits", {"slug": ["prunes", "snake-oil"]}, status=404)
+    annas_page.get("/habits/begin?slug=prunes&slug=snake-oil", status=404)
+    annas_page.get("/habits/begin", status=404)
+    assert slugs(database) == []
+
+
+def test_another_habit_is_added_and_taken_back(annas_page, anna, session, database):
+    make.make_habit(session, anna)
+    tick(session, anna)
+    annas_page.get("/habits/begin?slug=fermented")
+    annas_page.submit(annas_page.form("h2"))
+    assert annas_page.path == "/"
+    assert "Fermented food is on your list." in annas_page.text
+    assert slugs(database) == ["prunes", "fermented"]
+    annas_page.submit(annas_page.form("#undo"))
+    assert slugs(database) == ["prunes"]
+
+
+@ONLY_SQLITE
+def test_same_form_sent_twice_takes_it_on_once(annas_page, anna, session, database):
+    make.make_habit(session, anna, "vitamin-d")
+    tick(session, anna)
+    same = {"change": "00000000-0000-4000-8000-00000000000a"}
+    for _ in range(2):
+        annas_page.post("/habits/begin?slug=prunes&slug=prunes", same)
+    assert slugs(database) == ["vitamin-d", "prunes"]
+
+
+def test_caution_for_her_is_put_once_and_wants_her_to_have_asked(annas_page, anna, session, database):
+    tick(session, anna, "warfarin")
+    annas_page.get("/habits/begin?slug=prunes")
+    assert "vitamin K" in annas_page.text
+    assert "Choose another habit" in annas_page.text
+    annas_page.submit(annas_page.form("h2"), status=422, **{"prunes.cue": "with tea"})
+    assert (
+        error(annas_page, "prunes.asked") == "Please ask first, then tick the box. Or choose another habit."
+    )
+    assert annas_page.soup.find(id="prunes.cue")["value"] == "with tea"
+    assert slugs(database) == []
+    annas_page.submit(annas_page.form("h2"), **{"prunes.asked": "y"})
+    assert slugs(database) == ["prunes"]
+    with database.reading() as reading:
+        asked = reading.exec(select(Asked)).one()
+    assert (asked.slug, asked.condition, asked.asked_on) == ("prunes", "warfarin", TODAY)
+    assert "I have asked" not in annas_page.get("/habits/begin?slug=prunes").text
+
+
+@ONLY_SQLITE
+def test_caution_of_a_condition_she_has_not_is_not_put(annas_page, anna, session, database):
+    tick(session, anna, "falls")
+    assert "vitamin K" not in annas_page.get("/habits/begin?slug=prunes").text
+    annas_page.submit(annas_page.form("h2"))
+    assert slugs(database) == ["prunes"]
+
+
+def test_walk_may_be_counted_each_day_and_a_wrong_goal_is_explained(annas_page, anna, session, database):
+    tick(session, anna)
+    annas_page.get("/habits/begin?slug=weight-bearing")
+    typed = {"weight-bearing.period": "day", "weight-bearing.amount": "150"}
+    annas_page.submit(annas_page.form("h2"), status=422, **typed)
+    assert "from 5 to 120 minutes" in error(annas_page, "weight-bearing.amount")
+    annas_page.submit(annas_page.form("h2"), **{**typed, "weight-bearing.amount": ""})
+    assert (habits(database)[0].period, newest_goal(database).amount) == (Period.DAY, 30)
+
+
+@ONLY_SQLITE
+def test_one_wrong_goal_among_two_takes_on_neither_and_keeps_both(annas_page, anna, session, database):
+    tick(session, anna)
+    annas_page.get("/habits/begin?slug=prunes&slug=vitamin-d")
+    annas_page.submit(
+        annas_page.form("h2"), status=422, **{"prunes.amount": "many", "vitamin-d.cue": "with tea"}
+    )
+    assert "Please type a number" in error(annas_page, "prunes.amount")
+    assert annas_page.soup.find(id="vitamin-d.cue")["value"] == "with tea"
+    assert slugs(database) == []
+
+
+def test_what_applies_to_her_is_kept_shown_and_deleted(annas_page, anna, session):
+    make.make_habit(session, anna)
+    annas_page.get("/habits/conditions")
+    annas_page.submit(annas_page.form("input[name=condition]"), condition=["warfarin", "made-up"])
+    assert conditions(session, anna) == ["warfarin"]
+    assert "vitamin K" in annas_page.text, "what is on her list already shows its caution"
+    annas_page.submit(annas_page.soup.find("button", string="Delete what I ticked").find_parent("form"))
+    assert conditions(session, anna) == []
+    assert "Nothing about your health is kept." in annas_page.text
+    annas_page.submit(annas_page.form("#undo"))
+    assert conditions(session, anna) == ["warfarin"]
+
+
+def own(page: Page, *, status: int = 200, **values) -> Page:
+    page.get("/habits/own")
+    return page.submit(page.form("#name"), status=status, **values)
+
+
+def test_habit_of_her_own_is_done_or_not(annas_page, anna, session, database):
+    own(annas_page, name="  Stretching  at noon ", kind="check", cue="after lunch")
+    habit = habits(database)[0]
+    assert (habit.name, habit.slug, habit.measure) == ("Stretching at noon", None, Measure.CHECK)
+    line = annas_page.soup.select_one(".day-row .row-goal")
+    assert line is not None
+    assert line.get_text() == "every day, after lunch"
+    annas_page.submit(annas_page.form(".row-main"))
+    assert "Stretching at noon recorded" in annas_page.text
+    annas_page.get(f"/habits/{habit.id}")
+    annas_page.submit(annas_page.form("#name"), name="Stretch")
+    assert "Stretch" in annas_page.get("/").text
+
+
+def test_own_habit_with_an_amount_on_chosen_days(annas_page, anna, session, database):
+    own(annas_page, name="Tea", kind="amount", amount="2,5", unit="cups", due="weekdays", weekday=["4"])
+    assert newest_goal(database).amount == 2.5
+    assert "2.5 cups on Fri" in annas_page.text
+    made = make.chosen(session, anna, habits(database)[0].id)
+    assert made.habit.is_due_on(TODAY)
+    assert not made.habit.is_due_on(TODAY + timedelta(days=1))
+
+
+def test_own_limit_and_sessions_a_week(annas_page, anna, session, database):
+    own(annas_page, name="Coffee", kind="at_most", amount="2", unit="cups")
+    assert habits(database)[0].direction is Direction.AT_MOST
+    assert "at most 2 cups a day: tap for none" in annas_page.text
+    annas_page.submit(annas_page.form(".row-main"))
+    assert "Coffee: none" in annas_page.text
+    annas_page.submit(annas_page.form(".row-stepper"), button="Coffee: 1 cups more")
+    assert "1 of 2" in annas_page.text
+    own(annas_page, name="Choir", kind="check", period="week", amount="2")
+    assert "0 of 2 this week" in annas_page.text
+    annas_page.submit(annas_page.soup.select_one("#tick-2").find_parent("form"))
+    assert "Choir: 1 of 2 this week" in annas_page.text
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(
+    ("values", "field", "said"),
+    [
+        ({"name": ""}, "name", "Give it a name"),
+        ({"name": " \u200b "}, "name", "Give it a name"),
+        ({"name": "Tea", "kind": "amount"}, "amount", "Please type a number"),
+        ({"name": "Tea", "kind": "amount", "amount": "0"}, "amount", "from 0.1 to 100,000"),
+        ({"name": "Gym", "kind": "check", "period": "week", "amount": "8"}, "amount", "from 1 to 7"),
+        ({"name": "Gym", "kind": "check", "period": "week", "amount": "1.5"}, "amount", "a whole number"),
+        ({"name": "Gym", "kind": "check", "due": "month", "month_day": "32"}, "due", "at least one day"),
+    ],
+)
+def test_own_habit_that_cannot_be_is_explained_with_all_kept(annas_page, database, values, field, said):
+    own(annas_page, status=422, **{"cue": "at noon", **values})
+    assert said in error(annas_page, field)
+    assert annas_page.soup.select_one("#cue")["value"] == "at noon"
+    assert habits(database) == []
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("name", ["🧘‍♀️", "שתיית מים", "<b>Tea</b> & <script>", "Ωmega 3"])
+def test_any_name_is_shown_as_text(annas_page, anna, session, name):
+    own(annas_page, name=name, kind="check")
+    shown = annas_page.soup.select_one(".day-row .row-name")
+    assert shown is not None
+    assert shown.get_text() == name
+
+
+def test_offer_that_is_put_off_stays_away_and_can_be_taken_back(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY - timedelta(days=21))
+    for back in range(1, 22):
+        make.make_mark(
+            session, anna, prunes, day=TODAY - timedelta(days=back), amount=None if back > 4 else 2
+        )
+    assert "has settled" in annas_page.get("/").text
+    assert "17 of the last 21 days." in annas_page.text
+    annas_page.submit(annas_page.form("form[action='/habits/put-off']"))
+    assert "has settled" not in annas_page.text
+    annas_page.submit(annas_page.form("#undo"))
+    assert "has settled" in annas_page.text
+    more = annas_page.get("/habits/more")
+    assert more.soup.select_one("a[href='/habits/begin?slug=prunes']") is None
+    assert more.soup.select_one("a[href='/habits/begin?slug=vitamin-d']") is not None
