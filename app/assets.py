@@ -33,6 +33,7 @@ SHEETS = (
     "calendar",
     "charts",
     "pages",
+    "library",
     "screens",
     "wishes",
 )

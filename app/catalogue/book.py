@@ -53,6 +53,10 @@ class Book:
         """The habits of a group (None: of all) that the text finds; every one for a text without letters."""
         return searching.search(self.habits, text, group=group)
 
+    def search_not_offered(self, text: str) -> tuple[NotOffered, ...]:
+        """What is described and no habit, as far as the text names it; all for a text without letters."""
+        return searching.search_not_offered(self.not_offered, text)
+
     def sources_of(self, entry: HabitEntry) -> tuple[Source, ...]:
         """The sources of a habit, in the order it names them."""
         by_slug = {source.slug: source for source in self.sources}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from app.catalogue.entries import Group, HabitEntry
+from app.catalogue.entries import Group, HabitEntry, NotOffered
 from app.rules import plants
 
 BETWEEN_WORDS = re.compile(r"[^\w'’]+")
@@ -24,6 +24,16 @@ def search(habits: Sequence[HabitEntry], text: str, *, group: Group | None = Non
         return tuple(shelf)
     ranked = [(rank, entry) for entry in shelf if (rank := _rank(entry, keys)) is not None]
     return tuple(entry for _rank_of, entry in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def search_not_offered(things: Sequence[NotOffered], text: str) -> tuple[NotOffered, ...]:
+    """The things that are no habits whose name has each word of the text begin a word of it."""
+    keys = _words_of(text)
+    return tuple(
+        thing
+        for thing in things
+        if all(_begins(_words_of(f"{thing.name} {thing.slug}"), key) for key in keys)
+    )
 
 
 def _rank(entry: HabitEntry, keys: Sequence[str]) -> int | None:

@@ -1,4 +1,4 @@
-"""The whole catalogue: every habit on its shelf, each condition with all it touches, no goal above a limit."""
+"""The whole catalogue: every habit on its shelf, conditions with all they touch, no goal above a limit."""
 
 import pytest
 
@@ -132,7 +132,7 @@ def test_medicines_alone_are_named_by_her_and_may_be_weekly_or_monthly(entry: Ha
     assert (entry.own_name, entry.monthly) == (is_medicine, is_medicine)
     if is_medicine:
         assert [(other.period, other.goal, other.goal_max) for other in entry.also] == [(Period.WEEK, 1, 7)]
-        assert any("Habits never replace" in caution.sentence for caution in entry.cautions)
+        assert any("habits do not take its place" in caution.sentence for caution in entry.cautions)
 
 
 def test_what_is_not_offered_is_no_habit() -> None:
