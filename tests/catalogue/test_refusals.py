@@ -93,7 +93,7 @@ def test_folder_without_habits_is_refused(folder: Path) -> None:
         ("limit", "The number is ours, and none", "None", "alcohol", "how_much"),
         ("limit", 'direction = "at_most"', 'direction = "at_least"', "alcohol", "direction"),
         ("move", 'aliases = ["weights"', 'aliases = ["prunes"', "strength", "aliases"),
-        ("move", 'short = "Back"', 'short = "Walk"', "back-extension", "short"),
+        ("move", 'short = "Posture"', 'short = "Walk"', "back-extension", "short"),
         ("move", "order = 11", "order = 1", "strength", "order"),
         ("eat-dishes", "25 to 50 mg", "25 to 60 mg", "soy-foods", "evidence"),
         ("eat-dishes", "omega-3 fats", "omega 3 fats", "oily-fish", "evidence"),

@@ -4,6 +4,7 @@ import pytest
 
 from app.catalogue import book
 from app.catalogue.entries import EVERYONE, EvidenceWord, Group, HabitEntry
+from app.rules import replies
 from app.rules.habits import Direction, Measure, Period
 
 SHELVES = {
@@ -149,3 +150,25 @@ def test_what_must_not_be_repeated_is_nowhere() -> None:
     assert "54" not in said
     assert "310" not in said
     assert "age" not in said.split()
+
+
+@pytest.mark.parametrize("entry", HABITS, ids=lambda entry: entry.slug)
+def test_every_word_for_it_is_understood_in_a_text_even_by_who_has_every_habit(entry: HabitEntry) -> None:
+    listed = [
+        replies.Listed(number, None, tuple(each.words), each.measure is not Measure.CHECK)
+        for number, each in enumerate(HABITS)
+    ]
+    for word in (entry.name, entry.short, *entry.aliases):
+        answer = replies.parse(f"did {word}", listed=[], habits=listed)
+        assert isinstance(answer, replies.Record), word
+        assert [item.habit_id for item in answer.items] == [HABITS.index(entry)], word
+
+
+@pytest.mark.parametrize("text", ["walked outside 30", "walk in the garden 20", "I am back", "walk 2 hours"])
+def test_words_said_beside_a_habit_record_no_other(text: str) -> None:
+    everyday = {"outside", "garden", "back", "hours", "cups", "water", "food", "day", "tablet", "pill"}
+    assert not everyday & {word for entry in HABITS for word in entry.words}
+    listed = [replies.Listed(number, None, tuple(each.words), True) for number, each in enumerate(HABITS)]
+    answer = replies.parse(text, listed=[], habits=listed)
+    items = answer.items if isinstance(answer, replies.Record) else ()
+    assert {HABITS[item.habit_id].slug for item in items} <= {"weight-bearing"}

@@ -1,4 +1,4 @@
-"""The pages where she chooses habits and sets goals, and the library's."""
+"""The pages where she chooses habits and sets goals."""
 
 import pytest
 from sqlmodel import col, select
@@ -214,7 +214,7 @@ def test_all_habits_given_up_still_shows_a_page(annas_page, anna, session):
 
 
 @ONLY_SQLITE
-@pytest.mark.parametrize("path", ["/habits/1", "/habits/999", "/habits/abc", "/library/snake-oil"])
+@pytest.mark.parametrize("path", ["/habits/1", "/habits/999", "/habits/abc"])
 def test_what_does_not_exist_is_not_found(annas_page, path):
     annas_page.get(path, status=404)
 
@@ -225,25 +225,6 @@ def test_nobody_else_sets_her_goal(bertas_page, anna, session, database):
     bertas_page.post(f"/habits/{prunes}", {"amount": "6", "set_by": "self"}, status=404)
     assert len(goals(database, prunes)) == 1
     assert "Your habits" not in bertas_page.get("/habits").text
-
-
-@ONLY_SQLITE
-def test_library_lists_every_habit_for_everyone(page):
-    page.get("/library")
-    links = [str(link["href"]) for link in page.soup.select(".menu a")]
-    assert links == [f"/library/{entry.slug}" for entry in book.book().habits]
-
-
-@ONLY_SQLITE
-@pytest.mark.parametrize("entry", book.book().habits, ids=lambda entry: entry.slug)
-def test_habits_page_shows_evidence_cautions_and_sources(page, entry):
-    page.get(f"/library/{entry.slug}")
-    assert page.soup.select_one("h1").get_text() == entry.name
-    for sentence in (*entry.evidence, *(caution.sentence for caution in entry.cautions)):
-        assert " ".join(sentence.split()) in page.text
-    for source in book.book().sources_of(entry):
-        assert source.title in page.text
-    assert "ask your doctor or pharmacist" in page.text
 
 
 @ONLY_SQLITE
