@@ -13,11 +13,9 @@ HYPHENS = pyphen.Pyphen(lang="en_US", left=1, right=2)
 # What has no plainer name, and the plain word that is measured in its place.
 PROPER = {
     "osteoporosis": "illness",
-    "bisphosphonate": "tablet",
     "levothyroxine": "tablet",
     "alendronate": "tablet",
     "ibandronate": "tablet",
-    "metformin": "tablet",
     "aromatase inhibitors": "tablets",
     "aromatase inhibitor": "tablet",
     "isoflavones": "soy stuff",

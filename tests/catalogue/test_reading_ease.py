@@ -71,3 +71,9 @@ def test_syllables_are_counted_as_they_are_said(word: str, count: int) -> None:
 
 def test_sentences_end_at_stops_and_not_within_numbers() -> None:
     assert reading_ease.sentences("Take 0.5 a day. Why? So!") == ["Take 0.5 a day", "Why", "So"]
+
+
+@pytest.mark.parametrize("name", reading_ease.PROPER)
+def test_plain_words_stand_for_words_of_the_catalogue_alone(name: str) -> None:
+    said = " ".join(text for entry in book.book().habits for text in texts_of(entry)).lower()
+    assert name in said

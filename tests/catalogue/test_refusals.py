@@ -98,7 +98,7 @@ def test_folder_without_habits_is_refused(folder: Path) -> None:
         ("eat-dishes", "25 to 50 mg", "25 to 60 mg", "soy-foods", "evidence"),
         ("eat-dishes", "omega-3 fats", "omega 3 fats", "oily-fish", "evidence"),
         ("supplements", 'goal_ask_above = 50\n', 'goal_ask_above = 30\n', "soy-isoflavones", "goal"),
-        ("medicines", 'sources = ["leaflets", "art', 'sources = [] # ["art', "other-medicine", "sources"),
+        ("medicines", 'sources = ["who-2003-adherence"]', "sources = []", "other-medicine", "sources"),
         (
             "eat-dishes", 'verified = false, source = "article-supplements"',
             'verified = true, source = "article-supplements"', "soy-foods", "figures",
