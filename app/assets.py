@@ -34,6 +34,7 @@ SHEETS = (
     "calendar",
     "charts",
     "pages",
+    "library",
     "screens",
     "wishes",
 )

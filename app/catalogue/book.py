@@ -4,9 +4,9 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.catalogue import checks, reading
-from app.catalogue.entries import Condition, HabitEntry, Source
-from app.catalogue.reading import HABITS, SOURCES
+from app.catalogue import checks, reading, reading_habits, reading_plants, searching
+from app.catalogue.entries import Condition, Group, HabitEntry, NotOffered, Source
+from app.catalogue.reading import SOURCES
 from app.rules import plants
 
 CatalogueError = reading.CatalogueError
@@ -19,12 +19,19 @@ class UnknownHabit(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole catalogue; habits stand in their order."""
+    """The whole catalogue; habits stand in their order.
+
+    ``groups`` are the shelves in the library's order, each with the sentence that opens it.
+    ``not_offered`` and ``who_may_benefit`` close the shelf of supplements.
+    """
 
     habits: tuple[HabitEntry, ...]
     conditions: tuple[Condition, ...]
     sources: tuple[Source, ...]
     plants: plants.Index
+    groups: tuple[tuple[Group, str], ...]
+    not_offered: tuple[NotOffered, ...]
+    who_may_benefit: str
 
     @property
     def core(self) -> tuple[HabitEntry, ...]:
@@ -37,6 +44,18 @@ class Book:
             if entry.slug == slug:
                 return entry
         raise UnknownHabit(slug)
+
+    def intro(self, group: Group) -> str:
+        """The sentence that opens a group's shelf."""
+        return dict(self.groups)[group]
+
+    def search(self, text: str, group: Group | None = None) -> tuple[HabitEntry, ...]:
+        """The habits of a group (None: of all) that the text finds; every one for a text without letters."""
+        return searching.search(self.habits, text, group=group)
+
+    def search_not_offered(self, text: str) -> tuple[NotOffered, ...]:
+        """What is described and no habit, as far as the text names it; all for a text without letters."""
+        return searching.search_not_offered(self.not_offered, text)
 
     def sources_of(self, entry: HabitEntry) -> tuple[Source, ...]:
         """The sources of a habit, in the order it names them."""
@@ -51,19 +70,18 @@ def book() -> Book:
 
 
 def load(folder: Path | None = None) -> Book:
-    """Read and check a folder's three files (None: the shipped ones); CatalogueError at the first fault."""
+    """Read and check a folder's files (None: the shipped ones); CatalogueError at the first fault."""
     folder = folder or Path(__file__).parent
     sources = reading.build_all(Source, SOURCES, reading.read_toml(folder, SOURCES))
-    shelf = reading.read_shelf(folder)
-    conditions = reading.build_all(Condition, HABITS, shelf["conditions"])
-    habits = [reading.build_habit(table, number) for number, table in enumerate(shelf["habits"], 1)]
-    checks.refuse_doubles(habits)
-    for entry in habits:
-        for field, problem in checks.problems(entry, conditions=conditions, sources=sources):
-            raise CatalogueError(HABITS, entry.slug, field, problem=problem)
+    shelves = reading_habits.read_shelves(folder)
+    placed = reading_habits.read_habits(folder, shelves.points)
+    checks.check(placed, shelves=shelves, sources=sources)
     return Book(
-        habits=tuple(sorted(habits, key=lambda entry: entry.order)),
-        conditions=tuple(conditions.values()),
+        habits=tuple(sorted((each.entry for each in placed), key=lambda entry: entry.order)),
+        conditions=tuple(shelves.conditions.values()),
         sources=tuple(sources.values()),
-        plants=plants.Index(reading.read_plants(folder)),
+        plants=plants.Index(reading_plants.read(folder)),
+        groups=tuple((group, shelves.groups[group].intro) for group in Group),
+        not_offered=tuple(shelves.not_offered.values()),
+        who_may_benefit=shelves.who_may_benefit,
     )

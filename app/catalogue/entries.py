@@ -1,4 +1,4 @@
-"""What the catalogue holds: a habit with its evidence and cautions, a source, a condition."""
+"""What the catalogue holds: a habit with its evidence and cautions, a source, a condition, a shelf."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -91,6 +91,35 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPoint:
+    """A point of the time line that many habits share, with the numbers in it and where they come from."""
+
+    slug: str
+    when: str
+    what: str
+    source: str = ""
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is said about a whole group; its slug is the group's."""
+
+    slug: str
+    intro: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Something described that is no habit: why, in one sentence, and by which source."""
+
+    slug: str
+    name: str
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class OtherGoal:
     """Another period she may count the same habit over, with its own goal and bounds."""
 
@@ -107,7 +136,7 @@ class HabitEntry:
     ``goal`` is the default; she may choose ``goal_min`` to ``goal_max``, and above ``goal_ask_above`` only
     what her doctor has set. ``step`` is one press of the stepper, ``portion`` what one tap records where that
     is not the goal, ``most`` the largest amount believed for one day. ``also``: other periods to count over.
-    ``own_name``: she names it herself; ``monthly``: it may be due on one day of the month.
+    ``own_name``: she names it herself; ``monthly``: it may also be due on one day of the month.
     """
 
     slug: str

@@ -121,6 +121,27 @@ def search_plant(page: Page, _studio: Studio) -> None:
     page.locator("#matches .chip").first.wait_for()
 
 
+def search_library(words: str, awaited: str) -> Step:
+    """A word typed into the library's search, and what comes of it."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        with page.expect_response(lambda response: f"q={words}" in response.url):
+            page.get_by_role("searchbox").press_sequentially(words)
+        page.locator(f"#found {awaited}").first.wait_for()
+
+    return step
+
+
+def open_habit(name: str) -> Step:
+    """From the library to the page of a habit."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        with page.expect_navigation():
+            page.get_by_role("link", name=name).click()
+
+    return step
+
+
 def add_plant(words: str) -> Step:
     """What is no plant's name in full."""
 
@@ -217,7 +238,12 @@ STATES = (
     State("sign-in link", "/sign-in/link/unused", NOBODY),
     State("library", "/library", NOBODY),
     State("library, signed in", "/library"),
+    State("library, one shelf", "/library?group=supplements", NOBODY),
+    State("library, found", "/library", NOBODY, search_library("calcium", "section")),
+    State("library, nothing found", "/library", NOBODY, search_library("gravel", ".empty")),
+    State("library, only described", "/library?q=selenium", NOBODY),
     State("library habit", "/library/prunes", NOBODY),
+    State("library supplement", "/library?group=supplements", NOBODY, open_habit("Soy isoflavones")),
     State("privacy", "/privacy", NOBODY),
     State("terms", "/terms", NOBODY),
     State("letterbox", "/letterbox", NOBODY),

@@ -144,6 +144,28 @@ def test_caution_of_a_condition_she_has_not_is_not_put(annas_page, anna, session
     assert slugs(database) == ["prunes"]
 
 
+def test_isoflavones_after_er_positive_cancer_need_her_doctors_word(annas_page, anna, session, database):
+    tick(session, anna, "breast-cancer")
+    annas_page.get("/habits/begin?slug=soy-isoflavones")
+    form = {"soy-isoflavones.set_by": "self"}
+    annas_page.submit(annas_page.form("h2"), status=422, **form)
+    assert "needs your doctor’s word" in error(annas_page, "soy-isoflavones.set_by")
+    annas_page.submit(annas_page.form("h2"), status=422, **{"soy-isoflavones.set_by": "doctor"})
+    assert "say which doctor set it" in error(annas_page, "soy-isoflavones.set_by_name")
+    assert slugs(database) == []
+    annas_page.submit(
+        annas_page.form("h2"),
+        **{"soy-isoflavones.set_by_name": "Dr Novak", "soy-isoflavones.set_on": "2026-11-03"},
+    )
+    assert slugs(database) == ["soy-isoflavones"]
+    goal = newest_goal(database)
+    assert (goal.set_by, goal.set_by_name, goal.set_on) == (
+        SetBy.DOCTOR,
+        "Dr Novak",
+        TODAY.replace(day=3),
+    )
+
+
 def test_walk_may_be_counted_each_day_and_a_wrong_goal_is_explained(annas_page, anna, session, database):
     tick(session, anna)
     annas_page.get("/habits/begin?slug=weight-bearing")
