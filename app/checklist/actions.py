@@ -16,8 +16,7 @@ from sqlmodel import Session, col, delete, select
 from app import database
 from app.accounts import actions as accounts
 from app.accounts.models import User
-from app.catalogue import book
-from app.checklist import queries, standings
+from app.checklist import plant_names, queries, standings
 from app.checklist.models import ChangeKind, Mark, MarkChange, PlantEaten, Source
 from app.checklist.queries import Chosen
 from app.rules.habits import Measure
@@ -40,7 +39,7 @@ class BadDay(ValueError):
 
 
 class NoSuchPlant(LookupError):
-    """The catalogue has no plant with this slug."""
+    """Neither the catalogue nor the way her own plants are stored knows this word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _habits_in(changes: Sequence[Change]) -> dict[int, None]:
 def _check(change: Change, chosen: Chosen, today: date) -> None:
     if change.day > today or not chosen.habit.is_lived_on(change.day):
         raise BadDay(change.day.isoformat())
-    if change.plant is not None and book.book().plants.get(change.plant) is None:
+    if change.plant is not None and plant_names.plant_of(change.plant) is None:
         raise NoSuchPlant(change.plant)
     if change.amount is not None and not -chosen.entry.most <= change.amount <= chosen.entry.most:
         raise BadAmount(chosen.entry.most)

@@ -1,14 +1,14 @@
 """One day as the page, the reminder and the answer see it: a row a habit, the week around it, the plants."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import queries
+from app.checklist import plant_names, queries
 from app.checklist.queries import Chosen, Record
 from app.rules import days, habits, marks, streaks
 from app.rules.habits import Measure
@@ -16,6 +16,7 @@ from app.rules.marks import Skip, State
 
 USUAL_DAYS = timedelta(days=21)
 MOST_USUAL = 6
+MOST_OF_LAST_WEEK = 12
 DONE = frozenset({State.MET})
 OPEN = frozenset({State.OPEN, State.PARTIAL, State.NOT_RECORDED})
 
@@ -68,7 +69,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole day: its rows in her order, the week as dots, the plants of day and week, the usual ones."""
+    """A whole day: its rows in her order, the week as dots, the plants of day and week, the usual ones.
+
+    ``last_week``: eaten the week before and not yet in this one, the most often eaten first.
+    """
 
     day: date
     today: date
@@ -77,6 +81,7 @@ class Sheet:
     eaten_today: tuple[str, ...]
     eaten_this_week: frozenset[str]
     usual: tuple[str, ...]
+    last_week: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:
@@ -116,6 +121,7 @@ def build(record: Record, *, day: date, today: date, week_start: int) -> Sheet:
         eaten_today=eaten_today,
         eaten_this_week=this_week,
         usual=_usual(record, day, eaten_today),
+        last_week=_of_last_week(record, week, this_week),
     )
 
 
@@ -182,4 +188,16 @@ def _usual(record: Record, day: date, eaten_today: tuple[str, ...]) -> tuple[str
     """The plants she eats most in these weeks and not yet today."""
     since = day - USUAL_DAYS
     counts = Counter(plant for eaten, plant in record.eaten if since <= eaten < day)
-    return tuple(plant for plant, _ in counts.most_common() if plant not in eaten_today)[:MOST_USUAL]
+    return _most_often(counts, without=eaten_today)[:MOST_USUAL]
+
+
+def _of_last_week(record: Record, week: days.Week, this_week: frozenset[str]) -> tuple[str, ...]:
+    """What the week before had and this one has not yet."""
+    counts = Counter(plant for eaten, plant in record.eaten if week.before().contains(eaten))
+    return _most_often(counts, without=this_week)[:MOST_OF_LAST_WEEK]
+
+
+def _most_often(counts: Counter[str], *, without: Collection[str]) -> tuple[str, ...]:
+    """The plants that can still be added, the most often eaten first."""
+    most = (plant for plant, _ in counts.most_common() if plant not in without)
+    return tuple(plant for plant in most if plant_names.plant_of(plant))

@@ -176,6 +176,7 @@ def family(slug: str) -> str:
         "herb_spice": _("herbs and spices"),
         "mushroom_alga": _("mushrooms and seaweed"),
         "beverage": _("coffee, tea or cocoa"),
+        "own": _("your own"),
     }[slug]
 
 
