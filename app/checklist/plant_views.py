@@ -131,7 +131,7 @@ def _plants_answer(day: date, wish: Wish, batch: str) -> ResponseReturnValue:
         notices.keep(notice)
         address = url_for("plants.week") if values["is_week_page"] else day_pages.address_of(day)
         return redirect(f"{address}#plants", 303)
-    looked_for = request.form.get("looked_for")
+    looked_for = "" if "own" in request.form else request.form.get("looked_for")
     if looked_for:
         values["found"] = plant_finding.while_typing(web.session(), guard.person(), text=looked_for)
     if values["is_week_page"]:

@@ -21,6 +21,7 @@ ANNA = "anna"
 NOBODY = ""
 ILL = TODAY - timedelta(days=58)
 YESTERDAY = TODAY - timedelta(days=1)
+LAST_WEEK = TODAY - timedelta(days=TODAY.weekday() + 7)
 CONTACT = "Email or mobile number"
 NO_ADDRESS = "word"
 SEND = "Send me a code"
@@ -130,6 +131,33 @@ def add_plant(words: str) -> Step:
         page.locator("#matches .field-error").wait_for()
 
     return step
+
+
+def type_plant(words: str) -> Step:
+    """Letters that lead to something other than plants by their names."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        page.get_by_label("Add a plant").press_sequentially(words)
+        page.locator("#add-own").wait_for()
+
+    return step
+
+
+def add_own_plant(words: str) -> Step:
+    """A plant that no catalogue knows; the notice says that it counts."""
+
+    def step(page: Page, studio: Studio) -> None:
+        add_plant(words)(page, studio)
+        page.locator("#add-own").click()
+        page.locator("#plants .is-on", has_text=words).wait_for()
+
+    return step
+
+
+def open_several(page: Page, _studio: Studio) -> None:
+    """Last week's plants, behind their line."""
+    page.get_by_text("Several at once").click()
+    page.locator("#several-last").wait_for()
 
 
 def clear_time(page: Page, _studio: Studio) -> None:
@@ -243,6 +271,16 @@ STATES = (
     State("plants, results", "/plants", step=search_plant),
     State("plants, several meant", "/plants", step=add_plant("berry")),
     State("plants, unknown", "/plants", step=add_plant("gravel")),
+    State("plants, unknown while typing", "/plants", step=type_plant("stones")),
+    State("plants, name too long", "/plants", step=add_plant("the leaves " * 5)),
+    State("plants, several at once", "/plants", step=open_several),
+    State("plants, own one added", "/plants", step=add_own_plant("Grandmother’s <wild> herbs")),
+    State("plants, past week", f"/plants/{LAST_WEEK}"),
+    State("plants, past week with nothing", "/plants/2020-01-06"),
+    State("plants, weeks", "/plants/weeks"),
+    State("plants, first week", "/plants/weeks", "hungry"),
+    State("plants, no weeks", "/plants/weeks", "new"),
+    State("plants, suggestions with warfarin", "/plants", "warfarin"),
     State("plants, nothing eaten", "/plants", "hungry"),
     State("plants, not on the list", "/plants", "new"),
     State("habits", "/habits"),
