@@ -34,6 +34,7 @@ from app.rules.plants import Plant
 bp = Blueprint("plants", __name__)
 MOST_AT_ONCE = max(daysheet.MOST_USUAL, daysheet.MOST_OF_LAST_WEEK)
 WEEK_PAGE = "week"
+LONGEST_SAID = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _plants_answer(day: date, wish: Wish, batch: str) -> ResponseReturnValue:
 
 def _said(wish: Wish, count: int) -> str:
     """What the notice says: what was added or taken back, and how many plants the week has."""
-    name = wish.plants[0].name
+    name = _short(wish.plants[0].name)
     if wish.is_taken_back:
         return _("%(plant)s taken back: %(count)d this week", plant=name, count=count)
     if len(wish.plants) == 1:
@@ -152,6 +153,11 @@ def _said(wish: Wish, count: int) -> str:
         len(wish.plants),
         count=count,
     )
+
+
+def _short(name: str) -> str:
+    """A name that leaves the notice low on a small screen; only one of her own can be so long."""
+    return name if len(name) <= LONGEST_SAID else f"{name[: LONGEST_SAID - 1].rstrip()}…"
 
 
 def _card_values(sheet: Sheet, sent: Mapping[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.catalogue import book
 from app.checklist import plant_names
@@ -22,7 +22,7 @@ LONG = "the leaves of the tree behind the house by the river"
 
 def eaten(database, day=TODAY):
     with database.reading() as session:
-        found = select(PlantEaten.plant).where(PlantEaten.day == day).order_by(PlantEaten.id)
+        found = select(PlantEaten.plant).where(PlantEaten.day == day).order_by(col(PlantEaten.id))
         return list(session.exec(found).all())
 
 
