@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_interval, format_skeleton
 from flask_babel import format_date, format_decimal, get_locale
 
 
@@ -31,6 +31,11 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """20 Nov."""
     return _by_skeleton("MMMd", day)
+
+
+def short_span(first: date, last: date) -> str:
+    """16–22 Nov."""
+    return str(format_interval(first, last, "MMMd", locale=_locale()))
 
 
 def full_day(day: date) -> str:

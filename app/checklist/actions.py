@@ -15,8 +15,7 @@ from sqlmodel import Session, col, delete, select
 from app import database
 from app.accounts import actions as accounts
 from app.accounts.models import User
-from app.catalogue import book
-from app.checklist import queries, replaying, standings
+from app.checklist import plant_names, queries, replaying, standings
 from app.checklist.changes import BadAmount as BadAmount
 from app.checklist.changes import Change as Change
 from app.checklist.changes import outcome
@@ -41,7 +40,7 @@ class TooLong(ValueError):
 
 
 class NoSuchPlant(LookupError):
-    """The catalogue has no plant with this slug."""
+    """Neither the catalogue nor the way her own plants are stored knows this word."""
 
 
 def apply(
@@ -86,7 +85,7 @@ def _habits_in(changes: Sequence[Change]) -> dict[int, None]:
 def _check(change: Change, chosen: Chosen, today: date) -> None:
     if change.day > today or not chosen.habit.is_lived_on(change.day):
         raise BadDay(change.day.isoformat())
-    if change.plant is not None and book.book().plants.get(change.plant) is None:
+    if change.plant is not None and plant_names.plant_of(change.plant) is None:
         raise NoSuchPlant(change.plant)
     if len(change.note) > LONGEST_NOTE:
         raise TooLong(LONGEST_NOTE)

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from app import notices, web
 from app.accounts import guard
 from app.catalogue import book
-from app.catalogue.entries import Caution, HabitEntry
+from app.catalogue.entries import Caution, Group, HabitEntry
 from app.checklist import (
     cautions,
     choosing,
@@ -31,7 +31,8 @@ from app.notices import Notice
 from app.rules.habits import Direction, Measure, Period, SetBy
 
 bp = Blueprint("begin", __name__)
-DONE_OR_NOT, AMOUNT, AT_MOST = "check", "amount", "at_most"
+DONE_OR_NOT, AT_MOST = "check", "at_most"
+WITH_A_WORD = (Group.SUPPLEMENTS, Group.MEDICINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Beginning:
     typed: Typed
     waiting: tuple[Caution, ...]
     others: tuple[Caution, ...]
+
+    @property
+    def intro(self) -> str:
+        """What its shelf says to everyone, where that is a condition: medicines and supplements."""
+        return book.book().intro(self.entry.group) if self.entry.group in WITH_A_WORD else ""
 
     @property
     def asks_doctor(self) -> bool:

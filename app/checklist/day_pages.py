@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from app import web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
-from app.catalogue import book
-from app.checklist import actions, daysheet, forms, queries, wording
+from app.checklist import actions, daysheet, forms, plant_names, queries, wording
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
 from app.checklist.journal import Step
@@ -54,7 +53,7 @@ def values_of(sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "greeting": _greeting(sheet),
-        "plant_of": book.book().plants.get,
+        "plant_of": plant_names.plant_of,
         "skips": tuple(Skip),
         "yesterday": sheet.day - days.ONE_DAY,
         "asks_yesterday": sheet.day == sheet.today and sheet.is_yesterday_empty and _hour() < NOON,

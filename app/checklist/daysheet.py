@@ -1,14 +1,14 @@
 """One day as the page, the reminder and the answer see it: a row a habit, the week around it, the plants."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import notes, queries, rows
+from app.checklist import notes, plant_names, queries, rows
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row as Row
 from app.rules import days, marks, offers
@@ -16,6 +16,7 @@ from app.rules.marks import Skip, State
 
 USUAL_DAYS = timedelta(days=21)
 MOST_USUAL = 6
+MOST_OF_LAST_WEEK = 12
 # The page looks back as far as the rule that offers the next habit does.
 LOOKED_BACK = timedelta(days=offers.DAYS_LOOKED_BACK)
 
@@ -37,6 +38,7 @@ class Sheet:
 
     ``note`` is what she wrote about the day. ``offer`` is her latest habit, when it has settled and the next
     may be offered today. ``is_yesterday_empty``: the day before asked for something, and nothing is there.
+    ``last_week``: eaten the week before and not yet in this one, the most often eaten first.
     """
 
     day: date
@@ -46,6 +48,7 @@ class Sheet:
     eaten_today: tuple[str, ...]
     eaten_this_week: frozenset[str]
     usual: tuple[str, ...]
+    last_week: tuple[str, ...] = ()
     note: str = ""
     offer: "Offer | None" = None
     is_yesterday_empty: bool = False
@@ -135,6 +138,7 @@ def build(
         offer=_offer(here, record, today, week_start, put_off_on) if day == today else None,
         is_yesterday_empty=_is_empty(record, day - days.ONE_DAY, today),
         repeatable=tuple(_repeatable(built, record, day - days.ONE_DAY)),
+        last_week=_of_last_week(record, week, this_week),
     )
 
 
@@ -202,4 +206,16 @@ def _usual(record: Record, day: date, eaten_today: tuple[str, ...]) -> tuple[str
     """The plants she eats most in these weeks and not yet today."""
     since = day - USUAL_DAYS
     counts = Counter(plant for eaten, plant in record.eaten if since <= eaten < day)
-    return tuple(plant for plant, _ in counts.most_common() if plant not in eaten_today)[:MOST_USUAL]
+    return _most_often(counts, without=eaten_today)[:MOST_USUAL]
+
+
+def _of_last_week(record: Record, week: days.Week, this_week: frozenset[str]) -> tuple[str, ...]:
+    """What the week before had and this one has not yet."""
+    counts = Counter(plant for eaten, plant in record.eaten if week.before().contains(eaten))
+    return _most_often(counts, without=this_week)[:MOST_OF_LAST_WEEK]
+
+
+def _most_often(counts: Counter[str], *, without: Collection[str]) -> tuple[str, ...]:
+    """The plants that can still be added, the most often eaten first."""
+    most = (plant for plant, _ in counts.most_common() if plant not in without)
+    return tuple(plant for plant in most if plant_names.plant_of(plant))

@@ -164,7 +164,7 @@ class Mark(SQLModel, table=True):
 
 
 class PlantEaten(SQLModel, table=True):
-    """A plant of the catalogue that she ate on a day."""
+    """A plant she ate on a day: the slug of the catalogue's, or ``~`` and the name of one of her own."""
 
     __tablename__ = "plant_eaten"
     __table_args__ = (

@@ -1,108 +1,250 @@
-"""Pages of plants: adding one by its first letters, the week by family."""
+"""Pages of plants: adding some by chips, letters or in full, the week by family, the weeks before."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import notices, web
 from app.accounts import guard
-from app.catalogue import book
-from app.checklist import actions, day_pages, daysheet, forms
+from app.checklist import (
+    actions,
+    day_pages,
+    daysheet,
+    forms,
+    plant_finding,
+    plant_names,
+    plant_weeks,
+    queries,
+)
 from app.checklist.actions import Change
+from app.checklist.daysheet import Row, Sheet
 from app.checklist.models import ChangeKind
+from app.checklist.plant_weeks import PlantWeek
 from app.notices import Notice
-from app.rules import plants
+from app.rules import days, plants
+from app.rules.days import Week
+from app.rules.plants import Plant
 
 bp = Blueprint("plants", __name__)
-MOST_MATCHES = 8
+MOST_AT_ONCE = max(daysheet.MOST_USUAL, daysheet.MOST_OF_LAST_WEEK)
+WEEK_PAGE = "week"
+LONGEST_SAID = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The plants a form asks for, to be added or taken back."""
+
+    plants: tuple[Plant, ...]
+    is_taken_back: bool = False
 
 
 @bp.post("/day/<day>/plants")
 def eat(day: str) -> ResponseReturnValue:
-    """Add a plant by its chip or by what she typed, or take one back."""
+    """Add plants by chips, by what she typed or as her own; or take one back."""
     on = day_pages.read_day(day)
-    sheet = daysheet.read(web.session(), guard.person(), day=on, today=day_pages.today())
-    row = next((row for row in sheet.rows if row.is_variety), None)
+    row = _row_of(daysheet.read(web.session(), guard.person(), day=on, today=day_pages.today()))
     if row is None:
         abort(404)
-    taken_back = request.form.get("uneat")
-    plant = _plant_named(taken_back or request.form.get("eat"))
-    if plant is None:
-        return _plants_to_choose(on, request.form.get("q", ""))
+    wish = _wish()
+    if wish is None:
+        return _plants_to_choose(on, request.form.get("own", request.form.get("q", "")))
     batch = forms.read_uuid(request.form.get("change"))
-    kind = ChangeKind.UNEAT if taken_back else ChangeKind.EAT
     try:
-        day_pages.apply([Change(batch, row.chosen.id, on, kind, plant=plant.slug)], batch)
+        day_pages.apply(_changes(wish, row, on, batch), batch)
     except actions.BadDay:
         abort(404)
-    return _plants_answer(on, plant, bool(taken_back), batch)
+    return _plants_answer(on, wish, batch)
 
 
-def _plant_named(slug: str | None) -> plants.Plant | None:
-    """The plant of a chip; 404 when there is none of that name; else the one she typed in full."""
-    index = book.book().plants
-    if slug is None:
-        return index.find(request.form.get("q", ""))
-    return index.get(slug) or abort(404)
+def _row_of(sheet: Sheet) -> Row | None:
+    return next((row for row in sheet.rows if row.is_variety), None)
+
+
+def _wish() -> Wish | None:
+    """What the pressed button asks for, else what she typed in full; None when that names no plant."""
+    form = request.form
+    if "uneat" in form:
+        return Wish((plant_names.plant_of(form["uneat"]) or abort(404),), is_taken_back=True)
+    if "eat" in form:
+        slugs = list(dict.fromkeys(form.getlist("eat")))
+        if len(slugs) > MOST_AT_ONCE:
+            abort(400)
+        return Wish(tuple(map(_plant_on_chip, slugs)))
+    plant = _plant_typed()
+    return Wish((plant,)) if plant else None
+
+
+def _plant_on_chip(slug: str) -> Plant:
+    """The plant of a chip; 404 for what no chip of ours says. One of hers keeps the word it has already."""
+    plant = plant_names.plant_of(slug) or abort(404)
+    return plant_names.own(web.session(), guard.person(), name=plant.name) if plant.is_own else plant
+
+
+def _plant_typed() -> Plant | None:
+    session, person = web.session(), guard.person()
+    if "own" not in request.form:
+        return plant_names.find(session, person, text=request.form.get("q", ""))
+    try:
+        return plant_names.own(session, person, name=request.form["own"])
+    except plants.BadName:
+        return None
+
+
+def _changes(wish: Wish, row: Row, day: date, batch: str) -> list[Change]:
+    """A change a plant, of one batch, so that Undo takes back all of them."""
+    kind = ChangeKind.UNEAT if wish.is_taken_back else ChangeKind.EAT
+    slugs = dict.fromkeys(plant.slug for plant in wish.plants)
+    return [
+        Change(
+            batch if len(slugs) == 1 else actions.derived_uuid(batch, slug),
+            row.chosen.id,
+            day,
+            kind,
+            plant=slug,
+        )
+        for slug in slugs
+    ]
 
 
 def _plants_to_choose(day: date, typed: str) -> ResponseReturnValue:
-    """What she typed is no plant's full name: offer what is near, and keep her words."""
-    matches = book.book().plants.search(typed, limit=MOST_MATCHES)
-    values = {"typed_plant": typed[: forms.LONGEST_TYPED], "matches": matches, "was_asked": True}
+    """What she typed is no plant's full name: offer what is near, or her own, and keep her words."""
+    found = plant_finding.asked(web.session(), guard.person(), text=typed)
+    values = {"typed_plant": typed[: plant_finding.LONGEST_ECHO], "found": found}
     if not web.is_fragment():
-        return day_pages.page_of(day, **values)
+        is_week_page = request.form.get("page") == WEEK_PAGE and day == day_pages.today()
+        return (_week_page(**values), 422) if is_week_page else day_pages.page_of(day, **values)
     sheet = daysheet.read(web.session(), guard.person(), day=day, today=day_pages.today())
-    return web.fragment("plants/_card.html", **day_pages.values_of(sheet), **values)
+    return web.fragment("plants/_card.html", **_card_values(sheet, request.form), **values)
 
 
-def _plants_answer(day: date, plant: plants.Plant, is_taken_back: bool, batch: str) -> ResponseReturnValue:
+def _plants_answer(day: date, wish: Wish, batch: str) -> ResponseReturnValue:
     sheet = daysheet.read(web.session(), guard.person(), day=day, today=day_pages.today())
-    count = len(sheet.eaten_this_week)
-    text = (
-        _("%(plant)s taken back: %(count)d this week", plant=plant.name, count=count)
-        if is_taken_back
-        else _("%(plant)s: %(count)d this week", plant=plant.name, count=count)
-    )
-    notice = Notice(text, batch, day.isoformat())
+    values = _card_values(sheet, request.form)
+    back = url_for("plants.week") if values["is_week_page"] else ""
+    notice = Notice(_said(wish, len(sheet.eaten_this_week)), batch, day.isoformat(), back=back)
     if not web.is_fragment():
         notices.keep(notice)
-        return redirect(day_pages.address_of(day) + "#plants", 303)
-    return web.fragment("plants/_answer.html", notice=notice, **day_pages.values_of(sheet))
+        address = url_for("plants.week") if values["is_week_page"] else day_pages.address_of(day)
+        return redirect(f"{address}#plants", 303)
+    looked_for = "" if "own" in request.form else request.form.get("looked_for")
+    if looked_for:
+        values["found"] = plant_finding.while_typing(web.session(), guard.person(), text=looked_for)
+    if values["is_week_page"]:
+        values |= _values_of_running_week(days.week_of(day, week_start=guard.person().week_start))
+    return web.fragment("plants/_answer.html", notice=notice, **values)
+
+
+def _said(wish: Wish, count: int) -> str:
+    """What the notice says: what was added or taken back, and how many plants the week has."""
+    name = _short(wish.plants[0].name)
+    if wish.is_taken_back:
+        return _("%(plant)s taken back: %(count)d this week", plant=name, count=count)
+    if len(wish.plants) == 1:
+        return _("%(plant)s: %(count)d this week", plant=name, count=count)
+    return ngettext(
+        "%(num)d plant added: %(count)d this week",
+        "%(num)d plants added: %(count)d this week",
+        len(wish.plants),
+        count=count,
+    )
+
+
+def _short(name: str) -> str:
+    """A name that leaves the notice low on a small screen; only one of her own can be so long."""
+    return name if len(name) <= LONGEST_SAID else f"{name[: LONGEST_SAID - 1].rstrip()}…"
+
+
+def _card_values(sheet: Sheet, sent: Mapping[str, str]) -> dict[str, Any]:
+    """What the card is filled with; a form says which page it stands on and what was unfolded on it."""
+    is_week_page = sent.get("page") == WEEK_PAGE and sheet.day == sheet.today
+    return {**day_pages.values_of(sheet), "is_week_page": is_week_page, "is_unfolded": "unfolded" in sent}
 
 
 @bp.get("/plants/search")
 def search() -> Response:
     """The plants whose names fit the first letters she typed."""
-    typed = request.args.get("q", "")[: forms.LONGEST_TYPED]
     day = day_pages.read_day(request.args.get("day", day_pages.today().isoformat()))
-    matches = book.book().plants.search(typed, limit=MOST_MATCHES)
-    sheet = daysheet.read(web.session(), guard.person(), day=day, today=day_pages.today())
+    session, person = web.session(), guard.person()
     return web.fragment(
         "plants/_found.html",
-        typed_plant=typed,
-        matches=matches,
-        was_asked=False,
-        **day_pages.values_of(sheet),
+        found=plant_finding.while_typing(session, person, text=request.args.get("q", "")),
+        plate=plant_finding.plate_of(session, person, day=day),
+        is_week_page=request.args.get("page") == WEEK_PAGE,
     )
 
 
 @bp.get("/plants")
 def week() -> str:
-    """The plants of her week by family, and the families that are missing."""
-    index = book.book().plants
-    sheet = daysheet.read(web.session(), guard.person(), day=day_pages.today(), today=day_pages.today())
-    eaten = sorted(
-        (index.get(slug) for slug in sheet.eaten_this_week), key=lambda each: each.name if each else ""
-    )
-    by_family: dict[str, list[plants.Plant]] = {}
-    for plant in eaten:
-        if plant is not None:
-            by_family.setdefault(plant.family, []).append(plant)
-    missing = plants.families_missing(sheet.eaten_this_week, index)
-    row = next((row for row in sheet.rows if row.is_variety), None)
+    """The plants of her week by family, the families that are missing, and what might fill it up."""
+    return _week_page()
+
+
+def _week_page(**values: Any) -> str:
+    """The page of the running week; ``values`` say what has to be mended on it."""
+    today = day_pages.today()
+    sheet = daysheet.read(web.session(), guard.person(), day=today, today=today)
+    running = days.week_of(today, week_start=guard.person().week_start)
     return render_template(
-        "plants/page.html", by_family=by_family, missing=missing, row=row, **day_pages.values_of(sheet)
+        "plants/page.html",
+        row=_row_of(sheet),
+        earlier=_week_before(running),
+        **_card_values(sheet, {"page": WEEK_PAGE}),
+        **_values_of_running_week(running),
+        **values,
+    )
+
+
+def _values_of_running_week(running: Week) -> dict[str, Any]:
+    session, person = web.session(), guard.person()
+    eaten = plant_weeks.read(session, person, week=running)
+    return {
+        "eaten": eaten,
+        "suggestions": plant_weeks.suggestions_for(session, person, of=eaten),
+        "is_running": True,
+    }
+
+
+@bp.get("/plants/<day>")
+def week_of(day: str) -> ResponseReturnValue:
+    """Any week by its first day; another of its days leads there, the running week to its own page."""
+    on = day_pages.read_day(day)
+    asked = days.week_of(on, week_start=guard.person().week_start)
+    if asked.contains(day_pages.today()):
+        return redirect(url_for("plants.week"), 303)
+    if asked.first.year < queries.FIRST_YEAR.year:
+        abort(404)
+    if on != asked.first:
+        return redirect(url_for("plants.week_of", day=asked.first), 303)
+    return _past_week(plant_weeks.read(web.session(), guard.person(), week=asked))
+
+
+def _past_week(eaten: PlantWeek) -> str:
+    return render_template(
+        "plants/week.html",
+        eaten=eaten,
+        count=plant_weeks.count_of(web.session(), guard.person(), of=eaten, today=day_pages.today()),
+        earlier=_week_before(eaten.week),
+        later=eaten.week.next().first,
+    )
+
+
+def _week_before(of: Week) -> date | None:
+    """The first day of the week before, if anything was on her list by then."""
+    began = queries.first_day_of(web.session(), guard.person())
+    return of.before().first if began and began < of.first else None
+
+
+@bp.get("/plants/weeks")
+def weeks() -> str:
+    """Her last weeks, how many plants each."""
+    return render_template(
+        "plants/weeks.html",
+        history=plant_weeks.history(web.session(), guard.person(), today=day_pages.today()),
     )

@@ -8,9 +8,8 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from app import words
-from app.catalogue import book
 from app.catalogue.entries import EvidenceWord, HabitEntry
-from app.checklist import goal_wording
+from app.checklist import goal_wording, plant_names
 from app.checklist.goal_wording import amount as amount
 from app.checklist.goal_wording import short_amount as short_amount
 from app.checklist.queries import Chosen
@@ -197,12 +196,13 @@ def family(slug: str) -> str:
         "herb_spice": _("herbs and spices"),
         "mushroom_alga": _("mushrooms and seaweed"),
         "beverage": _("coffee, tea or cocoa"),
+        "own": _("your own"),
     }[slug]
 
 
 def plant(slug: str) -> str:
-    """A plant's name; its slug when it has left the catalogue."""
-    found = book.book().plants.get(slug)
+    """A plant's name; the word it is stored under when it has left the catalogue."""
+    found = plant_names.plant_of(slug)
     return found.name if found is not None else slug
 
 

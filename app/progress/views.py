@@ -10,8 +10,7 @@ from flask_babel import ngettext
 from app import web
 from app.accounts import guard
 from app.accounts import queries as accounts
-from app.catalogue import book
-from app.checklist import queries
+from app.checklist import plant_names, queries
 from app.progress import bars, months
 from app.progress.months import HabitMonth, Month
 from app.rules import days
@@ -89,8 +88,7 @@ def _compared(of: HabitMonth) -> str:
 
 
 def _plant_names(of: Month) -> str:
-    plants = [book.book().plants.get(slug) for slug in of.new_plants]
-    names = sorted(plant.name for plant in plants if plant is not None)
+    names = plant_names.names_of(of.new_plants)
     more = len(names) - MOST_NEW_PLANTS
     text = ", ".join(names[:MOST_NEW_PLANTS])
     return text if more <= 0 else _("%(names)s and %(more)d more", names=text, more=more)

@@ -1,4 +1,4 @@
-"""Plants as people type them: folding, finding, searching, and the families a week still misses."""
+"""Plants as people type them: folding, finding, searching, her own ones, the families a week misses."""
 
 import itertools
 import re
@@ -19,7 +19,15 @@ FAMILIES = (
     "mushroom_alga",
     "beverage",
 )
+# What her own plants begin with where they are stored, as no slug does.
+OWN_SIGN = "~"
+OWN = "own"  # what stands for a family where a plant is her own
 LEAST_SEARCHED = 2
+LEAST_INSIDE = 3
+LONGEST_OWN = 39
+
+# Joiners that some scripts write words with; other signs that cannot be seen are left out of a name.
+_JOINERS = "\u200c\u200d"
 
 # Letters that decomposition leaves alone; casefold has made ß two letters already.
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ı": "i", "ł": "l", "œ": "oe", "æ": "ae"})
@@ -45,13 +53,65 @@ class Plant:
     aliases: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is one of her own, which the catalogue does not know."""
+        return self.family == OWN
+
+    @property
+    def anchor(self) -> str:
+        """What the plant is called in the ids of a page: no white space, and each plant another one."""
+        return f"{OWN}-{fold(self.name)}" if self.is_own else self.slug
+
+
+class BadName(ValueError):
+    """What she typed is no name for a plant of her own."""
+
+
+class NoName(BadName):
+    """There is no letter in it."""
+
+
+class LongName(BadName):
+    """It is longer than can be kept; ``length`` is how long."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length} of {LONGEST_OWN}")
+        self.length = length
+
+
+def own(name: str) -> Plant:
+    """Her own plant under the name she typed, white space folded; raises NoName or LongName."""
+    cleaned = _cleaned(name)
+    if not any(map(str.isalpha, fold(cleaned))):
+        raise NoName
+    if len(cleaned) > LONGEST_OWN:
+        raise LongName(len(cleaned))
+    return Plant(OWN_SIGN + cleaned, cleaned, OWN)
+
+
+def own_of(slug: str) -> Plant | None:
+    """Her own plant from the word it is stored under; None for any other word."""
+    try:
+        plant = own(slug.removeprefix(OWN_SIGN))
+    except BadName:
+        return None
+    return plant if plant.slug == slug else None
+
+
+def _cleaned(name: str) -> str:
+    """One line in composed letters, without controls, marks of direction and code points that are none."""
+    seen = (sign if sign in _JOINERS or unicodedata.category(sign)[0] != "C" else " " for sign in name)
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A plant that a search found, and its name or alias that matched."""
+    """A plant that a search found, and its name or alias that matched, perhaps only inside of a word."""
 
     plant: Plant
     matched: str
+    is_inside: bool = False
 
 
 class _Term(NamedTuple):
@@ -97,25 +157,29 @@ class Index:
     def search(self, text: str, *, limit: int = 8) -> tuple[Match, ...]:
         """Up to ``limit`` plants, each once, best first; none for fewer than two letters or digits.
 
-        What ``find`` takes the text for leads; then the text begins a name, an alias, a word of either,
-        or stands within. Among equals a name goes before an alias, the shorter before the longer.
+        What ``find`` takes the text for leads; then the text begins a name, an alias, a word of either; then
+        one of them ends in what the text is the plural of; at last, from three letters on, it stands inside
+        of a word. Among equals a name goes before an alias, the shorter before the longer.
         """
         key = fold(text)
         if len(key) < LEAST_SEARCHED:
             return ()
         meant = self._term(key)
-        terms = [meant] if meant else []
+        good, inside = self._matching(key)
+        terms = itertools.chain([meant] if meant else [], good, self._ending(key))
         matches: dict[str, Match] = {}
-        for term in itertools.chain(terms, self._containing(key)):
+        for term in terms:
             matches.setdefault(term.plant.slug, Match(term.plant, term.word))
+        for term in inside:
+            matches.setdefault(term.plant.slug, Match(term.plant, term.word, is_inside=True))
         return tuple(matches.values())[:limit]
 
     def _term(self, key: str) -> _Term | None:
         return next((self._by_key[form] for form in _singulars(key) if form in self._by_key), None)
 
-    def _containing(self, key: str) -> Iterator[_Term]:
-        """The terms that begin with the key, those of which a later word does, and the others with it."""
-        begins, has_word, others = [], [], []
+    def _matching(self, key: str) -> tuple[list[_Term], list[_Term]]:
+        """The terms that begin with the key, then those of which a later word does; the others with it."""
+        begins, has_word, inside = [], [], []
         for term in self._best_first:
             if key not in term.key:
                 continue
@@ -123,9 +187,14 @@ class Index:
                 begins.append(term)
             elif any(term.key.startswith(key, start) for start in term.word_starts):
                 has_word.append(term)
-            else:
-                others.append(term)
-        return itertools.chain(begins, has_word, others)
+            elif len(key) >= LEAST_INSIDE:
+                inside.append(term)
+        return begins + has_word, inside
+
+    def _ending(self, key: str) -> list[_Term]:
+        """The terms that end in what the key may be the plural of: "berries" leads to strawberries."""
+        forms = tuple(form for form in _singulars(key) if form != key and len(form) >= LEAST_INSIDE)
+        return [term for term in self._best_first if term.key.endswith(forms)] if forms else []
 
 
 def _terms_of(plant: Plant) -> Iterator[_Term]:

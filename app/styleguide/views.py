@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from app import assets, web
 from app.catalogue import book
-from app.checklist import daysheet
+from app.checklist import daysheet, plant_names
 from app.notices import Notice
 from app.progress import bars, months
 from app.rules import days
@@ -36,7 +36,7 @@ def page() -> str:
         weekly=next(each for each in month.habits if each.bars),
         bars=bars.picture,
         today=today,
-        plant_of=book.book().plants.get,
+        plant_of=plant_names.plant_of,
         skips=tuple(Skip),
         icons=ICONS,
         colours=COLOURS,

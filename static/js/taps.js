@@ -19,7 +19,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 function isSecondOfTwo(button, event) {
-  if (!button.matches(".row-main") || event.detail === 0) return false;
+  if (!button.matches(".row-main, .plants .chip") || event.detail === 0) return false;
   const isAgain = button.id === lastTap.id && event.timeStamp - lastTap.at < DOUBLE_TAP;
   Object.assign(lastTap, { id: button.id, at: event.timeStamp });
   return isAgain;
@@ -32,15 +32,15 @@ function whileWaiting(button, row) {
   else if (!button.matches(".row-main")) say(notice.dataset.waiting);
 }
 
-// A trembling hand ticks once.
+// A trembling hand ticks once, and adds a plant once.
 document.addEventListener(
   "click",
   (event) => {
-    const button = event.target.closest?.(".day-row button");
+    const button = event.target.closest?.(".day-row button, .plants .chip");
     if (!button || !window.htmx) return;
     const row = button.closest(".day-row");
     const isSecond = isSecondOfTwo(button, event);
-    const isWaiting = row.matches(".is-on-its-way");
+    const isWaiting = Boolean(row?.matches(".is-on-its-way"));
     if (!isSecond && !isWaiting) return;
     event.preventDefault();
     event.stopImmediatePropagation();

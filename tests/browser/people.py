@@ -15,7 +15,7 @@ from app.checklist.actions import Change
 from app.checklist.models import ChangeKind, Goal, Habit
 from app.rules.habits import Measure
 from tests.browser.screenshots import HOUR, TODAY
-from tests.make import make_changes, make_habit, make_mark, make_user
+from tests.make import make_changes, make_habit, make_mark, make_plants, make_user
 
 LONG_NAME = "Wilhelminafriederike" * 4
 MANY = 60
@@ -38,6 +38,16 @@ def _choose_nothing(_session: Session, _user: User) -> None:
 
 def _choose_plants(session: Session, user: User) -> None:
     make_habit(session, user, "plants", since=TODAY)
+
+
+def _take_warfarin(session: Session, user: User) -> None:
+    """Kale every day of the week before, oats this morning, and warfarin among what she ticked."""
+    habit_id = make_habit(session, user, "plants", since=SINCE)
+    user.conditions = ["warfarin"]
+    session.add(user)
+    for back in (5, 6, 7, 8):
+        make_plants(session, user, habit_id, "kale", "apple", day=TODAY - timedelta(days=back))
+    make_plants(session, user, habit_id, "oats")
 
 
 def _choose_some(session: Session, user: User) -> None:
@@ -97,6 +107,7 @@ def _eat(session: Session, user: User, habit_id: int, *, count: int) -> None:
 PEOPLE = {
     "new": Person("Clara", _choose_nothing, NUMBER_OF_NEW),
     "hungry": Person("Dora", _choose_plants),
+    "warfarin": Person("Hanna", _take_warfarin),
     "long": Person(LONG_NAME, _choose_some),
     "busy": Person("Emma", _choose_many),
     "done": Person("Frieda", _do_all),

@@ -15,12 +15,14 @@ from app.messages import queries
 from app.messages.models import Letter
 from app.reminders import unsubscribing
 from app.reminders.unsubscribing import Link
+from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
 from tests.browser.screenshots import KEY, TODAY, Studio, tick
 
 ANNA = "anna"
 NOBODY = ""
 ILL = TODAY - timedelta(days=58)
 YESTERDAY = TODAY - timedelta(days=1)
+LAST_WEEK = TODAY - timedelta(days=TODAY.weekday() + 7)
 CONTACT = "Email or mobile number"
 NO_ADDRESS = "word"
 SEND = "Send me a code"
@@ -115,12 +117,6 @@ def open_every_row(page: Page, _studio: Studio) -> None:
     page.evaluate("document.querySelectorAll('.day-row details').forEach(each => each.open = true)")
 
 
-def search_plant(page: Page, _studio: Studio) -> None:
-    """The first letters of many plants."""
-    page.get_by_label("Add a plant").press_sequentially("le")
-    page.locator("#matches .chip").first.wait_for()
-
-
 def search_library(words: str, awaited: str) -> Step:
     """A word typed into the library's search, and what comes of it."""
 
@@ -138,17 +134,6 @@ def open_habit(name: str) -> Step:
     def step(page: Page, _studio: Studio) -> None:
         with page.expect_navigation():
             page.get_by_role("link", name=name).click()
-
-    return step
-
-
-def add_plant(words: str) -> Step:
-    """What is no plant's name in full."""
-
-    def step(page: Page, _studio: Studio) -> None:
-        page.get_by_label("Add a plant").fill(words)
-        page.get_by_role("button", name="Add", exact=True).click()
-        page.locator("#matches .field-error").wait_for()
 
     return step
 
@@ -269,6 +254,16 @@ STATES = (
     State("plants, results", "/plants", step=search_plant),
     State("plants, several meant", "/plants", step=add_plant("berry")),
     State("plants, unknown", "/plants", step=add_plant("gravel")),
+    State("plants, unknown while typing", "/plants", step=type_plant("stones")),
+    State("plants, name too long", "/plants", step=add_plant("the leaves " * 5)),
+    State("plants, several at once", "/plants", step=open_several),
+    State("plants, own one added", "/plants", step=add_own_plant("Grandmother’s <wild> herbs")),
+    State("plants, past week", f"/plants/{LAST_WEEK}"),
+    State("plants, past week with nothing", "/plants/2020-01-06"),
+    State("plants, weeks", "/plants/weeks"),
+    State("plants, first week", "/plants/weeks", "hungry"),
+    State("plants, no weeks", "/plants/weeks", "new"),
+    State("plants, suggestions with warfarin", "/plants", "warfarin"),
     State("plants, nothing eaten", "/plants", "hungry"),
     State("plants, not on the list", "/plants", "new"),
     State("habits", "/habits"),

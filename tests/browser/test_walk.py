@@ -50,6 +50,7 @@ def examples(house: Demonstration) -> dict[str, str]:
         "catalogue.habit": "/library/prunes",
         "checklist.on_day": f"/day/{house.today - timedelta(days=1)}",
         "habits.habit": "/habits/1",
+        "plants.week_of": f"/plants/{house.today - timedelta(days=house.today.weekday() + 7)}",
         "progress.month": f"/progress/{house.today.replace(day=1) - timedelta(days=1):%Y-%m}",
         "reminders.unsubscribe": f"/unsubscribe/{unsubscribing.token_of(key, link)}",
     }

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from app.catalogue import book
 from app.checklist.models import Asked, Goal, Habit
-from app.rules.habits import Direction, Measure, Period
+from app.rules.habits import Direction, Measure, Period, SetBy
 from tests import make
 from tests.make import TODAY
 from tests.page import Page

@@ -1,0 +1,56 @@
+"""From what is stored, tapped or typed to a plant: the catalogue's, or one of her own."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from app.accounts.models import User
+from app.catalogue import book
+from app.checklist.models import PlantEaten
+from app.rules import plants
+from app.rules.plants import Index, Match, Plant
+
+MOST_OWN = 1_000
+MOST_MATCHES = 8
+
+
+def plant_of(slug: str) -> Plant | None:
+    """The plant stored under this word; None for one that left the catalogue, or a word that is none."""
+    return book.book().plants.get(slug) or plants.own_of(slug)
+
+
+def names_of(slugs: Iterable[str]) -> list[str]:
+    """The names of the plants in the order of the alphabet, without those that left the catalogue."""
+    found = map(plant_of, slugs)
+    return sorted((plant.name for plant in found if plant), key=str.casefold)
+
+
+def own_plants(session: Session, user: User) -> Index:
+    """Her own plants of all times. One query."""
+    rows = session.exec(
+        select(PlantEaten.plant)
+        .where(PlantEaten.user_id == user.id, col(PlantEaten.plant).startswith(plants.OWN_SIGN))
+        .distinct()
+        .order_by(PlantEaten.plant)
+        .limit(MOST_OWN)
+    ).all()
+    return Index(filter(None, map(plants.own_of, rows)))
+
+
+def find(session: Session, user: User, *, text: str) -> Plant | None:
+    """The plant whose name the whole text is, the catalogue's or one of hers."""
+    return book.book().plants.find(text) or own_plants(session, user).find(text)
+
+
+def own(session: Session, user: User, *, name: str) -> Plant:
+    """A plant of her own by that name; raises BadName.
+
+    A name that is a plant's already, however spelled, stands for that plant: the same must not count twice.
+    """
+    return find(session, user, text=name) or plants.own(name)
+
+
+def search(session: Session, user: User, *, text: str) -> tuple[Match, ...]:
+    """The plants the text may mean, her own ones first."""
+    hers = own_plants(session, user).search(text, limit=MOST_MATCHES)
+    return (*hers, *book.book().plants.search(text, limit=MOST_MATCHES))[:MOST_MATCHES]
