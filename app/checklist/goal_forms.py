@@ -68,7 +68,7 @@ def typed_in(form: MultiDict[str, str], *, prefix: str = "") -> Typed:
         cue=line("cue"),
         period=line("period"),
         amount=line("amount", forms.LONGEST_TYPED),
-        due=line("due") or EVERY,
+        due=_due(line("due"), was=line("was"), has_ticked=bool(form.getlist(prefix + "weekday"))),
         weekdays=tuple(int(each) for each in form.getlist(prefix + "weekday") if each in set("0123456")),
         month_day=line("month_day"),
         set_by=line("set_by") or SetBy.SELF.value,
@@ -78,6 +78,13 @@ def typed_in(form: MultiDict[str, str], *, prefix: str = "") -> Typed:
         has_asked=form.get(prefix + "asked") == "y",
         is_sure=form.get(prefix + "sure") == "y",
     )
+
+
+def _due(chosen: str, *, was: str, has_ticked: bool) -> str:
+    """When it is due; days ticked where none were before are meant, also without a tick at their line."""
+    if chosen in ("", EVERY) and was == EVERY and has_ticked:
+        return WEEKDAYS
+    return chosen or EVERY
 
 
 def typed_of(goal: Goal, *, name: str, cue: str, weekdays: frozenset[int], today: date) -> Typed:

@@ -83,6 +83,8 @@ def hint(entry: HabitEntry, bounds: Bounds, is_weekly: bool) -> str:
 
 def ranges(entry: HabitEntry) -> str:
     """The same for every period it may be counted over; an empty field means the usual goal."""
+    if entry.measure is Measure.CHECK:
+        return _("For each week: how many times, from 1 to 7. Leave it empty for the usual goal.")
     periods = [entry.period, *(each.period for each in entry.also)]
     hints = [hint(entry, goals.bounds_of(entry, each), each is Period.WEEK) for each in periods]
     return "; ".join(hints) + ". " + _("Leave it empty for the usual goal.")

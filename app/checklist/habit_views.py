@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app import notices, web
 from app.accounts import guard
 from app.catalogue import book
+from app.catalogue.entries import EVERYONE, EvidenceWord, Group, HabitEntry
 from app.checklist import cautions, choosing, day_pages, goal_forms, goals, journal, queries
 from app.checklist.goal_forms import Typed
 from app.checklist.models import PlanKind
@@ -19,6 +20,7 @@ from app.rules.habits import SetBy
 bp = Blueprint("habits", __name__)
 
 MOST_AT_FIRST = 2
+MOST_OFFERED = 4
 MOVES = {"up": -1, "down": 1}
 
 
@@ -67,12 +69,21 @@ def _start() -> ResponseReturnValue:
 
 @bp.get("/habits/more")
 def more() -> str:
-    """What she may take on next: of the five first what asks nobody, then the way to all the others."""
+    """What she may take on next without asking first: the five, then others that are well founded."""
     hers = {each.entry.slug for each in mine(day_pages.today())}
-    person = guard.person()
-    others = [entry for entry in book.book().core if entry.slug not in hers]
-    others.sort(key=lambda entry: any(each.ask for each in cautions.touching(person, entry)[1:]))
-    return render_template("habits/more.html", others=others)
+    others = [entry for entry in book.book().habits if entry.slug not in hers and not _is_asked(entry)]
+    core = [entry for entry in others if entry in book.book().core]
+    strong = [entry for entry in others if entry.group in (Group.MOVE, Group.EAT) and _is_strong(entry)]
+    return render_template("habits/more.html", others=(core or strong)[:MOST_OFFERED])
+
+
+def _is_asked(entry: HabitEntry) -> bool:
+    """Whether she would have to ask about it first: it is found in the library, and not offered."""
+    return any(each.ask and each.condition != EVERYONE for each in cautions.touching(guard.person(), entry))
+
+
+def _is_strong(entry: HabitEntry) -> bool:
+    return entry.evidence_word in (EvidenceWord.STRONG, EvidenceWord.FAIR)
 
 
 @bp.post("/habits/put-off")

@@ -26,6 +26,7 @@ LAST_WEEK = TODAY - timedelta(days=TODAY.weekday() + 7)
 CONTACT = "Email or mobile number"
 NO_ADDRESS = "word"
 SEND = "Send me a code"
+BEGIN = "Put it on my list"
 Step = Callable[[Page, Studio], None]
 
 
@@ -134,6 +135,42 @@ def open_habit(name: str) -> Step:
     def step(page: Page, _studio: Studio) -> None:
         with page.expect_navigation():
             page.get_by_role("link", name=name).click()
+
+    return step
+
+
+def open_all(page: Page, _studio: Studio) -> None:
+    """Everything that folds, unfolded."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
+def tick_all(page: Page, _studio: Studio) -> None:
+    """All five of the first page."""
+    for box in page.locator("input[name=slug]").all():
+        box.check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Go on", exact=True).click()
+
+
+def follow(words: str) -> Step:
+    """On to where a link leads."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        with page.expect_navigation():
+            page.locator("main").get_by_role("link", name=words).first.click()
+
+    return step
+
+
+def press_in_fold(fold: str, button: str, typed: str) -> Step:
+    """Unfold, type into the field there, and press its button."""
+
+    def step(page: Page, _studio: Studio) -> None:
+        place = page.locator("details", has_text=fold).last
+        place.locator("summary").click()
+        place.locator("textarea").fill(typed)
+        with page.expect_navigation():
+            place.get_by_role("button", name=button).click()
 
     return step
 
@@ -247,7 +284,21 @@ STATES = (
     State("today, long name", "/", "long"),
     State("today, 60 habits", "/", "busy"),
     State("today, largest amounts", "/", "most", open_every_row),
+    State("today, many kinds", "/", "kinds"),
+    State("today, many kinds open", "/", "kinds", open_every_row),
+    State("today, away", "/", "away"),
+    State("today, settled and yesterday empty", "/", "settled"),
+    State(
+        "today, note too long",
+        "/",
+        step=press_in_fold("A note on this day", "Keep the note", "It was a long day. " * 110),
+    ),
     State("day past", f"/day/{YESTERDAY}"),
+    State("day, changes", f"/day/{TODAY}/changes", "kinds"),
+    State("day, no changes", f"/day/{YESTERDAY}/changes"),
+    State("days", "/day"),
+    State("days, in a spell", "/day", "away"),
+    State("days, no such date", "/day?day=2039-01-01"),
     State("day left out", f"/day/{ILL}"),
     State("day before the first", "/day/2020-01-01"),
     State("plants", "/plants"),
@@ -268,9 +319,28 @@ STATES = (
     State("plants, not on the list", "/plants", "new"),
     State("habits", "/habits"),
     State("habits, first run", "/habits", "new"),
-    State("habits, nothing ticked", "/habits", "new", press("Start with these")),
+    State("habits, nothing ticked", "/habits", "new", press("Go on")),
+    State("habits, too many ticked", "/habits", "new", tick_all),
+    State("habits, twelve and one given up", "/habits", "kinds"),
+    State("habits, order changed", "/habits", "kinds", press("Prunes: one place down")),
+    State("habits, more", "/habits/more"),
+    State("begin, health first", "/habits/begin?slug=prunes", "new"),
+    State("begin, cautions", "/habits/begin?slug=prunes&slug=weight-bearing", "careful"),
+    State("begin, not asked", "/habits/begin?slug=prunes", "careful", press(BEGIN)),
+    State("begin, needs a doctor", "/habits/begin?slug=soy-isoflavones", "careful", press(BEGIN)),
+    State("begin, medicine", "/habits/begin?slug=bone-medicine", "careful", open_all),
+    State("begin, own habit", "/habits/own", "careful", open_all),
+    State("begin, own habit without a name", "/habits/own", "careful", press(BEGIN)),
+    State("conditions", "/habits/conditions"),
+    State("conditions, ticked", "/habits/conditions", "kinds"),
     State("habit", "/habits/1"),
     State("habit, wrong goal", "/habits/1", step=press("Save", amount="99")),
+    State("habit, goal of the past", "/habits/1", step=press("Save", amount="6", from_day="2026-11-01")),
+    State("habit, goals so far", "/habits/2", step=open_all),
+    State("habit, given up", "/habits", "kinds", follow("Fermented food")),
+    State("spells", "/spells"),
+    State("spells, away", "/spells", "away"),
+    State("spells, wrong", "/spells", step=press("Set these days aside")),
     State("habit, dialog", "/habits/1", step=open_dialog("Take it off my list"), is_whole=False),
     State("reminders", "/reminders"),
     State("reminders, no time", "/reminders", step=clear_time),

@@ -29,7 +29,7 @@ NO_PAGES = {
     "settings.export",
     "shell.healthz",
 }
-AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove"}
+AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove", "begin.begin"}
 FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox", "settings.sight"}
 
 
@@ -48,6 +48,7 @@ def examples(house: Demonstration) -> dict[str, str]:
         "accounts.invitation": "/invitation/an-old-one",
         "accounts.link": "/sign-in/link/unused",
         "catalogue.habit": "/library/prunes",
+        "checklist.changes": f"/day/{house.today}/changes",
         "checklist.on_day": f"/day/{house.today - timedelta(days=1)}",
         "habits.habit": "/habits/1",
         "plants.week_of": f"/plants/{house.today - timedelta(days=house.today.weekday() + 7)}",

@@ -278,12 +278,12 @@ def test_offer_that_is_put_off_stays_away_and_can_be_taken_back(annas_page, anna
         make.make_mark(
             session, anna, prunes, day=TODAY - timedelta(days=back), amount=None if back > 4 else 2
         )
-    assert "has settled" in annas_page.get("/").text
+    assert "Well settled: Prunes" in annas_page.get("/").text
     assert "17 of the last 21 days." in annas_page.text
     annas_page.submit(annas_page.form("form[action='/habits/put-off']"))
-    assert "has settled" not in annas_page.text
+    assert "Well settled: Prunes" not in annas_page.text
     annas_page.submit(annas_page.form("#undo"))
-    assert "has settled" in annas_page.text
+    assert "Well settled: Prunes" in annas_page.text
     more = annas_page.get("/habits/more")
     assert more.soup.select_one("a[href='/habits/begin?slug=prunes']") is None
     assert more.soup.select_one("a[href='/habits/begin?slug=vitamin-d']") is not None
