@@ -1,7 +1,7 @@
 """From her rows to one frozen report: asks app.rules for every figure and works out none itself."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -24,7 +24,7 @@ from app.report.model import (
     WeekValue,
 )
 from app.rules import days, figures, habits, marks
-from app.rules.marks import Skip, State
+from app.rules.marks import Skip, Spell, State
 
 USUAL_DAYS = 90
 WEEKS_SHOWN = 12
@@ -134,7 +134,16 @@ def _completeness(record: Record, began: date | None, frame: Frame) -> Completen
         began=began if began in period else None,
         percent=figures.percent(recorded, len(period)),
         skips=tuple((reason, len(skipped)) for reason, skipped in skips.items() if skipped),
+        spells=tuple(_spells(record, frame)),
     )
+
+
+def _spells(record: Record, frame: Frame) -> Iterator[Spell]:
+    """The stretches set aside for any habit, each once, cut to the period."""
+    spells = {spell for each in record.chosen for spell in each.spells}
+    for spell in sorted(spells, key=lambda spell: (spell.first, spell.last, spell.reason)):
+        if spell.first <= frame.last and spell.last >= frame.first:
+            yield Spell(max(spell.first, frame.first), min(spell.last, frame.last), spell.reason)
 
 
 def _days_skipped(record: Record, reason: Skip) -> set[date]:
@@ -150,7 +159,8 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
     habit, entry = chosen.habit, chosen.entry
     ended_on = _ended_in(habit, frame)
     goal = habit.goal_on(ended_on or frame.last)
-    is_every_day = habit.is_weekly or habit.weekdays == habits.EVERY_DAY
+    weekdays = habit.weekdays if goal.weekdays is None else goal.weekdays
+    is_every_day = habit.is_weekly or goal.month_day is not None or weekdays == habits.EVERY_DAY
     return HabitFacts(
         name=chosen.name,
         unit=Unit(entry.unit, entry.units, entry.unit_short),
@@ -158,7 +168,7 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
         is_limit=habit.is_limit,
         goal=goal,
         goal_since=goal.from_day if goal != habit.goal_on(max(frame.first, habit.started_on)) else None,
-        weekdays=() if is_every_day else tuple(sorted(habit.weekdays)),
+        weekdays=() if is_every_day else tuple(sorted(weekdays)),
         started_on=habit.started_on if habit.started_on > frame.first else None,
         ended_on=ended_on,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.checklist import rows
 from app.checklist.queries import Chosen, Days, Record
 from app.report.frame import Frame
 from app.report.model import LogPeriod, LogRow
@@ -46,4 +47,6 @@ def _log_row(chosen: Chosen, on: Days, day: date, *, period: LogPeriod, state: S
     mark = on.get(day, marks.Mark())
     goal = chosen.habit.goal_on(day) if period is LogPeriod.DAY else None
     skip = mark.skip if mark.amount is None else None
+    if state is State.PAUSED:
+        skip = rows.reason_of(chosen, mark, day)
     return LogRow(period, day, chosen.name, state, mark.amount, chosen.entry.unit, goal, skip)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.rules import days
 from app.rules.figures import Tally, Trend
 from app.rules.habits import Goal
-from app.rules.marks import Skip, State
+from app.rules.marks import Skip, Spell, State
 
 
 class DayOutcome(StrEnum):
@@ -47,7 +47,7 @@ class HabitFacts:
 
     ``goal`` is in force on the last day it was hers in the period. ``goal_since``, ``started_on`` and
     ``ended_on`` are set only when they fall inside the period. ``weekdays`` (Monday is 0) is empty when it
-    is due on all of them.
+    is due on all of them, or on one day of the month, which the goal names.
     """
 
     name: str
@@ -113,7 +113,8 @@ class Completeness:
     """How much there is to judge by; ``recorded + blank + before`` are the days of the period.
 
     ``before`` are the days of the period before her very first habit, ``began`` the day of it when it
-    falls inside the period. ``skips`` count the days on which any habit was skipped, by reason.
+    falls inside the period. ``skips`` count the days on which any habit was skipped, by reason; ``spells``
+    are the stretches set aside, as far as they lie in the period.
     """
 
     days: int
@@ -123,6 +124,7 @@ class Completeness:
     began: date | None
     percent: int | None
     skips: tuple[tuple[Skip, int], ...]
+    spells: tuple[Spell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app import words
 from app.report.model import DailyRow, HabitFacts, Unit, WeeklyRow, WeekValue
@@ -133,6 +133,8 @@ def _set_by(facts: HabitFacts) -> str:
     parts = [_setter(facts.goal)]
     if facts.goal_since is not None:
         parts.append(_("since %(day)s", day=_unbroken(facts.goal_since)))
+    if facts.goal.month_day is not None:
+        parts.append(_("on day %(day)s of the month", day=facts.goal.month_day))
     if facts.weekdays:
         monday = days.week_of(facts.goal.from_day).first
         named = (words.weekday(days.Week(monday).days[number]) for number in facts.weekdays)
@@ -147,7 +149,10 @@ def _setter(goal: Goal) -> str:
         SetBy.PHYSIOTHERAPIST: _("physiotherapist"),
         SetBy.DIETITIAN: _("dietitian"),
     }
-    return goal.set_by_name if goal.set_by_name and goal.set_by is not SetBy.SELF else roles[goal.set_by]
+    if goal.set_by is SetBy.SELF:
+        return roles[goal.set_by]
+    when = str(format_date(goal.set_on, "medium")) if goal.set_on is not None else ""
+    return ", ".join(filter(None, (goal.set_by_name or roles[goal.set_by], when)))
 
 
 def _goal(facts: HabitFacts) -> str:

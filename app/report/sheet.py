@@ -17,6 +17,7 @@ COLUMNS = (
     "goal",
     "goal_set_by",
     "goal_set_by_name",
+    "goal_set_on",
     "skip_reason",
 )
 BYTE_ORDER_MARK = "\ufeff"
@@ -53,6 +54,7 @@ def _cells(row: LogRow, document_id: str) -> tuple[str, ...]:
         _number(goal.amount if goal else None),
         goal.set_by.value if goal else "",
         _harmless(goal.set_by_name) if goal else "",
+        goal.set_on.isoformat() if goal and goal.set_on else "",
         row.skip.value if row.skip else "",
     )
 

@@ -10,6 +10,9 @@ from app.checklist import wording as habit_wording
 from app.report import calendar, rows
 from app.report.model import Completeness, Report
 from app.report.page import Page
+from app.rules.marks import Spell
+
+MOST_SPELLS = 4
 
 
 def page_of(report: Report) -> Page:
@@ -75,7 +78,7 @@ def _daily_head() -> tuple[str, ...]:
 
 def _definitions() -> tuple[str, ...]:
     return (
-        _("Days that count are the days on which the habit was due, without those skipped for a reason."),
+        _("Days that count are the days on which the habit was due, without those skipped or set aside for a reason."),
         _("A day with nothing recorded counts as not met; “up to” is the share had every such day been met."),
         _("Each day is judged by the goal in force on that day."),
         _("Means of days run over recorded days, zeros included."),
@@ -109,4 +112,13 @@ def _completeness_notes(of: Completeness) -> list[str]:
         notes.append(
             ngettext("skips (%(why)s) on %(num)s day", "skips (%(why)s) on %(num)s days", number, why=why)
         )
+    notes += [_spell(spell) for spell in of.spells[:MOST_SPELLS]]
+    if len(of.spells) > MOST_SPELLS:
+        notes.append(_("and %(num)s more times set aside", num=len(of.spells) - MOST_SPELLS))
     return notes
+
+
+def _spell(spell: Spell) -> str:
+    """A stretch set aside: "set aside (away) 3 Nov to 9 Nov"."""
+    why = habit_wording.skip(spell.reason)
+    return _("set aside (%(why)s) %(days)s", why=why, days=habit_wording.day_range(spell.first, spell.last))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from app.checklist import choosing, daysheet
+from app.checklist.actions import Change
 from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.goals import NewGoal
 from app.checklist.models import ChangeKind, DayNote, Mark, Source
@@ -124,7 +125,7 @@ def test_first_morning_is_not_asked_about_the_day_before(annas_page, anna, sessi
 def test_changes_of_a_day_say_what_when_and_by_which_way(annas_page, anna, session):
     prunes, plants = make.make_habit(session, anna), make.make_habit(session, anna, "plants")
     make.make_mark(session, anna, prunes, amount=3)
-    change = make.Change(str(uuid4()), prunes, TODAY, ChangeKind.SKIP, skip=Skip.AWAY)
+    change = Change(str(uuid4()), prunes, TODAY, ChangeKind.SKIP, skip=Skip.AWAY)
     make.make_changes(session, anna, [change], source=Source.TEXT)
     make.make_plants(session, anna, plants, "oats")
     annas_page.get("/")

@@ -1,0 +1,116 @@
+"""What the page says of days set aside, of who set a goal and when, and of habits of her own."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from app.checklist.models import Goal, Habit, Spell
+from app.report import pdf, wording
+from app.report.model import Paper
+from app.rules.habits import Direction, Measure, Period, SetBy
+from app.rules.marks import Skip
+from tests.report import make, reading
+from tests.report.test_sheet import rows_of
+
+pytestmark = pytest.mark.usefixtures("british")
+NAME = "<b>Tea</b> #strong[x] $y$ 🧘 שלום"
+
+
+def make_spell(store: Session, user, first: int, last: int, reason: Skip = Skip.AWAY, **values) -> None:
+    store.add(
+        Spell(
+            user_id=user.id or 0,
+            reason=reason,
+            first=make.day(first),
+            last=make.day(last),
+            created_at=make.NOW,
+            **values,
+        )
+    )
+    store.commit()
+
+
+def test_days_set_aside_are_outside_the_count_and_said_on_the_page(store: Session):
+    user = make.make_user(store)
+    prunes = make.make_habit(store, user)
+    make.make_marks(
+        store, user, prunes, {make.day(number): 5.0 for number in range(90) if number not in range(20, 30)}
+    )
+    before = make.make_report(store, user).daily[0].tally
+    make_spell(store, user, 20, 28)
+    make_spell(store, user, 85, 120, Skip.HOSPITAL)
+    report = make.make_report(store, user)
+    assert (before.counted, report.daily[0].tally.counted) == (90, 81)
+    assert report.daily[0].tally.not_recorded == 1
+    text = reading.text_of(pdf.render(wording.page_of(report), paper=Paper.A4, made_at=report.made_at))
+    assert "set aside (away) 13 Sept to 21 Sept" in text
+    assert "set aside (in hospital) 17 Nov to 21 Nov" in text
+    assert "without those skipped or set aside for a reason" in text
+    away = [row for row in rows_of(store, user) if row["state"] == "paused"]
+    assert {(row["skip_reason"], row["amount"]) for row in away} == {("away", "")}
+    assert len(away) == 9
+
+
+def test_spell_for_one_habit_leaves_the_others_counted(store: Session):
+    user = make.make_user(store)
+    prunes, vitamin = make.make_habit(store, user), make.make_habit(store, user, "vitamin-d", goal=800)
+    make_spell(store, user, 0, 89, habit_ids=[prunes])
+    first, second = make.make_report(store, user).daily
+    assert (first.tally.counted, second.tally.counted) == (0, 90)
+    assert vitamin != prunes
+
+
+def test_goal_of_her_doctor_carries_the_name_and_the_day(store: Session):
+    user = make.make_user(store)
+    habit = make.make_habit(store, user, "vitamin-d", goal=800)
+    store.add(
+        Goal(
+            habit_id=habit,
+            from_day=make.day(30),
+            amount=5000,
+            set_by=SetBy.DOCTOR,
+            set_by_name="Dr Novak",
+            set_on=date(2026, 9, 20),
+            weekdays="024",
+        )
+    )
+    store.commit()
+    report = make.make_report(store, user)
+    text = reading.text_of(pdf.render(wording.page_of(report), paper=Paper.A4, made_at=report.made_at))
+    assert "Dr Novak, 20 Sept 2026, since 23 Sept, on Mon, Wed, Fri" in text
+    last = rows_of(store, user)[-1]
+    assert (last["goal_set_by_name"], last["goal_set_on"]) == ("Dr Novak", "2026-09-20")
+
+
+def test_monthly_goal_says_its_day(store: Session):
+    user = make.make_user(store)
+    habit = make.make_habit(store, user, "bone-medicine", goal=1, measure=Measure.CHECK)
+    store.add(Goal(habit_id=habit, from_day=make.day(0), amount=1, month_day=31))
+    store.commit()
+    report = make.make_report(store, user)
+    assert report.daily[0].tally.due == 3
+    text = reading.text_of(pdf.render(wording.page_of(report), paper=Paper.A4, made_at=report.made_at))
+    assert "on day 31 of the month" in text
+
+
+def test_name_of_her_own_is_printed_as_she_wrote_it(store: Session):
+    user = make.make_user(store)
+    own = Habit(
+        user_id=user.id or 0,
+        name=NAME,
+        measure=Measure.AMOUNT,
+        direction=Direction.AT_LEAST,
+        period=Period.DAY,
+        unit="cups",
+        started_on=make.FIRST,
+        created_at=make.NOW,
+    )
+    store.add(own)
+    store.flush()
+    store.add(Goal(habit_id=own.id or 0, from_day=make.FIRST, amount=2))
+    store.commit()
+    report = make.make_report(store, user)
+    text = reading.text_of(pdf.render(wording.page_of(report), paper=Paper.A4, made_at=report.made_at))
+    assert "<b>Tea</b> #strong[x] $y$" in text
+    assert rows_of(store, user)[0]["habit"] == NAME
