@@ -100,13 +100,13 @@ def _beginning(entry: HabitEntry) -> Beginning:
 
 
 def _take_on(beginnings: list[Beginning]) -> list[Beginning]:
-    """Take all of them on in one step, or none; what is wrong stands with each."""
+    """Take all of them on in one edit, or none; what is wrong stands with each."""
     session, person = web.session(), guard.person()
-    step = day_pages.new_step(PlanKind.TAKE_ON)
-    if journal.knows(session, person, step.uuid):
+    edit = day_pages.new_edit(PlanKind.TAKE_ON)
+    if journal.knows(session, person, edit.uuid):
         return beginnings
     checked = []
-    with journal.kept(session, person, step):
+    with journal.kept(session, person, edit):
         for each in beginnings:
             try:
                 _take_on_one(each)
@@ -140,7 +140,7 @@ def _begun(beginnings: list[Beginning]) -> ResponseReturnValue:
     hers = habit_views.mine(day_pages.today())
     if len(hers) == len(beginnings) and not _has_history():
         return redirect(url_for("reminders.page", first=1), 303)
-    batch = day_pages.new_step(PlanKind.TAKE_ON).uuid
+    batch = day_pages.new_edit(PlanKind.TAKE_ON).uuid
     names = ", ".join(each.typed.name or each.entry.name for each in beginnings)
     said = ngettext("%(names)s is on your list.", "%(names)s are on your list.", len(beginnings), names=names)
     notices.keep(Notice(said, batch, back=url_for("checklist.today")))
@@ -161,15 +161,15 @@ def conditions() -> ResponseReturnValue:
         return _conditions_page(slugs)
     known = {each.slug for each in book.book().conditions}
     ticked = [each for each in dict.fromkeys(request.form.getlist("condition")) if each in known]
-    step = day_pages.new_step(PlanKind.CONDITIONS)
-    with journal.kept(session, person, step):
+    edit = day_pages.new_edit(PlanKind.CONDITIONS)
+    with journal.kept(session, person, edit):
         person.conditions = ticked
         session.add(person)
     session.commit()
     if slugs:
         return redirect(url_for("begin.begin", slug=slugs), 303)
     said = _("Kept for cautions alone.") if ticked else _("Nothing about your health is kept.")
-    notices.keep(Notice(said, step.uuid, back=url_for("begin.conditions")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("begin.conditions")))
     return redirect(url_for("begin.conditions"), 303)
 
 
@@ -212,10 +212,10 @@ def own() -> ResponseReturnValue:
 def _create(typed: Typed, *, kind: str, unit: str) -> tuple[Typed, str]:
     """Begin it; what she typed with what is wrong, and what is wrong with its name."""
     session, person, today = web.session(), guard.person(), day_pages.today()
-    step = day_pages.new_step(PlanKind.TAKE_ON)
+    edit = day_pages.new_edit(PlanKind.TAKE_ON)
     if not typed.name:
         return typed, _("Give it a name, such as: stretching.")
-    if journal.knows(session, person, step.uuid):
+    if journal.knows(session, person, edit.uuid):
         return typed, ""
     measure = Measure.CHECK if kind == DONE_OR_NOT else Measure.AMOUNT
     period = Period.WEEK if typed.period == Period.WEEK else Period.DAY
@@ -230,12 +230,12 @@ def _create(typed: Typed, *, kind: str, unit: str) -> tuple[Typed, str]:
             goal=goal,
             cue=typed.cue,
         )
-        with journal.kept(session, person, step):
+        with journal.kept(session, person, edit):
             choosing.create(session, person, own=habit, today=today, now=web.now())
     except ValueError as error:
         session.rollback()
         return typed.refused(error, unit=unit), ""
     session.commit()
     said = _("%(name)s is on your list.", name=typed.name)
-    notices.keep(Notice(said, step.uuid, back=url_for("checklist.today")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("checklist.today")))
     return typed, ""

@@ -12,7 +12,7 @@ from app import notices, web
 from app.accounts import guard
 from app.checklist import actions, changelog, day_pages, daysheet, forms, journal, notes, queries, views
 from app.checklist.actions import Change
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, PlanKind
 from app.notices import Notice
 from app.rules import days
@@ -27,22 +27,22 @@ def write_note(day: str) -> ResponseReturnValue:
     on = day_pages.read_day(day)
     session, person = web.session(), guard.person()
     text = forms.read_text(request.form.get("note", ""))
-    step = Step(forms.read_uuid(request.form.get("change")), PlanKind.NOTE, web.now(), day=on)
+    edit = Edit(forms.read_uuid(request.form.get("change")), PlanKind.NOTE, web.now(), day=on)
     try:
-        with journal.kept(session, person, step):
+        with journal.kept(session, person, edit):
             notes.write(session, person, day=on, text=text, now=web.now())
     except actions.TooLong as error:
         session.rollback()
         fault = views.too_long(error.most, text)
         return day_pages.page_of(on, day_note_fault=fault, typed_note=text)
     session.commit()
-    notices.keep(Notice(_("Note kept.") if text else _("No note any more."), step.uuid, on.isoformat()))
+    notices.keep(Notice(_("Note kept.") if text else _("No note any more."), edit.uuid, on.isoformat()))
     return redirect(day_pages.address_of(on), 303)
 
 
 @bp.post("/day/<day>/as-before")
 def repeat(day: str) -> ResponseReturnValue:
-    """Record for every untouched row what the day before holds, in one step."""
+    """Record for every untouched row what the day before holds, in one go."""
     on = day_pages.read_day(day)
     batch = forms.read_uuid(request.form.get("change"))
     sheet = daysheet.read(web.session(), guard.person(), day=on, today=day_pages.today())

@@ -35,14 +35,14 @@ def of_day(session: Session, user: User, *, day: date) -> tuple[Line, ...]:
         .order_by(col(MarkChange.id).desc())
         .limit(MOST_LINES)
     ).all()
-    steps = session.exec(
+    edits = session.exec(
         select(PlanChange)
         .where(PlanChange.user_id == user.id, PlanChange.day == day)
         .order_by(col(PlanChange.id).desc())
         .limit(MOST_LINES)
     ).all()
     lines = [_line(row, chosen[row.habit_id]) for row in changes if row.habit_id in chosen]
-    lines += [Line(step.made_at, _step(step), way(step.source)) for step in steps]
+    lines += [Line(edit.made_at, _edit(edit), way(edit.source)) for edit in edits]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True)[:MOST_LINES])
 
 
@@ -89,5 +89,5 @@ def _content(held: dict[str, Any], chosen: Chosen) -> str:
     return wording.short_amount(chosen.entry, amount)
 
 
-def _step(step: PlanChange) -> str:
-    return _("Note taken back") if step.kind is PlanKind.UNDO else _("Note on the day changed")
+def _edit(edit: PlanChange) -> str:
+    return _("Note taken back") if edit.kind is PlanKind.UNDO else _("Note on the day changed")

@@ -13,7 +13,7 @@ from app.accounts import queries as accounts
 from app.checklist import actions, daysheet, forms, plant_names, queries, wording
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import PlanKind, Source
 from app.rules import days
 from app.rules.marks import Skip
@@ -106,6 +106,6 @@ def day_or_today(text: str) -> date:
         return today()
 
 
-def new_step(kind: PlanKind) -> Step:
-    """A step on her list, under the id of the form that asks for it."""
-    return Step(forms.read_uuid(request.form.get("change")), kind, web.now())
+def new_edit(kind: PlanKind) -> Edit:
+    """An edit of her list, under the id of the form that asks for it."""
+    return Edit(forms.read_uuid(request.form.get("change")), kind, web.now())

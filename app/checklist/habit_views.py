@@ -90,13 +90,13 @@ def _is_strong(entry: HabitEntry) -> bool:
 def put_off() -> ResponseReturnValue:
     """Do not offer the next habit for a month."""
     session, person = web.session(), guard.person()
-    step = day_pages.new_step(PlanKind.OFFER)
-    with journal.kept(session, person, step):
+    edit = day_pages.new_edit(PlanKind.OFFER)
+    with journal.kept(session, person, edit):
         person.offer_declined_on = day_pages.today()
         session.add(person)
     session.commit()
     said = _("We will ask again in a month at the earliest. You can add a habit at any time.")
-    notices.keep(Notice(said, step.uuid, back=url_for("checklist.today")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("checklist.today")))
     return redirect(url_for("checklist.today"), 303)
 
 
@@ -147,9 +147,9 @@ def _rewritten(chosen: Chosen, typed: Typed, today: date) -> tuple[date, int] | 
 
 
 def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
-    """Keep what she typed as one step; or give it back with what is wrong."""
+    """Keep what she typed as one edit; or give it back with what is wrong."""
     session, person = web.session(), guard.person()
-    step = day_pages.new_step(PlanKind.GOAL)
+    edit = day_pages.new_edit(PlanKind.GOAL)
     habit = chosen.habit
     try:
         goal = goal_forms.goal_of(
@@ -159,7 +159,7 @@ def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
             period=habit.period,
             today=today,
         )
-        with journal.kept(session, person, step):
+        with journal.kept(session, person, edit):
             if _is_new(chosen, goal):
                 goals.set_goal(session, person, habit_id=chosen.id, goal=goal, today=today)
             name = "" if typed.name == chosen.entry.name else typed.name
@@ -169,7 +169,7 @@ def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
         return typed.refused(error, unit=chosen.entry.units)
     session.commit()
     notices.keep(
-        Notice(_("%(habit)s: saved.", habit=typed.name or chosen.name), step.uuid, back=_page_of(chosen))
+        Notice(_("%(habit)s: saved.", habit=typed.name or chosen.name), edit.uuid, back=_page_of(chosen))
     )
     return typed
 
@@ -192,12 +192,12 @@ def _is_new(chosen: Chosen, goal: goals.NewGoal) -> bool:
 def give_up(habit_id: int) -> ResponseReturnValue:
     """Take a habit off the list; its history stays."""
     session, chosen = web.session(), _hers(habit_id)
-    step = day_pages.new_step(PlanKind.GIVE_UP)
-    with journal.kept(session, guard.person(), step):
+    edit = day_pages.new_edit(PlanKind.GIVE_UP)
+    with journal.kept(session, guard.person(), edit):
         choosing.give_up(session, guard.person(), habit_id=habit_id, today=day_pages.today())
     session.commit()
     said = _("%(habit)s is off your list. What you recorded is kept.", habit=chosen.name)
-    notices.keep(Notice(said, step.uuid, back=url_for("habits.choose")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("habits.choose")))
     return redirect(url_for("habits.choose"), 303)
 
 
@@ -207,12 +207,12 @@ def take_up(habit_id: int) -> ResponseReturnValue:
     session, person, chosen = web.session(), guard.person(), _hers(habit_id)
     if not chosen.is_own and cautions.waiting(session, person, chosen.entry):
         return redirect(url_for("begin.begin", slug=chosen.entry.slug), 303)
-    step = day_pages.new_step(PlanKind.TAKE_UP)
-    with journal.kept(session, person, step):
+    edit = day_pages.new_edit(PlanKind.TAKE_UP)
+    with journal.kept(session, person, edit):
         choosing.take_up(session, person, habit_id=habit_id, today=day_pages.today())
     session.commit()
     said = _("%(habit)s is on your list again, with its history.", habit=chosen.name)
-    notices.keep(Notice(said, step.uuid, back=url_for("habits.choose")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("habits.choose")))
     return redirect(url_for("habits.choose"), 303)
 
 
@@ -241,12 +241,12 @@ def order() -> ResponseReturnValue:
 
 def _order(ids: list[int], *, place: str = "") -> ResponseReturnValue:
     session, person = web.session(), guard.person()
-    step = day_pages.new_step(PlanKind.ORDER)
+    edit = day_pages.new_edit(PlanKind.ORDER)
     try:
-        with journal.kept(session, person, step):
+        with journal.kept(session, person, edit):
             choosing.set_order(session, person, habit_ids=ids)
     except queries.NoSuchHabit:
         abort(404)
     session.commit()
-    notices.keep(Notice(_("The new order is kept."), step.uuid, back=url_for("habits.choose")))
+    notices.keep(Notice(_("The new order is kept."), edit.uuid, back=url_for("habits.choose")))
     return redirect(url_for("habits.choose") + place, 303)

@@ -1,4 +1,4 @@
-"""The log of what she does to her list: each step with the rows before and after, so that it can be undone.
+"""The log of what she does to her list: each edit with the rows before and after, so that it can be undone.
 
 What is recorded of a day has a log of its own (``mark_change``). This one covers the rest: habits, goals,
 their order, spells, day notes, and what she ticked or put off. Callers commit.
@@ -35,7 +35,7 @@ Rows = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Edit:
     """One thing she did: its id, kind, way and instant; ``day`` where it is about one."""
 
     uuid: str
@@ -46,31 +46,31 @@ class Step:
 
 
 def knows(session: Session, user: User, uuid: str) -> bool:
-    """Whether a step with this id was taken already: the same form sent twice is one."""
-    return _step_of(session, user, uuid) is not None
+    """Whether an edit with this id was taken already: the same form sent twice is one."""
+    return _edit_of(session, user, uuid) is not None
 
 
 @contextmanager
-def kept(session: Session, user: User, step: Step) -> Iterator[None]:
-    """Keep what the block changes as one step; nothing when it changes nothing."""
+def kept(session: Session, user: User, edit: Edit) -> Iterator[None]:
+    """Keep what the block changes as one edit; nothing when it changes nothing."""
     accounts.lock_person(session, user.id or 0)
-    before = _rows(session, user, day=step.day)
+    before = _rows(session, user, day=edit.day)
     yield
     session.flush()
-    after = _rows(session, user, day=step.day)
+    after = _rows(session, user, day=edit.day)
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     if not changed:
         return
     session.add(
         PlanChange(
             user_id=user.id or 0,
-            uuid=step.uuid,
-            kind=step.kind,
-            day=step.day,
+            uuid=edit.uuid,
+            kind=edit.kind,
+            day=edit.day,
             before={key: before.get(key) for key in changed},
             after={key: after.get(key) for key in changed},
-            source=step.source,
-            made_at=step.now,
+            source=edit.source,
+            made_at=edit.now,
         )
     )
     session.flush()
@@ -79,29 +79,29 @@ def kept(session: Session, user: User, step: Step) -> Iterator[None]:
 def undo(
     session: Session, user: User, *, uuid: str, uuid_of_undo: str, today: date, now: datetime
 ) -> PlanChange | None:
-    """Take a step back, once and whole; None when there is none, or when something of it was changed since.
+    """Take an edit back, once and whole; None when there is none, or when something of it was changed since.
 
     A habit with anything recorded since it was taken on is not taken away again.
     """
     accounts.lock_person(session, user.id or 0)
-    step = _step_of(session, user, uuid)
-    if step is None or step.kind is PlanKind.UNDO or _is_undone(session, user, uuid):
+    edit = _edit_of(session, user, uuid)
+    if edit is None or edit.kind is PlanKind.UNDO or _is_undone(session, user, uuid):
         return None
-    present = _rows(session, user, day=step.day)
-    if any(present.get(key) != value for key, value in step.after.items()):
+    present = _rows(session, user, day=edit.day)
+    if any(present.get(key) != value for key, value in edit.after.items()):
         return None
-    if _is_recorded(session, [_id_of(key) for key in _removed(step, "habit")]):
+    if _is_recorded(session, [_id_of(key) for key in _removed(edit, "habit")]):
         return None
-    _put(session, user, step)
+    _put(session, user, edit)
     session.add(
         PlanChange(
             user_id=user.id or 0,
             uuid=uuid_of_undo,
             undoes=uuid,
             kind=PlanKind.UNDO,
-            day=step.day,
-            before=step.after,
-            after=step.before,
+            day=edit.day,
+            before=edit.after,
+            after=edit.before,
             source=Source.TAP,
             made_at=now,
         )
@@ -109,10 +109,10 @@ def undo(
     session.flush()
     session.expire_all()
     _fold_anew(session, user, today=today)
-    return step
+    return edit
 
 
-def _step_of(session: Session, user: User, uuid: str) -> PlanChange | None:
+def _edit_of(session: Session, user: User, uuid: str) -> PlanChange | None:
     return session.exec(
         select(PlanChange).where(PlanChange.user_id == user.id, PlanChange.uuid == uuid)
     ).one_or_none()
@@ -124,7 +124,7 @@ def _is_undone(session: Session, user: User, uuid: str) -> bool:
 
 
 def _rows(session: Session, user: User, *, day: date | None) -> Rows:
-    """Every row a step may touch, as JSON values by "table:id"; of day notes only that day's."""
+    """Every row an edit may touch, as JSON values by "table:id"; of day notes only that day's."""
     habits = session.exec(select(Habit).where(Habit.user_id == user.id).limit(MOST_ROWS)).all()
     goals = session.exec(select(Goal).join(Habit).where(Habit.user_id == user.id).limit(MOST_ROWS)).all()
     spells = session.exec(select(Spell).where(Spell.user_id == user.id).limit(MOST_ROWS)).all()
@@ -139,9 +139,9 @@ def _id_of(key: str) -> int:
     return int(key.partition(":")[2])
 
 
-def _removed(step: PlanChange, table: str) -> list[str]:
-    """The rows of a table that taking the step back takes away."""
-    return [key for key, value in step.before.items() if value is None and key.startswith(f"{table}:")]
+def _removed(edit: PlanChange, table: str) -> list[str]:
+    """The rows of a table that taking the edit back takes away."""
+    return [key for key, value in edit.before.items() if value is None and key.startswith(f"{table}:")]
 
 
 def _is_recorded(session: Session, habit_ids: list[int]) -> bool:
@@ -150,20 +150,20 @@ def _is_recorded(session: Session, habit_ids: list[int]) -> bool:
     return session.exec(marked).first() is not None or session.exec(changed).first() is not None
 
 
-def _put(session: Session, user: User, step: PlanChange) -> None:
-    """Let the rows be again what they were before the step."""
+def _put(session: Session, user: User, edit: PlanChange) -> None:
+    """Let the rows be again what they were before the edit."""
     for name in reversed(TABLES):
-        for key in _removed(step, name):
+        for key in _removed(edit, name):
             row = session.get(TABLES[name], _id_of(key))
             if row is not None:
                 session.delete(row)
         session.flush()
     for name, model in TABLES.items():
-        for key, values in step.before.items():
+        for key, values in edit.before.items():
             if values is not None and key.startswith(f"{name}:"):
                 session.merge(model.model_validate(values))
         session.flush()
-    own = step.before.get(f"user:{user.id}")
+    own = edit.before.get(f"user:{user.id}")
     if own is not None:
         declined = own["offer_declined_on"]
         user.conditions = own["conditions"]

@@ -61,10 +61,10 @@ def _set_aside(today: date) -> str:
         return _("Choose the first and the last day.")
     if ids is not None and not ids:
         return _("Tick at least one habit, or choose all of them.")
-    step = day_pages.new_step(PlanKind.SPELL)
+    edit = day_pages.new_edit(PlanKind.SPELL)
     spell = NewSpell(first, last, Skip(form["reason"]), ids)
     try:
-        spells.set_aside(session, person, spell=spell, today=today, step=step)
+        spells.set_aside(session, person, spell=spell, today=today, edit=edit)
     except BadRange:
         session.rollback()
         return _("The last day comes after the first, within a year, and not before your own first day here.")
@@ -74,30 +74,30 @@ def _set_aside(today: date) -> str:
     said = _(
         "Set aside from %(first)s to %(last)s.", first=words.short_day(first), last=words.short_day(last)
     )
-    notices.keep(Notice(said, step.uuid, back=url_for("spells.page")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("spells.page")))
     return ""
 
 
 @bp.post("/spells/<int:spell_id>/end")
 def end(spell_id: int) -> ResponseReturnValue:
     """Be back today: the spell ends yesterday."""
-    session, step = web.session(), day_pages.new_step(PlanKind.SPELL)
+    session, edit = web.session(), day_pages.new_edit(PlanKind.SPELL)
     try:
-        spells.end(session, guard.person(), spell_id=spell_id, today=day_pages.today(), step=step)
+        spells.end(session, guard.person(), spell_id=spell_id, today=day_pages.today(), edit=edit)
     except spells.NoSuchSpell:
         abort(404)
-    return _ended(step.uuid, _("Welcome back. It counts again from today."))
+    return _ended(edit.uuid, _("Welcome back. It counts again from today."))
 
 
 @bp.post("/spells/<int:spell_id>/remove")
 def remove(spell_id: int) -> ResponseReturnValue:
     """Let the spell never have been."""
-    session, step = web.session(), day_pages.new_step(PlanKind.SPELL)
+    session, edit = web.session(), day_pages.new_edit(PlanKind.SPELL)
     try:
-        spells.remove(session, guard.person(), spell_id=spell_id, today=day_pages.today(), step=step)
+        spells.remove(session, guard.person(), spell_id=spell_id, today=day_pages.today(), edit=edit)
     except spells.NoSuchSpell:
         abort(404)
-    return _ended(step.uuid, _("These days count again."))
+    return _ended(edit.uuid, _("These days count again."))
 
 
 def _ended(uuid: str, said: str) -> ResponseReturnValue:

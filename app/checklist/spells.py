@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from app.accounts.models import User
 from app.checklist import journal, queries, standings
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import Spell
 from app.rules import days, spells
 from app.rules.marks import Skip
@@ -35,14 +35,14 @@ class NewSpell:
     habit_ids: frozenset[int] | None = None
 
 
-def set_aside(session: Session, user: User, *, spell: NewSpell, today: date, step: Step) -> None:
+def set_aside(session: Session, user: User, *, spell: NewSpell, today: date, edit: Edit) -> None:
     """Set the days aside, also afterwards; it ends by itself. Spells that meet become one.
 
     Raises BadRange, and NoSuchHabit for a habit that is not hers.
     """
     _check(session, user, spell, today)
     new = Stretch(spell.first, spell.last, spell.reason, spell.habit_ids)
-    with journal.kept(session, user, step):
+    with journal.kept(session, user, edit):
         rows = {_stretch(row): row for row in queries.spells_of(session, user)}
         wanted = spells.with_added(rows, new)
         for stretch, row in rows.items():
@@ -50,14 +50,14 @@ def set_aside(session: Session, user: User, *, spell: NewSpell, today: date, ste
                 session.delete(row)
         for stretch in wanted:
             if stretch not in rows:
-                session.add(_row(user, stretch, step.now))
+                session.add(_row(user, stretch, edit.now))
     _fold_anew(session, user, since=spell.first, today=today)
 
 
-def end(session: Session, user: User, *, spell_id: int, today: date, step: Step) -> None:
+def end(session: Session, user: User, *, spell_id: int, today: date, edit: Edit) -> None:
     """Let a spell that runs end yesterday, and one that begins today or later not be. Raises NoSuchSpell."""
     row = spell_of(session, user, spell_id=spell_id)
-    with journal.kept(session, user, step):
+    with journal.kept(session, user, edit):
         if row.first >= today:
             session.delete(row)
         else:
@@ -66,11 +66,11 @@ def end(session: Session, user: User, *, spell_id: int, today: date, step: Step)
     _fold_anew(session, user, since=min(row.first, today), today=today)
 
 
-def remove(session: Session, user: User, *, spell_id: int, today: date, step: Step) -> None:
+def remove(session: Session, user: User, *, spell_id: int, today: date, edit: Edit) -> None:
     """Let a spell never have been. Raises NoSuchSpell."""
     row = spell_of(session, user, spell_id=spell_id)
     first = row.first
-    with journal.kept(session, user, step):
+    with journal.kept(session, user, edit):
         session.delete(row)
     _fold_anew(session, user, since=first, today=today)
 

@@ -112,7 +112,7 @@ def _row_refused(
 
 @bp.post("/undo")
 def undo() -> ResponseReturnValue:
-    """Take back the batch of a notice, whole: what was recorded, or a step on her list."""
+    """Take back the batch of a notice, whole: what was recorded, or an edit of her list."""
     session = web.session()
     is_undone = _take_back(forms.read_uuid(request.form.get("batch")))
     session.commit()

@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.checklist import choosing, notes, spells
 from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.goals import NewGoal
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, PlanKind
 from app.checklist.spells import NewSpell
 from app.rules.habits import Direction, Measure, Period, SetBy
@@ -69,8 +69,8 @@ def live_with_a_spell(session: Session, user: User) -> None:
         make_mark(session, user, prunes, day=TODAY - timedelta(days=back))
     for first, last, reason in ((-2, 5, Skip.AWAY), (-8, -6, Skip.ILL)):
         spell = NewSpell(TODAY + timedelta(days=first), TODAY + timedelta(days=last), reason)
-        step = Step(str(uuid4()), PlanKind.SPELL, HOUR)
-        spells.set_aside(session, user, spell=spell, today=TODAY, step=step)
+        edit = Edit(str(uuid4()), PlanKind.SPELL, HOUR)
+        spells.set_aside(session, user, spell=spell, today=TODAY, edit=edit)
     session.commit()
 
 

@@ -1,4 +1,4 @@
-"""What she does to her list can be taken back, each step once and whole, by her alone."""
+"""What she does to her list can be taken back, each edit once and whole, by her alone."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +13,7 @@ from app.checklist import choosing, goals, journal, notes, queries, spells, undo
 from app.checklist.actions import BadAmount, BadDay, Change
 from app.checklist.choosing import OwnHabit
 from app.checklist.goals import NewGoal
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import (
     ChangeKind,
     DayNote,
@@ -38,8 +38,8 @@ SINCE = TODAY - timedelta(days=30)
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def step(kind: PlanKind = PlanKind.GOAL, **values) -> Step:
-    return Step(str(uuid4()), kind, NOW, **values)
+def edit(kind: PlanKind = PlanKind.GOAL, **values) -> Edit:
+    return Edit(str(uuid4()), kind, NOW, **values)
 
 
 def rows(session: Session, user: User) -> journal.Rows:
@@ -49,14 +49,14 @@ def rows(session: Session, user: User) -> journal.Rows:
     return {**journal._rows(session, user, day=None), "notes": notes_kept}
 
 
-def undo(session: Session, user: User, one: Step) -> PlanChange | None:
+def undo(session: Session, user: User, one: Edit) -> PlanChange | None:
     undone = journal.undo(session, user, uuid=one.uuid, uuid_of_undo=str(uuid4()), today=TODAY, now=NOW)
     session.commit()
     return undone
 
 
-def change_goal(session: Session, user: User, habit_id: int, amount: float, **values) -> Step:
-    one = step()
+def change_goal(session: Session, user: User, habit_id: int, amount: float, **values) -> Edit:
+    one = edit()
     with journal.kept(session, user, one):
         goal = NewGoal(amount, values.pop("from_day", TODAY), **values)
         goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY)
@@ -64,8 +64,8 @@ def change_goal(session: Session, user: User, habit_id: int, amount: float, **va
     return one
 
 
-def give_up(session: Session, user: User, habit_id: int) -> Step:
-    one = step(PlanKind.GIVE_UP)
+def give_up(session: Session, user: User, habit_id: int) -> Edit:
+    one = edit(PlanKind.GIVE_UP)
     with journal.kept(session, user, one):
         choosing.give_up(session, user, habit_id=habit_id, today=TODAY)
     session.commit()
@@ -96,8 +96,8 @@ def test_habit_that_left_no_trace_comes_back_with_its_goal(anna, session):
 
 
 def test_habit_just_taken_on_goes_away_again_unless_something_is_recorded(anna, session):
-    def begin(slug: str) -> tuple[int, Step]:
-        one = step(PlanKind.TAKE_ON)
+    def begin(slug: str) -> tuple[int, Edit]:
+        one = edit(PlanKind.TAKE_ON)
         with journal.kept(session, anna, one):
             habit = choosing.take_on(session, anna, slug=slug, today=TODAY, now=NOW)
         session.commit()
@@ -128,17 +128,17 @@ def test_step_is_taken_back_once_and_not_when_it_was_changed_since(anna, session
 def test_undo_of_an_undo_and_of_nothing_are_refused(anna, session):
     prunes = make.make_habit(session, anna)
     one = change_goal(session, anna, prunes, 6)
-    undone = step()
+    undone = edit()
     journal.undo(session, anna, uuid=one.uuid, uuid_of_undo=undone.uuid, today=TODAY, now=NOW)
     session.commit()
     assert undo(session, anna, undone) is None
-    assert undo(session, anna, step()) is None
+    assert undo(session, anna, edit()) is None
 
 
 @ONLY_SQLITE
 def test_step_that_changes_nothing_is_not_kept(anna, session):
     prunes = make.make_habit(session, anna)
-    with journal.kept(session, anna, step(PlanKind.WORDS)):
+    with journal.kept(session, anna, edit(PlanKind.WORDS)):
         choosing.set_words(session, anna, habit_id=prunes, name="", cue="")
     assert session.exec(select(PlanChange)).all() == []
 
@@ -151,12 +151,12 @@ def test_another_persons_step_cannot_be_taken_back(anna, berta, session):
 
 
 def test_what_she_ticked_and_put_off_is_taken_back(anna, session):
-    one = step(PlanKind.CONDITIONS)
+    one = edit(PlanKind.CONDITIONS)
     with journal.kept(session, anna, one):
         anna.conditions, anna.offer_declined_on = ["warfarin"], TODAY
         session.add(anna)
     session.commit()
-    other = step(PlanKind.OFFER)
+    other = edit(PlanKind.OFFER)
     with journal.kept(session, anna, other):
         anna.offer_declined_on = YESTERDAY
         session.add(anna)
@@ -179,9 +179,9 @@ DAY = st.tuples(
 )
 
 
-def act(session: Session, user: User, habits: list[int], what: str, number: int, back: int) -> Step:
-    """One thing she does to her list; the step it is kept as."""
-    one = step(PlanKind.SPELL, day=TODAY - timedelta(days=back) if what == "note" else None)
+def act(session: Session, user: User, habits: list[int], what: str, number: int, back: int) -> Edit:
+    """One thing she does to her list; the edit it is kept as."""
+    one = edit(PlanKind.SPELL, day=TODAY - timedelta(days=back) if what == "note" else None)
     habit_id = habits[number % len(habits)]
     if what in ("spell", "end"):
         first = TODAY - timedelta(days=back)
@@ -189,9 +189,9 @@ def act(session: Session, user: User, habits: list[int], what: str, number: int,
         only = None if number % 2 else frozenset({habit_id})
         if what == "spell":
             spell = NewSpell(first, first + timedelta(days=number), reason, only)
-            spells.set_aside(session, user, spell=spell, today=TODAY, step=one)
+            spells.set_aside(session, user, spell=spell, today=TODAY, edit=one)
         elif there := queries.spells_of(session, user):
-            spells.end(session, user, spell_id=there[0].id or 0, today=TODAY, step=one)
+            spells.end(session, user, spell_id=there[0].id or 0, today=TODAY, edit=one)
         return one
     with journal.kept(session, user, one):
         match what:
@@ -230,7 +230,7 @@ def test_undo_of_everything_in_a_month_of_anything_returns_to_the_start(anna, se
     session.commit()
     slugs = ("prunes", "weight-bearing", "vitamin-d", "fermented")
     habits = [make.make_habit(session, anna, slug, since=SINCE) for slug in slugs]
-    start, taken = rows(session, anna), list[Step | str]()
+    start, taken = rows(session, anna), list[Edit | str]()
     for what, number, back in actions:
         try:
             if isinstance(what, ChangeKind):
@@ -245,7 +245,7 @@ def test_undo_of_everything_in_a_month_of_anything_returns_to_the_start(anna, se
             session.rollback()
     check_sums(session, anna)
     for one in reversed(taken):
-        if isinstance(one, Step):
+        if isinstance(one, Edit):
             undo(session, anna, one)
         else:
             undoing.undo(

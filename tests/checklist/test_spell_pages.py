@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.checklist import daysheet, queries, spells
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import PlanKind
 from app.checklist.spells import BadRange, NewSpell
 from app.rules.marks import Skip
@@ -133,17 +133,17 @@ def test_nobody_else_sees_or_ends_her_spell(annas_page, bertas_page, anna, berta
 
 @ONLY_SQLITE
 def test_spell_of_a_person_without_a_habit_is_refused(anna, session):
-    step = Step(UUID.format(1), PlanKind.SPELL, NOW)
+    edit = Edit(UUID.format(1), PlanKind.SPELL, NOW)
     with pytest.raises(BadRange):
-        spells.set_aside(session, anna, spell=NewSpell(TODAY, TODAY, Skip.ILL), today=TODAY, step=step)
+        spells.set_aside(session, anna, spell=NewSpell(TODAY, TODAY, Skip.ILL), today=TODAY, edit=edit)
 
 
 def test_spell_of_a_week_leaves_a_weekly_habit_out_of_it(anna, session):
     walk = make.make_habit(session, anna, "weight-bearing", since=TODAY - timedelta(days=60))
     for number in (0, 30):
         make.make_mark(session, anna, walk, day=TODAY - timedelta(days=14 + number), amount=200)
-    step = Step(UUID.format(2), PlanKind.SPELL, NOW)
+    edit = Edit(UUID.format(2), PlanKind.SPELL, NOW)
     week = NewSpell(TODAY - timedelta(days=11), TODAY - timedelta(days=5), Skip.AWAY)
-    spells.set_aside(session, anna, spell=week, today=TODAY, step=step)
+    spells.set_aside(session, anna, spell=week, today=TODAY, edit=edit)
     session.commit()
     assert shown(session, anna, walk, today=TODAY).current == 1

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, select
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn, SignInCode, User
 from app.checklist import journal, notes, queries, spells, standings
-from app.checklist.journal import Step
+from app.checklist.journal import Edit
 from app.checklist.models import Asked, Habit, PlanKind
 from app.checklist.spells import NewSpell
 from app.database import Database
@@ -193,10 +193,10 @@ def fill(session: Session, user: User) -> None:
 
 
 def set_aside(session: Session, user: User) -> None:
-    """A spell and a note of hers, each with its step in the journal."""
+    """A spell and a note of hers, each with its edit in the journal."""
     spell = NewSpell(TODAY, TODAY, Skip.AWAY)
-    spells.set_aside(session, user, spell=spell, today=TODAY, step=Step(str(uuid4()), PlanKind.SPELL, NOW))
-    with journal.kept(session, user, Step(str(uuid4()), PlanKind.NOTE, NOW, day=TODAY)):
+    spells.set_aside(session, user, spell=spell, today=TODAY, edit=Edit(str(uuid4()), PlanKind.SPELL, NOW))
+    with journal.kept(session, user, Edit(str(uuid4()), PlanKind.NOTE, NOW, day=TODAY)):
         notes.write(session, user, day=TODAY, text=f"Note of {user.name}", now=NOW)
 
 
