@@ -79,7 +79,8 @@ def _daily_head() -> tuple[str, ...]:
 def _definitions() -> tuple[str, ...]:
     return (
         _(
-            "Days that count are the days on which the habit was due, without those skipped or set aside for a reason."
+            "Days that count are the days on which the habit was due, "
+            "without those skipped or set aside for a reason."
         ),
         _("A day with nothing recorded counts as not met; “up to” is the share had every such day been met."),
         _("Each day is judged by the goal in force on that day."),

@@ -87,7 +87,11 @@ class Journey:
         expect(self.page.get_by_role("heading", name="Where would you like to start?")).to_be_visible()
         for box in self.page.get_by_role("checkbox").all():
             box.check()
-        self.page.get_by_role("button", name="Start with these").click()
+        self.page.get_by_role("button", name="Go on").click()
+        self.page.get_by_role("button", name="Go on with all of these").click()
+        expect(self.page.get_by_role("heading", name="Does any of this apply to you?")).to_be_visible()
+        self.page.get_by_role("button", name="Go on").click()
+        self.page.get_by_role("button", name="Put them on my list").click()
         self.page.get_by_role("link", name="Not now").click()
 
     def add_number(self) -> None:
