@@ -26,6 +26,7 @@ from app.checklist import (
 )
 from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.goal_forms import Typed
+from app.checklist.journal import Edit
 from app.checklist.models import PlanKind
 from app.notices import Notice
 from app.rules.habits import Direction, Measure, Period, SetBy
@@ -68,9 +69,10 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("begin.conditions", slug=[entry.slug for entry in entries]), 303)
     beginnings = [_beginning(entry) for entry in entries]
     if request.method == "POST":
-        beginnings = _take_on(beginnings)
+        edit = day_pages.new_edit(PlanKind.TAKE_ON)
+        beginnings = _take_on(beginnings, edit)
         if not any(each.typed.fault for each in beginnings):
-            return _begun(beginnings)
+            return _begun(beginnings, edit)
     page = render_template(
         "habits/begin.html", beginnings=beginnings, setters=list(SetBy), today=day_pages.today()
     )
@@ -99,10 +101,9 @@ def _beginning(entry: HabitEntry) -> Beginning:
     return Beginning(entry, typed, waiting, others)
 
 
-def _take_on(beginnings: list[Beginning]) -> list[Beginning]:
+def _take_on(beginnings: list[Beginning], edit: Edit) -> list[Beginning]:
     """Take all of them on in one edit, or none; what is wrong stands with each."""
     session, person = web.session(), guard.person()
-    edit = day_pages.new_edit(PlanKind.TAKE_ON)
     if journal.knows(session, person, edit.uuid):
         return beginnings
     checked = []
@@ -135,15 +136,14 @@ def _take_on_one(each: Beginning) -> None:
     choosing.take_on(web.session(), guard.person(), slug=entry.slug, today=today, now=web.now(), wish=wish)
 
 
-def _begun(beginnings: list[Beginning]) -> ResponseReturnValue:
+def _begun(beginnings: list[Beginning], edit: Edit) -> ResponseReturnValue:
     """On to the reminders after the very first, else back to today."""
     hers = habit_views.mine(day_pages.today())
-    if len(hers) == len(beginnings) and not _has_history():
-        return redirect(url_for("reminders.page", first=1), 303)
-    batch = day_pages.new_edit(PlanKind.TAKE_ON).uuid
     names = ", ".join(each.typed.name or each.entry.name for each in beginnings)
     said = ngettext("%(names)s is on your list.", "%(names)s are on your list.", len(beginnings), names=names)
-    notices.keep(Notice(said, batch, back=url_for("checklist.today")))
+    notices.keep(Notice(said, edit.uuid, back=url_for("checklist.today")))
+    if len(hers) == len(beginnings) and not _has_history():
+        return redirect(url_for("reminders.page", first=1), 303)
     return redirect(url_for("checklist.today"), 303)
 
 

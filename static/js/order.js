@@ -1,5 +1,7 @@
 // Her habits dragged into another order; the arrows beside them do the same without a script.
 
+const ENDS = ["pointerup", "pointercancel"];
+
 for (const list of document.querySelectorAll("[data-order]")) {
   const form = document.getElementById(list.dataset.order);
   for (const row of list.children) row.prepend(gripOf(row, list, form));
@@ -10,24 +12,25 @@ function gripOf(row, list, form) {
   grip.className = "grip";
   grip.setAttribute("aria-hidden", "true");
   grip.append("⠿");
-  grip.addEventListener("pointerdown", (event) => hold(event, grip, row, list, form));
+  grip.addEventListener("pointerdown", (event) => hold(event, row, list, form));
   return grip;
 }
 
-function hold(event, grip, row, list, form) {
+// A row that changes its place loses a captured pointer, so the whole page listens while one is held.
+function hold(event, row, list, form) {
   if (event.button !== 0) return;
   event.preventDefault();
-  grip.setPointerCapture(event.pointerId);
-  const before = orderOf(list);
+  const before = orderOf(list).join();
   row.classList.add("is-held");
   const move = (now) => moveTo(row, list, now.clientY);
   const drop = () => {
-    grip.removeEventListener("pointermove", move);
+    document.removeEventListener("pointermove", move);
+    for (const end of ENDS) document.removeEventListener(end, drop);
     row.classList.remove("is-held");
-    if (orderOf(list).join() !== before.join()) send(list, form);
+    if (orderOf(list).join() !== before) send(list, form);
   };
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("lostpointercapture", drop, { once: true });
+  document.addEventListener("pointermove", move);
+  for (const end of ENDS) document.addEventListener(end, drop);
 }
 
 function moveTo(row, list, y) {

@@ -85,3 +85,60 @@ def test_way_back_down_keeps_the_person_and_her_device(empty_app):
         assert ask(empty_app, "SELECT user_id FROM sign_in") == (1,)
         migrations.upgrade()
         assert migrations.compare_metadata() == []
+
+
+HABIT = (
+    "INSERT INTO habit (id, user_id, slug, measure, direction, period, unit, weekdays, cue, position, "
+    "started_on, created_at) VALUES (1, 1, 'prunes', 'amount', 'at_least', 'day', 'prune', '0123456', '', 1, "
+    "'2026-01-01', '2026-01-01 00:00:00')"
+)
+GOAL = (
+    "INSERT INTO goal (id, habit_id, from_day, amount, set_by, set_by_name) VALUES "
+    "(1, 1, '2026-01-01', 5, 'self', '')"
+)
+MARK = (
+    "INSERT INTO mark (id, user_id, habit_id, day, amount, skip, note, source, changed_at) VALUES "
+    "({id}, 1, 1, '2026-01-0{id}', {amount}, {skip}, '', 'tap', '2026-01-01 00:00:00')"
+)
+CHANGE = (
+    "INSERT INTO mark_change (id, user_id, habit_id, uuid, batch, kind, day, before, after, is_applied, "
+    "source, made_at, received_at) VALUES ({id}, 1, 1, '{id}', '{id}', '{kind}', '2026-01-01', '{{}}', "
+    "'{{}}', true, 'tap', '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
+)
+LIVED_IN = (PERSON, HABIT, GOAL, MARK.format(id=1, amount=5, skip="NULL"), CHANGE.format(id=1, kind="set"))
+
+
+def test_list_of_the_release_before_goes_on_with_all_it_holds(empty_app):
+    with empty_app.app_context():
+        migrations = empty_app.extensions["bonny.migrations"]
+        migrations.upgrade(target="0002")
+        tell(empty_app, *LIVED_IN)
+        migrations.upgrade()
+        assert ask(empty_app, "SELECT amount, weekdays, month_day, set_on FROM goal") == (5, None, None, None)
+        assert ask(empty_app, "SELECT gaps FROM habit") == (None,)
+        assert ask(empty_app, "SELECT count(*) FROM mark") == (1,)
+        assert ask(empty_app, 'SELECT conditions, zone_kept FROM "user"') == (None, "")
+        tell(empty_app, MARK.format(id=2, amount="NULL", skip="'hospital'"))
+
+
+def test_release_before_may_still_write_after_the_third_migration(empty_app):
+    with empty_app.app_context():
+        empty_app.extensions["bonny.migrations"].upgrade()
+        tell(empty_app, *LIVED_IN)
+        with pytest.raises(sa.exc.IntegrityError):
+            tell(empty_app, MARK.format(id=2, amount="NULL", skip="'bored'"))
+
+
+def test_way_down_keeps_marks_and_gives_a_stay_in_hospital_another_reason(empty_app):
+    with empty_app.app_context():
+        migrations = empty_app.extensions["bonny.migrations"]
+        migrations.upgrade()
+        note = CHANGE.format(id=2, kind="note")
+        tell(empty_app, *LIVED_IN, MARK.format(id=2, amount="NULL", skip="'hospital'"), note)
+        migrations.downgrade(target="0002")
+        assert ask(empty_app, "SELECT skip FROM mark WHERE id = 2") == ("other",)
+        assert ask(empty_app, "SELECT count(*) FROM mark_change") == (1,)
+        with pytest.raises(sa.exc.IntegrityError):
+            tell(empty_app, MARK.format(id=3, amount="NULL", skip="'hospital'"))
+        migrations.upgrade()
+        assert migrations.compare_metadata() == []

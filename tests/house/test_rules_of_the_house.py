@@ -39,6 +39,11 @@ PUBLIC = {
 }
 # Styles, pictures, tags, and the attributes a macro writes without its tag.
 NO_WORDS = r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|[a-z-]+=\"(?:post\")?"
+SCOLDING = re.compile(
+    r"\b(fail\w*|missed|bad(ly)?|lazy|forgot\w*|guilt\w*|should have|poor(ly)?|adheren\w*|complian\w*"
+    r"|not done)\b",
+    re.IGNORECASE,
+)
 CSRF_FREE = {"messages.status", "reminders.text_in", "reminders.unsubscribe"}
 
 
@@ -150,15 +155,37 @@ def test_every_word_a_person_sees_can_be_translated():
     assert not escaped
 
 
-def test_strings_can_be_extracted(tmp_path, monkeypatch):
+@pytest.fixture
+def said(tmp_path, monkeypatch):
+    """Every string a person may see, but for the catalogue's, which are checked with it."""
     from babel.messages.frontend import CommandLineInterface
+    from babel.messages.pofile import read_po
 
     target = tmp_path / "messages.pot"
     monkeypatch.chdir(ROOT)
     CommandLineInterface().run(
         ["pybabel", "--quiet", "extract", "-F", "pyproject.toml", "-o", str(target), "."]
     )
-    assert "Good morning, %(name)s" in target.read_text()
+    with target.open("rb") as file:
+        ids = [message.id for message in read_po(file) if message.id]
+    return [text for each in ids for text in (each if isinstance(each, tuple) else (each,))]
+
+
+def test_strings_can_be_extracted(said):
+    assert "Good morning, %(name)s" in said
+
+
+def test_nothing_scolds(said):
+    """Not recorded is not "not done", and nothing of hers is ever bad, missed or failed."""
+    assert not [text for text in said if SCOLDING.search(text)]
+
+
+def test_nothing_is_red():
+    """Her colours are plum, green and sand: a red of any kind reads as a mistake of hers."""
+    for sheet in (ROOT / "static" / "css").glob("*.css"):
+        for colour in re.findall(r"#([0-9a-f]{6})\b", sheet.read_text()):
+            red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+            assert not (red > 150 and green < 0.6 * red and blue < 0.6 * red), f"{sheet.name}: #{colour}"
 
 
 def test_no_module_asks_the_clock_but_the_clock():

@@ -1,6 +1,6 @@
 """Which goal holds, which days count, and what reaches a goal."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -145,3 +145,34 @@ def test_periods_are_told_apart():
     assert make_habit(period=Period.WEEK).is_weekly
     assert not make_habit().is_weekly
     assert not make_habit().is_limit
+
+
+@pytest.mark.parametrize(
+    ("month_day", "due"),
+    [
+        (1, [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]),
+        (30, [date(2026, 1, 30), date(2026, 2, 28), date(2026, 3, 30)]),
+        (31, [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)]),
+    ],
+)
+def test_monthly_habit_is_due_once_a_month_on_its_day_or_the_last(month_day, due):
+    goal = Goal(date(2026, 1, 1), 1.0, month_day=month_day)
+    habit = Habit(measure=Measure.CHECK, goals=(goal,), started_on=date(2026, 1, 1))
+    first_quarter = [date(2026, 1, 1) + timedelta(days=number) for number in range(90)]
+    assert [day for day in first_quarter if habit.is_due_on(day)] == due
+
+
+def test_goal_names_the_weekdays_from_its_day_on_and_earlier_days_keep_theirs():
+    goals = (Goal(date(2026, 1, 5), 1.0), Goal(date(2026, 1, 12), 1.0, weekdays=frozenset({0, 3})))
+    habit = Habit(measure=Measure.CHECK, goals=goals, started_on=date(2026, 1, 5), weekdays=frozenset({1, 2}))
+    fortnight = [date(2026, 1, 5) + timedelta(days=number) for number in range(14)]
+    assert [day.day for day in fortnight if habit.is_due_on(day)] == [6, 7, 12, 15]
+
+
+def test_days_of_a_gap_are_not_lived_and_those_around_are():
+    gap = (date(2026, 1, 10), date(2026, 1, 12))
+    habit = Habit(
+        measure=Measure.CHECK, goals=(Goal(date(2026, 1, 5), 1.0),), started_on=date(2026, 1, 5), gaps=(gap,)
+    )
+    days = [date(2026, 1, number) for number in range(9, 14)]
+    assert [habit.is_lived_on(day) for day in days] == [True, False, False, False, True]
