@@ -3,10 +3,13 @@
 import functools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlmodel import Session
@@ -105,6 +108,26 @@ def database(app: Flask) -> Database:
     """The app's database."""
     found: Database = app.extensions["bonny.database"]
     return found
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], Any]:
+    """Count the statements that a piece of work sends to the database, its beginning left out."""
+
+    @contextmanager
+    def counted() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(*args: Any) -> None:
+            if not args[2].startswith("BEGIN"):
+                seen.append(args[2])
+
+        engine = app.extensions["bonny.database"].engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        yield seen
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+    return counted
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Pages of spells: days set aside while she is ill, away or in hospital."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,9 +11,10 @@ from app import notices, web, words
 from app.accounts import guard
 from app.checklist import day_pages, habit_views, queries, spells
 from app.checklist.models import PlanKind
-from app.checklist.spells import BadRange, NewSpell
+from app.checklist.spells import BadRange
 from app.notices import Notice
 from app.rules.marks import Skip
+from app.rules.spells import Stretch
 
 bp = Blueprint("spells", __name__)
 REASONS = (Skip.ILL, Skip.AWAY, Skip.HOSPITAL, Skip.DOCTOR)
@@ -62,7 +64,7 @@ def _set_aside(today: date) -> str:
     if ids is not None and not ids:
         return _("Tick at least one habit, or choose all of them.")
     edit = day_pages.new_edit(PlanKind.SPELL)
-    spell = NewSpell(first, last, Skip(form["reason"]), ids)
+    spell = Stretch(first, last, Skip(form["reason"]), ids)
     try:
         spells.set_aside(session, person, spell=spell, today=today, edit=edit)
     except BadRange:
@@ -81,26 +83,21 @@ def _set_aside(today: date) -> str:
 @bp.post("/spells/<int:spell_id>/end")
 def end(spell_id: int) -> ResponseReturnValue:
     """Be back today: the spell ends yesterday."""
-    session, edit = web.session(), day_pages.new_edit(PlanKind.SPELL)
-    try:
-        spells.end(session, guard.person(), spell_id=spell_id, today=day_pages.today(), edit=edit)
-    except spells.NoSuchSpell:
-        abort(404)
-    return _ended(edit.uuid, _("Welcome back. It counts again from today."))
+    return _changed(spells.end, spell_id, _("Welcome back. It counts again from today."))
 
 
 @bp.post("/spells/<int:spell_id>/remove")
 def remove(spell_id: int) -> ResponseReturnValue:
     """Let the spell never have been."""
+    return _changed(spells.remove, spell_id, _("These days count again."))
+
+
+def _changed(change: Callable[..., None], spell_id: int, said: str) -> ResponseReturnValue:
     session, edit = web.session(), day_pages.new_edit(PlanKind.SPELL)
     try:
-        spells.remove(session, guard.person(), spell_id=spell_id, today=day_pages.today(), edit=edit)
+        change(session, guard.person(), spell_id=spell_id, today=day_pages.today(), edit=edit)
     except spells.NoSuchSpell:
         abort(404)
-    return _ended(edit.uuid, _("These days count again."))
-
-
-def _ended(uuid: str, said: str) -> ResponseReturnValue:
-    web.session().commit()
-    notices.keep(Notice(said, uuid, back=url_for("spells.page")))
+    session.commit()
+    notices.keep(Notice(said, edit.uuid, back=url_for("spells.page")))
     return redirect(url_for("spells.page"), 303)

@@ -1,6 +1,5 @@
 """Writes of spells: setting days aside for a while, ending that early, taking it back. Callers commit."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
@@ -10,7 +9,6 @@ from app.checklist import journal, queries, standings
 from app.checklist.journal import Edit
 from app.checklist.models import Spell
 from app.rules import days, spells
-from app.rules.marks import Skip
 from app.rules.spells import Stretch
 
 LONGEST = timedelta(days=366)
@@ -25,26 +23,15 @@ class NoSuchSpell(LookupError):
     """She has no spell with this id."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSpell:
-    """A spell as she enters it; ``habit_ids`` None: for every habit, those to come too."""
-
-    first: date
-    last: date
-    reason: Skip
-    habit_ids: frozenset[int] | None = None
-
-
-def set_aside(session: Session, user: User, *, spell: NewSpell, today: date, edit: Edit) -> None:
+def set_aside(session: Session, user: User, *, spell: Stretch, today: date, edit: Edit) -> None:
     """Set the days aside, also afterwards; it ends by itself. Spells that meet become one.
 
     Raises BadRange, and NoSuchHabit for a habit that is not hers.
     """
     _check(session, user, spell, today)
-    new = Stretch(spell.first, spell.last, spell.reason, spell.habit_ids)
     with journal.kept(session, user, edit):
         rows = {_stretch(row): row for row in queries.spells_of(session, user)}
-        wanted = spells.with_added(rows, new)
+        wanted = spells.with_added(rows, spell)
         for stretch, row in rows.items():
             if stretch not in wanted:
                 session.delete(row)
@@ -83,13 +70,13 @@ def spell_of(session: Session, user: User, *, spell_id: int) -> Spell:
     return row
 
 
-def _check(session: Session, user: User, spell: NewSpell, today: date) -> None:
+def _check(session: Session, user: User, spell: Stretch, today: date) -> None:
     began = queries.first_day_of(session, user)
     if began is None or not began <= spell.last or spell.first > spell.last:
         raise BadRange
     if spell.last > today + FARTHEST or spell.last - spell.first >= LONGEST:
         raise BadRange
-    for habit_id in spell.habit_ids or ():
+    for habit_id in spell.habits or ():
         queries.habit_of(session, user.id or 0, habit_id=habit_id)
 
 

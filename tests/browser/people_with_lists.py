@@ -11,9 +11,9 @@ from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.goals import NewGoal
 from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, PlanKind
-from app.checklist.spells import NewSpell
 from app.rules.habits import Direction, Measure, Period, SetBy
 from app.rules.marks import Skip
+from app.rules.spells import Stretch
 from tests.browser.screenshots import HOUR, TODAY
 from tests.make import make_habit, make_mark
 
@@ -68,7 +68,7 @@ def live_with_a_spell(session: Session, user: User) -> None:
     for back in range(9, 20):
         make_mark(session, user, prunes, day=TODAY - timedelta(days=back))
     for first, last, reason in ((-2, 5, Skip.AWAY), (-8, -6, Skip.ILL)):
-        spell = NewSpell(TODAY + timedelta(days=first), TODAY + timedelta(days=last), reason)
+        spell = Stretch(TODAY + timedelta(days=first), TODAY + timedelta(days=last), reason)
         edit = Edit(str(uuid4()), PlanKind.SPELL, HOUR)
         spells.set_aside(session, user, spell=spell, today=TODAY, edit=edit)
     session.commit()

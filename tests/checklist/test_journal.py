@@ -25,10 +25,10 @@ from app.checklist.models import (
     Source,
     Spell,
 )
-from app.checklist.spells import NewSpell
 from app.rules import figures
 from app.rules.habits import Direction, Measure, Period
 from app.rules.marks import Skip
+from app.rules.spells import Stretch
 from tests import make
 from tests.checklist.looking import fold, holds, is_same, shown
 from tests.make import NOW, TODAY
@@ -188,7 +188,7 @@ def act(session: Session, user: User, habits: list[int], what: str, number: int,
         reason = list(Skip)[number % len(Skip)]
         only = None if number % 2 else frozenset({habit_id})
         if what == "spell":
-            spell = NewSpell(first, first + timedelta(days=number), reason, only)
+            spell = Stretch(first, first + timedelta(days=number), reason, only)
             spells.set_aside(session, user, spell=spell, today=TODAY, edit=one)
         elif there := queries.spells_of(session, user):
             spells.end(session, user, spell_id=there[0].id or 0, today=TODAY, edit=one)

@@ -1,13 +1,9 @@
 """Weeks of plants: the running one with what is missing, any past one, the last twelve, their cost."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from app.catalogue import book
 from app.checklist import goals, plant_weeks
@@ -203,26 +199,6 @@ def test_plants_that_left_the_catalogue_count_and_are_not_named(anna, session, h
     week = plant_weeks.build([(MONDAY, "long-gone"), (MONDAY, "oats"), (TODAY, "oats")], Week(MONDAY))
     assert week.count == 2
     assert list(week.by_family) == ["whole_grain"]
-
-
-@pytest.fixture
-def statements(app: Flask) -> Callable[[], Any]:
-    """Count the statements that a piece of work sends to the database, its beginning left out."""
-
-    @contextmanager
-    def counted() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(*args: Any) -> None:
-            if not args[2].startswith("BEGIN"):
-                seen.append(args[2])
-
-        engine = app.extensions["bonny.database"].engine
-        sa.event.listen(engine, "before_cursor_execute", note)
-        yield seen
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-    return counted
 
 
 def live(session, user, *, days):

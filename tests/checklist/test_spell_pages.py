@@ -7,8 +7,9 @@ import pytest
 from app.checklist import daysheet, queries, spells
 from app.checklist.journal import Edit
 from app.checklist.models import PlanKind
-from app.checklist.spells import BadRange, NewSpell
+from app.checklist.spells import BadRange
 from app.rules.marks import Skip
+from app.rules.spells import Stretch
 from tests import make
 from tests.checklist.looking import fold, is_same, shown
 from tests.make import NOW, TODAY
@@ -135,7 +136,7 @@ def test_nobody_else_sees_or_ends_her_spell(annas_page, bertas_page, anna, berta
 def test_spell_of_a_person_without_a_habit_is_refused(anna, session):
     edit = Edit(UUID.format(1), PlanKind.SPELL, NOW)
     with pytest.raises(BadRange):
-        spells.set_aside(session, anna, spell=NewSpell(TODAY, TODAY, Skip.ILL), today=TODAY, edit=edit)
+        spells.set_aside(session, anna, spell=Stretch(TODAY, TODAY, Skip.ILL), today=TODAY, edit=edit)
 
 
 def test_spell_of_a_week_leaves_a_weekly_habit_out_of_it(anna, session):
@@ -143,7 +144,7 @@ def test_spell_of_a_week_leaves_a_weekly_habit_out_of_it(anna, session):
     for number in (0, 30):
         make.make_mark(session, anna, walk, day=TODAY - timedelta(days=14 + number), amount=200)
     edit = Edit(UUID.format(2), PlanKind.SPELL, NOW)
-    week = NewSpell(TODAY - timedelta(days=11), TODAY - timedelta(days=5), Skip.AWAY)
+    week = Stretch(TODAY - timedelta(days=11), TODAY - timedelta(days=5), Skip.AWAY)
     spells.set_aside(session, anna, spell=week, today=TODAY, edit=edit)
     session.commit()
     assert shown(session, anna, walk, today=TODAY).current == 1

@@ -1,13 +1,10 @@
 """A month whose figures were worked out on paper, and that it says the same as the report."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlmodel import Session
 
 from app.accounts.models import User
@@ -280,26 +277,6 @@ def test_somebody_elses_month_shows_nothing_of_hers(october, bertas_page):
     bertas_page.get("/progress/2026-10")
     assert "Nothing was on your list this month." in bertas_page.text
     assert "Prunes" not in bertas_page.text
-
-
-@pytest.fixture
-def statements(app: Flask) -> Callable[[], Any]:
-    """Count the statements that a piece of work sends to the database, its beginning left out."""
-
-    @contextmanager
-    def counted() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(*args: Any) -> None:
-            if not args[2].startswith("BEGIN"):
-                seen.append(args[2])
-
-        engine = app.extensions["bonny.database"].engine
-        sa.event.listen(engine, "before_cursor_execute", note)
-        yield seen
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-    return counted
 
 
 @pytest.mark.parametrize(("path", "most"), [("/", 6), ("/progress", 7), ("/progress/2026-10", 7)])

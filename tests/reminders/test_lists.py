@@ -13,12 +13,12 @@ from app.checklist.choosing import OwnHabit
 from app.checklist.goals import NewGoal
 from app.checklist.journal import Edit
 from app.checklist.models import PlanKind
-from app.checklist.spells import NewSpell
 from app.database import Database
 from app.messages.models import State
 from app.rules import texts
 from app.rules.habits import Direction, Measure, Period
 from app.rules.marks import Skip
+from app.rules.spells import Stretch
 from tests import make
 from tests.make import NOW, TODAY
 from tests.reminders import steps
@@ -82,7 +82,7 @@ def test_nothing_is_asked_in_a_spell(
     app: Flask, session: Session, database: Database, reminder_anna: User
 ) -> None:
     steps.make_habits(session, reminder_anna, "prunes", "weight-bearing")
-    spell = NewSpell(TODAY - timedelta(days=1), TODAY + timedelta(days=3), Skip.HOSPITAL)
+    spell = Stretch(TODAY - timedelta(days=1), TODAY + timedelta(days=3), Skip.HOSPITAL)
     edit = Edit(str(uuid4()), PlanKind.SPELL, NOW)
     spells.set_aside(session, reminder_anna, spell=spell, today=TODAY, edit=edit)
     session.commit()

@@ -14,7 +14,6 @@ from app.accounts.models import SignIn, SignInCode, User
 from app.checklist import journal, notes, queries, spells, standings
 from app.checklist.journal import Edit
 from app.checklist.models import Asked, Habit, PlanKind
-from app.checklist.spells import NewSpell
 from app.database import Database
 from app.messages import consent, outbox
 from app.messages.models import Channel, Delivery, Letter
@@ -22,6 +21,7 @@ from app.reminders import actions as reminders
 from app.reminders.models import InboundText, Meaning, Slot
 from app.rules import streaks
 from app.rules.marks import Skip
+from app.rules.spells import Stretch
 from tests import make
 from tests.make import NOW, TODAY
 from tests.page import BASE, Page
@@ -194,7 +194,7 @@ def fill(session: Session, user: User) -> None:
 
 def set_aside(session: Session, user: User) -> None:
     """A spell and a note of hers, each with its edit in the journal."""
-    spell = NewSpell(TODAY, TODAY, Skip.AWAY)
+    spell = Stretch(TODAY, TODAY, Skip.AWAY)
     spells.set_aside(session, user, spell=spell, today=TODAY, edit=Edit(str(uuid4()), PlanKind.SPELL, NOW))
     with journal.kept(session, user, Edit(str(uuid4()), PlanKind.NOTE, NOW, day=TODAY)):
         notes.write(session, user, day=TODAY, text=f"Note of {user.name}", now=NOW)
