@@ -11,6 +11,7 @@ from app.checklist.models import Mark, MarkChange
 from tests.browser import demonstration, screenshots
 from tests.browser.conftest import PHONE
 from tests.browser.demonstration import Demonstration
+from tests.processes import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("taps")]
 
@@ -197,6 +198,7 @@ def test_two_quick_taps_without_a_script_are_one_change(chromium, house, today):
     page = context.new_page()
     page.goto(house.running.url)
     row(page, "Vitamin D").locator(".row-main").dblclick(delay=5, no_wait_after=True)
+    until(lambda: len(changes(house, "Vitamin D")) > before, what="the tap to arrive")
     page.wait_for_load_state("networkidle")
     page.goto(house.running.url)
     expect(row(page, "Vitamin D").locator(".row-main[aria-pressed=true]")).to_be_visible()
