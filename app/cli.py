@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import tzlocal
 from flask import Flask, current_app, url_for
 from flask.cli import AppGroup
 
@@ -38,7 +39,7 @@ def check_migrations() -> None:
 
 
 @group.command()
-@click.option("--zone", default="Europe/London", help="The demo person's time zone.")
+@click.option("--zone", default=tzlocal.get_localzone_name, help="The demo person's zone: this machine's.")
 def demonstrate(zone: str) -> None:
     """Make the demo person and print a link that signs in as her."""
     now = clock.now()

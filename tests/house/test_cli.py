@@ -21,6 +21,7 @@ pytestmark = pytest.mark.own_file
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ONLY_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+LONDON = ("demonstrate", "--zone", "Europe/London")
 
 
 def run(app: Flask, *words: str, code: int = 0) -> str:
@@ -52,7 +53,7 @@ def test_upgrade_makes_every_table_and_may_be_said_again(tmp_path, now):
 
 
 def test_demo_person_is_made_once_and_her_links_work(app, database, now):
-    first, second = run(app, "demonstrate"), run(app, "demonstrate")
+    first, second = run(app, *LONDON), run(app, *LONDON)
     with database.reading() as session:
         assert session.exec(select(User.name)).all() == ["Anna"]
         count = len(session.exec(select(Mark.id)).all())
@@ -64,12 +65,12 @@ def test_demo_person_is_made_once_and_her_links_work(app, database, now):
 
 
 def test_demonstrating_again_leaves_what_she_changed(app, database, now):
-    run(app, "demonstrate")
+    run(app, *LONDON)
     with database.writing() as session:
         session.exec(sa.update(User).values(name="Annabel"))
         session.exec(sa.delete(Mark))
         session.commit()
-    assert "Sign in as Annabel" in run(app, "demonstrate")
+    assert "Sign in as Annabel" in run(app, *LONDON)
     with database.reading() as session:
         assert session.exec(select(Mark)).all() == []
 
