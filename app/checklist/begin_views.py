@@ -63,8 +63,11 @@ class Beginning:
 
 @bp.route("/habits/begin", methods=["GET", "POST"])
 def begin() -> ResponseReturnValue:
-    """Cautions, her own words and the goal of what she is about to take on; then it is hers."""
+    """Cautions, her own words and the goal of what she is about to take on; what is hers shows its page."""
     entries = _entries()
+    hers = {each.entry.slug: each.id for each in habit_views.mine(day_pages.today())}
+    if request.method == "GET" and len(entries) == 1 and entries[0].slug in hers:
+        return redirect(url_for("habits.habit", habit_id=hers[entries[0].slug]), 303)
     if guard.person().conditions is None and request.method == "GET":
         return redirect(url_for("begin.conditions", slug=[entry.slug for entry in entries]), 303)
     beginnings = [_beginning(entry) for entry in entries]

@@ -23,10 +23,10 @@ STEP_FROM = 50
 
 
 def entry_of(habit: Habit, *, goal: float) -> HabitEntry:
-    """The entry of a habit without a catalogue slug, whose steps and bounds follow its newest ``goal``."""
+    """The entry of a habit the catalogue does not have; steps and bounds follow its newest ``goal``."""
     is_check = habit.measure is Measure.CHECK
     is_weekly = habit.period is Period.WEEK
-    name = habit.name or NAMELESS
+    name = habit.name or (habit.slug or NAMELESS).replace("-", " ").capitalize()
     return HabitEntry(
         slug="",
         order=0,

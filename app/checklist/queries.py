@@ -135,7 +135,7 @@ def _chosen(
         gaps=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.gaps or ()),
         missing=missing,
     )
-    entry = book.book().habit(row.slug) if row.slug else own_habits.entry_of(row, goal=goals[-1].amount)
+    entry = _entry(row, goals)
     return Chosen(
         id=row.id or 0,
         name=row.name or entry.name,
@@ -150,6 +150,14 @@ def _chosen(
             if each.habit_ids is None or row.id in each.habit_ids
         ),
     )
+
+
+def _entry(row: Habit, goals: list[Goal]) -> HabitEntry:
+    """The catalogue's entry; for one of her own, or one that left it, what the habit itself says."""
+    try:
+        return book.book().habit(row.slug or "")
+    except book.UnknownHabit:
+        return own_habits.entry_of(row, goal=goals[-1].amount)
 
 
 def _goal(row: Goal) -> habits.Goal:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.catalogue import book
@@ -133,7 +134,25 @@ def test_caution_for_her_is_put_once_and_wants_her_to_have_asked(annas_page, ann
     with database.reading() as reading:
         asked = reading.exec(select(Asked)).one()
     assert (asked.slug, asked.condition, asked.asked_on) == ("prunes", "warfarin", TODAY)
+    annas_page.post("/habits/1/give-up", {})
     assert "I have asked" not in annas_page.get("/habits/begin?slug=prunes").text
+
+
+@ONLY_SQLITE
+def test_habit_that_is_hers_already_leads_to_its_page(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    assert annas_page.get("/habits/begin?slug=prunes").path == f"/habits/{prunes}"
+
+
+def test_habit_that_left_the_catalogue_keeps_its_days(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    make.make_mark(session, anna, prunes, amount=4)
+    session.execute(sa.update(Habit).values(slug="golden-apples"))
+    session.commit()
+    assert "Golden apples" in annas_page.get("/").text
+    assert "4 of 5" in annas_page.text
+    for path in (f"/habits/{prunes}", "/progress", "/report", "/report.pdf", "/habits"):
+        annas_page.get(path)
 
 
 @ONLY_SQLITE

@@ -13,7 +13,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import SignIn, SignInCode, User
 from app.checklist import journal, notes, queries, spells, standings
 from app.checklist.journal import Edit
-from app.checklist.models import Asked, Habit, PlanKind
+from app.checklist.models import Asked, Habit, Mark, PlanKind
 from app.database import Database
 from app.messages import consent, outbox
 from app.messages.models import Channel, Delivery, Letter
@@ -316,3 +316,45 @@ def test_deleted_person_is_signed_out_on_every_device(app, annas_page, anna, ses
 def test_name_with_html_stays_text(annas_page):
     save(annas_page, name="<i>Anna</i> & co")
     assert annas_page.get("/settings/about").soup.select_one("#name")["value"] == "<i>Anna</i> & co"
+
+
+def zone_of(database: Database) -> tuple[str, str]:
+    with database.reading() as session:
+        found = session.exec(select(User.zone, User.zone_kept)).one()
+        return found[0], found[1]
+
+
+def test_days_follow_her_on_a_journey_and_past_days_stay(annas_page, anna, session, database, now):
+    now(NOW + timedelta(hours=4))
+    prunes = make.make_habit(session, anna)
+    make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=1), amount=4)
+    annas_page.get("/")
+    annas_page.post("/settings/zone", {"zone": "Pacific/Auckland", "answer": "move"})
+    assert "Your days and reminders follow Pacific/Auckland now." in annas_page.text
+    assert zone_of(database) == ("Pacific/Auckland", "")
+    assert "Saturday 21 November" in annas_page.text, "it is tomorrow there"
+    with database.reading() as reading:
+        (mark,) = reading.exec(select(Mark)).all()
+    assert (mark.day, mark.amount) == (TODAY - timedelta(days=1), 4)
+    annas_page.submit(annas_page.form("#undo"))
+    assert zone_of(database) == ("Europe/London", "")
+    assert "Friday 20 November" in annas_page.text
+
+
+def test_staying_with_her_own_zone_is_remembered(annas_page, anna, session, database):
+    make.make_habit(session, anna)
+    annas_page.get("/")
+    annas_page.submit(
+        annas_page.form("#zone-ask form button"), button="No, stay as before", zone="Asia/Tokyo"
+    )
+    assert zone_of(database) == ("Europe/London", "Asia/Tokyo")
+    assert annas_page.soup.select_one("#zone-ask")["data-kept"] == "Asia/Tokyo"
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd"])
+def test_zone_that_does_not_exist_changes_nothing(annas_page, anna, session, database, zone):
+    make.make_habit(session, anna)
+    annas_page.get("/")
+    annas_page.post("/settings/zone", {"zone": zone, "answer": "move"}, status=400)
+    assert zone_of(database) == ("Europe/London", "")
