@@ -9,17 +9,17 @@ function hoursIn(zone) {
   return [new Date(), new Date(Date.UTC(year, 0, 15)), new Date(Date.UTC(year, 6, 15))].map((at) => write.format(at)).join();
 }
 
-function isElsewhere() {
-  if (!here || here === ask.dataset.zone || here === ask.dataset.kept) return false;
+function runsLike(zone) {
+  if (!zone) return false;
   try {
-    return hoursIn(here) !== hoursIn(ask.dataset.zone);
+    return here === zone || hoursIn(here) === hoursIn(zone);
   } catch {
     return false;
   }
 }
 
-if (ask && isElsewhere()) {
+if (ask && here && !runsLike(ask.dataset.zone) && !runsLike(ask.dataset.kept)) {
   for (const field of ask.querySelectorAll("input[name=zone]")) field.value = here;
   for (const place of ask.querySelectorAll("[data-here]")) place.textContent = here.replace(/^.*\//, "").replaceAll("_", " ");
-  ask.hidden = false;
+  ask.showPopover?.();
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import tzlocal
 from flask import Flask
 from playwright.sync_api import BrowserContext
 from sqlmodel import Session
@@ -52,12 +53,19 @@ def started(folder: Path) -> Iterator[Demonstration]:
     today = demo.today_for(zone, now=now)
     app = create_app(DATA_DIR=folder)
     try:
-        token = filled(app, lambda session: demo.fill(session, today=today, now=now, zone=zone), now=now)
+        token = filled(app, lambda session: _living_there(session, today, now, zone), now=now)
         with Running(folder) as running:
             yield Demonstration(running, token, today, app)
     finally:
         app.extensions["bonny.database"].close()
         app.extensions["bonny.migration_database"].close()
+
+
+def _living_there(session: Session, today: date, now: datetime, zone: str) -> User:
+    """Anna in that zone, who has said before that she stays with it in the browsers of this machine."""
+    anna = demo.fill(session, today=today, now=now, zone=zone)
+    anna.zone_kept = tzlocal.get_localzone_name()
+    return anna
 
 
 def filled(app: Flask, fill: Callable[[Session], User], *, now: datetime) -> str:

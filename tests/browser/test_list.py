@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+import tzlocal
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session
 
@@ -43,6 +44,7 @@ def open_as(phone: Callable[..., Page], house: Demonstration) -> Open:
                 session,
                 email=f"list{next(_count)}@example.org",
                 zone=house_zone(house),
+                zone_kept="" if "timezone_id" in options else tzlocal.get_localzone_name(),
                 conditions=conditions,
                 created_at=clock.now(),
             )
