@@ -10,7 +10,8 @@ class Notice:
     """What was just done; ``batch`` is empty when there is nothing to undo.
 
     After an undo the page of ``day`` is shown, or the address ``back`` where the notice belongs to no day.
-    ``url`` is another address than the usual one that takes it back.
+    ``url`` is another address than the usual one that takes it back; ``fields`` are the names and values it
+    is told, which stay in her browser.
     """
 
     words: str
@@ -18,6 +19,7 @@ class Notice:
     day: str = ""
     back: str = ""
     url: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def keep(notice: Notice) -> None:
@@ -31,4 +33,6 @@ def kept() -> Notice | None:
     if not messages:
         return None
     newest = messages[-1]
-    return Notice(**newest) if isinstance(newest, dict) else Notice(str(newest))
+    if not isinstance(newest, dict):
+        return Notice(str(newest))
+    return Notice(**{**newest, "fields": tuple(tuple(pair) for pair in newest["fields"])})

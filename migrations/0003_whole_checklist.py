@@ -12,12 +12,22 @@ REASONS = ("ill", "away", "hospital", "doctor", "other")
 KINDS = ("set", "add", "skip", "clear", "note", "eat", "uneat", "undo")
 PLAN = (
     *("take_on", "take_up", "give_up", "goal", "words", "order"),
-    *("spell", "note", "conditions", "offer", "undo"),
+    *("spell", "note", "offer", "undo"),
 )
 SOURCES = ("tap", "text", "email", "offline", "import")
 # What the release before knows: a row that says more cannot be kept on the way down.
 REASONS_BEFORE = tuple(reason for reason in REASONS if reason != "hospital")
 KINDS_BEFORE = tuple(kind for kind in KINDS if kind != "note")
+
+
+def made_anew():
+    """How to change a table whose largest id, when its row goes, shall not be given to the next row.
+
+    SQLite does so unless the table is made otherwise: it is copied there, and changed in place elsewhere.
+    """
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    recreate = "always" if is_sqlite else "never"
+    return {"recreate": recreate, "table_kwargs": {"sqlite_autoincrement": True}}
 
 
 def enum(name, values):
@@ -47,9 +57,9 @@ def upgrade():
         table.add_column(sa.Column("conditions", sa.JSON(), nullable=True))
         table.add_column(sa.Column("offer_declined_on", sa.Date(), nullable=True))
         table.add_column(sa.Column("zone_kept", sa.String(length=64), nullable=False, server_default=""))
-    with op.batch_alter_table("habit") as table:
+    with op.batch_alter_table("habit", **made_anew()) as table:
         table.add_column(sa.Column("gaps", sa.JSON(), nullable=True))
-    with op.batch_alter_table("goal") as table:
+    with op.batch_alter_table("goal", **made_anew()) as table:
         table.add_column(sa.Column("set_on", sa.Date(), nullable=True))
         table.add_column(sa.Column("weekdays", sa.String(length=7), nullable=True))
         table.add_column(sa.Column("month_day", sa.Integer(), nullable=True))
@@ -79,6 +89,7 @@ def make_tables():
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("habit_ids", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_spell_user_id_last", "spell", ["user_id", "last"])
     op.create_table(
@@ -89,6 +100,7 @@ def make_tables():
         sa.Column("text", sa.String(length=2000), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("user_id", "day", name=op.f("uq_day_note_user_id_day")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "caution_asked",
@@ -119,11 +131,20 @@ def make_tables():
 
 
 def downgrade():
-    """Back to one stretch a habit; a stay in hospital becomes another reason, notes leave the log."""
+    """Back to one stretch a habit; a stay in hospital becomes another reason, notes leave the log.
+
+    The release before cannot read a stay in hospital: stop its processes before the new ones write.
+    """
     for table in ("plan_change", "caution_asked", "day_note", "spell"):
         op.drop_table(table)
     op.execute("UPDATE mark SET skip = 'other' WHERE skip = 'hospital'")
-    op.execute("DELETE FROM mark_change WHERE kind = 'note'")
+    is_note = "kind = 'note' OR (kind = 'undo' AND CAST(after AS TEXT) LIKE '%\"note\"%')"
+    op.execute(f"DELETE FROM mark_change WHERE {is_note}")  # noqa: S608 (our own words)
+    for column in ("before", "after"):
+        told = f"REPLACE(CAST({column} AS TEXT), '\"hospital\"', '\"other\"')"
+        if op.get_bind().dialect.name != "sqlite":
+            told = f"CAST({told} AS JSON)"
+        op.execute(f"UPDATE mark_change SET {column} = {told}")  # noqa: S608 (our own words)
     allow("mark_change", "kind", "changekind", KINDS_BEFORE)
     allow("mark", "skip", "skip", REASONS_BEFORE)
     columns = {

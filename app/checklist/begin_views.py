@@ -32,6 +32,7 @@ from app.notices import Notice
 from app.rules.habits import Direction, Measure, Period, SetBy
 
 bp = Blueprint("begin", __name__)
+bp.register_error_handler(journal.AlreadyKept, day_pages.say_already_kept)
 DONE_OR_NOT, AT_MOST = "check", "at_most"
 WITH_A_WORD = (Group.SUPPLEMENTS, Group.MEDICINES)
 
@@ -99,16 +100,32 @@ def _beginning(entry: HabitEntry) -> Beginning:
         typed = goal_forms.typed_in(request.form, prefix=f"{entry.slug}.")
     else:
         needs_doctor = any(each.needs_doctor for each in waiting)
-        setter = SetBy.DOCTOR if needs_doctor else SetBy.SELF
-        typed = Typed(set_by=setter.value, period=entry.period.value)
+        typed = _as_before(entry) or Typed(
+            set_by=(SetBy.DOCTOR if needs_doctor else SetBy.SELF).value, period=entry.period.value
+        )
     return Beginning(entry, typed, waiting, others)
+
+
+def _as_before(entry: HabitEntry) -> Typed | None:
+    """Her own words and goal of the last time, where she has given the habit up."""
+    before = queries.given_up(web.session(), guard.person(), today=day_pages.today())
+    last = next((each for each in before if each.entry.slug == entry.slug), None)
+    if last is None:
+        return None
+    today = day_pages.today()
+    typed = goal_forms.typed_of(
+        last.habit.goal_on(today),
+        name=last.name if entry.own_name else "",
+        cue=last.cue,
+        weekdays=last.habit.weekdays,
+        today=today,
+    )
+    return replace(typed, period=last.habit.period.value)
 
 
 def _take_on(beginnings: list[Beginning], edit: Edit) -> list[Beginning]:
     """Take all of them on in one edit, or none; what is wrong stands with each."""
     session, person = web.session(), guard.person()
-    if journal.knows(session, person, edit.uuid):
-        return beginnings
     checked = []
     with journal.kept(session, person, edit):
         for each in beginnings:
@@ -164,15 +181,15 @@ def conditions() -> ResponseReturnValue:
         return _conditions_page(slugs)
     known = {each.slug for each in book.book().conditions}
     ticked = [each for each in dict.fromkeys(request.form.getlist("condition")) if each in known]
-    edit = day_pages.new_edit(PlanKind.CONDITIONS)
-    with journal.kept(session, person, edit):
-        person.conditions = ticked
-        session.add(person)
+    before = person.conditions or []
+    cautions.set_conditions(session, person, ticked=ticked)
     session.commit()
     if slugs:
         return redirect(url_for("begin.begin", slug=slugs), 303)
     said = _("Kept for cautions alone.") if ticked else _("Nothing about your health is kept.")
-    notices.keep(Notice(said, edit.uuid, back=url_for("begin.conditions")))
+    # What she ticked before stands in the notice alone: the log of edits would keep what she deleted.
+    fields = tuple(("condition", each) for each in before)
+    notices.keep(Notice(said, url=url_for("begin.conditions"), fields=fields))
     return redirect(url_for("begin.conditions"), 303)
 
 
@@ -218,8 +235,6 @@ def _create(typed: Typed, *, kind: str, unit: str) -> tuple[Typed, str]:
     edit = day_pages.new_edit(PlanKind.TAKE_ON)
     if not typed.name:
         return typed, _("Give it a name, such as: stretching.")
-    if journal.knows(session, person, edit.uuid):
-        return typed, ""
     measure = Measure.CHECK if kind == DONE_OR_NOT else Measure.AMOUNT
     period = Period.WEEK if typed.period == Period.WEEK else Period.DAY
     try:

@@ -50,12 +50,16 @@ def repeat(day: str) -> ResponseReturnValue:
         Change(actions.derived_uuid(batch, habit_id), habit_id, on, ChangeKind.SET, amount=amount)
         for habit_id, amount in sheet.repeatable
     ]
-    if not changes:
+    try:
+        day_pages.apply(changes, batch)
+    except (actions.BadAmount, actions.BadDay):
+        abort(404)
+    count = len(changes) or len(queries.changes_in(web.session(), guard.person().id or 0, batch=batch))
+    words = ngettext("%(num)d habit as the day before.", "%(num)d habits as the day before.", count)
+    if count:
+        notices.keep(Notice(words, batch, on.isoformat()))
+    else:
         notices.keep(Notice(_("There is nothing to take over from the day before.")))
-        return redirect(day_pages.address_of(on), 303)
-    day_pages.apply(changes, batch)
-    words = ngettext("%(num)d habit as the day before.", "%(num)d habits as the day before.", len(changes))
-    notices.keep(Notice(words, batch, on.isoformat()))
     return redirect(day_pages.address_of(on), 303)
 
 

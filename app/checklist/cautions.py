@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from app import database
 from app.accounts.models import User
@@ -45,3 +45,13 @@ def settle(session: Session, user: User, entry: HabitEntry, asked: Sequence[Caut
             "asked_on": today,
         }
         database.upsert(session, Asked, values, key=("user_id", "slug", "condition"), update=False)
+
+
+def set_conditions(session: Session, user: User, *, ticked: Sequence[str]) -> None:
+    """Keep what applies to her health, and nothing of what does not any more: no log, no "I have asked"."""
+    user.conditions = list(ticked)
+    session.add(user)
+    session.exec(
+        delete(Asked).where(col(Asked.user_id) == user.id, col(Asked.condition).not_in(user.conditions))
+    )
+    session.flush()

@@ -10,9 +10,9 @@ from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import Caution, HabitEntry
-from app.checklist import cautions, goals, own_habits, queries, standings
+from app.checklist import cautions, goals, journal, own_habits, queries, standings
 from app.checklist.goals import NewGoal
-from app.checklist.models import Goal, Habit, Mark
+from app.checklist.models import Goal, Habit, Mark, PlantEaten
 from app.rules.habits import Direction, Measure, Period
 
 YESTERDAY = timedelta(days=1)
@@ -55,8 +55,10 @@ def take_on(
 ) -> Habit:
     """Begin a habit of the catalogue today; one that is hers already stays as it is.
 
-    One given up earlier is taken up again with its history; one that would have ended only today simply
-    goes on. Raises book.UnknownHabit, NeedsAsking, and what ``goals.check`` raises.
+    One given up earlier is taken up again with its history, unless she now counts it over another period:
+    then it begins anew beside it. One that would have ended only today simply goes on.
+
+    Raises book.UnknownHabit, NeedsAsking, and what ``goals.check`` raises.
     """
     accounts.lock_person(session, user.id or 0)
     entry = book.book().habit(slug)
@@ -68,14 +70,20 @@ def take_on(
         session.flush()
         return row
     _ask(session, user, entry, wish, today)
-    if row is None:
+    if row is None or wish.period not in (None, row.period):
         return _begin(session, user, entry, wish, today, now)
     habit = take_up(session, user, habit_id=row.id or 0, today=today)
-    if wish.goal is not None:
-        goal = replace(wish.goal, from_day=today)
-        goals.set_goal(session, user, habit_id=habit.id or 0, goal=goal, today=today)
+    return _as_wished(session, user, habit, wish, today)
+
+
+def _as_wished(session: Session, user: User, habit: Habit, wish: Wish, today: date) -> Habit:
+    """A habit that was taken up again, with the goal and the words she gives it now."""
+    habit_id = habit.id or 0
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    if wish.goal is not None and goals.differs(chosen, replace(wish.goal, from_day=today)):
+        goals.set_goal(session, user, habit_id=habit_id, goal=replace(wish.goal, from_day=today), today=today)
     if wish.name or wish.cue:
-        set_words(session, user, habit_id=habit.id or 0, name=wish.name, cue=wish.cue)
+        set_words(session, user, habit_id=habit_id, name=wish.name, cue=wish.cue)
     return habit
 
 
@@ -141,7 +149,7 @@ def create(session: Session, user: User, *, own: OwnHabit, today: date, now: dat
         created_at=now,
     )
     goal = replace(own.goal, from_day=today)
-    goals.check(goal, goals.bounds_of(own_habits.entry_of(habit, goal=goal.amount), own.period))
+    goals.check(goal, goals.bounds_of(own_habits.entry_of(habit, goals=[goal.amount]), own.period))
     return _stored(session, habit, goal)
 
 
@@ -152,12 +160,14 @@ def _last_place(session: Session, user: User) -> int:
 def take_up(session: Session, user: User, *, habit_id: int, today: date) -> Habit:
     """Go on with a habit that was given up, its history intact; the days between are left out of every count.
 
-    Raises NoSuchHabit.
+    Where she has begun the same habit anew since, that one goes on. Raises NoSuchHabit.
     """
     accounts.lock_person(session, user.id or 0)
     habit = queries.habit_of(session, user.id or 0, habit_id=habit_id)
     if habit.ended_on is None:
         return habit
+    if habit.slug is not None and (other := _active(session, user, habit.slug)) is not None:
+        return other
     first, last = habit.ended_on + YESTERDAY, today - YESTERDAY
     if first <= last:
         habit.gaps = [*(habit.gaps or []), [first.isoformat(), last.isoformat()]]
@@ -170,25 +180,46 @@ def take_up(session: Session, user: User, *, habit_id: int, today: date) -> Habi
     return habit
 
 
+def _active(session: Session, user: User, slug: str) -> Habit | None:
+    """Her habit of that slug which she has not given up."""
+    return session.exec(
+        select(Habit).where(Habit.user_id == user.id, Habit.slug == slug, col(Habit.ended_on).is_(None))
+    ).one_or_none()
+
+
 def give_up(session: Session, user: User, *, habit_id: int, today: date) -> None:
     """End a habit with its history kept: today when something is recorded today, else yesterday.
 
-    A habit begun today with nothing recorded leaves no trace. Raises NoSuchHabit.
+    A habit begun today of which nothing was ever recorded leaves no trace; one given up before stays as it
+    is. Raises NoSuchHabit.
     """
     accounts.lock_person(session, user.id or 0)
     habit = queries.habit_of(session, user.id or 0, habit_id=habit_id)
-    has_mark = session.exec(
-        select(Mark.id)
-        .where(Mark.user_id == user.id, Mark.habit_id == habit_id, Mark.day == today)
-        .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None) | (Mark.note != ""))
-    ).first()
-    ended_on = today if has_mark else today - YESTERDAY
-    if ended_on < habit.started_on:
-        session.delete(habit)
-    else:
+    if habit.ended_on is not None:
+        return
+    ended_on = today if _holds_something(session, user, habit, today) else today - YESTERDAY
+    if ended_on >= habit.started_on:
         habit.ended_on = ended_on
         session.add(habit)
+    elif journal.is_recorded(session, [habit_id]):
+        habit.ended_on = habit.started_on
+        session.add(habit)
+    else:
+        session.delete(habit)
     session.flush()
+
+
+def _holds_something(session: Session, user: User, habit: Habit, day: date) -> bool:
+    """Whether anything is recorded of the habit on a day: an amount, a skip, a note, or plants."""
+    if habit.measure is Measure.VARIETY:
+        eaten = select(PlantEaten.id).where(PlantEaten.user_id == user.id, PlantEaten.day == day)
+        return session.exec(eaten.limit(1)).first() is not None
+    marked = (
+        select(Mark.id)
+        .where(Mark.user_id == user.id, Mark.habit_id == habit.id, Mark.day == day)
+        .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None) | (Mark.note != ""))
+    )
+    return session.exec(marked).first() is not None
 
 
 def set_words(session: Session, user: User, *, habit_id: int, name: str, cue: str) -> None:

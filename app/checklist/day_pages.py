@@ -2,19 +2,21 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import web, words
+from app import notices, web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
-from app.checklist import actions, daysheet, forms, plant_names, queries, wording
+from app.checklist import actions, daysheet, forms, journal, plant_names, queries, wording
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
 from app.checklist.journal import Edit
 from app.checklist.models import PlanKind, Source
+from app.notices import Notice
 from app.rules import days
 from app.rules.marks import Skip
 
@@ -106,6 +108,17 @@ def day_or_today(text: str) -> date:
         return today()
 
 
+def say_already_kept(error: journal.AlreadyKept) -> ResponseReturnValue:
+    """The same form came twice, as from a trembling hand: the first was kept, and can be taken back."""
+    web.session().rollback()
+    back = guard.safe_target(urlsplit(request.referrer or "").path)
+    notices.keep(Notice(_("This is kept."), error.uuid, back=back))
+    return redirect(back, 303)
+
+
 def new_edit(kind: PlanKind) -> Edit:
     """An edit of her list, under the id of the form that asks for it."""
     return Edit(forms.read_uuid(request.form.get("change")), kind, web.now())
+
+
+bp.register_error_handler(journal.AlreadyKept, say_already_kept)

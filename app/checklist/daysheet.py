@@ -178,7 +178,7 @@ def _repeatable(built: tuple[Row, ...], record: Record, before: date) -> Iterato
     for row in built:
         amount = record.of(row.chosen.id).get(before, marks.Mark()).amount
         is_untouched = row.amount is None and row.skip is None and row.is_due and not row.is_paused
-        if is_untouched and not row.is_variety and amount is not None:
+        if is_untouched and not row.is_variety and amount is not None and amount <= row.chosen.entry.most:
             yield row.chosen.id, amount
 
 

@@ -162,6 +162,7 @@ def field_of(error: ValueError) -> str:
         goals.NeedsDoctor: "set_by",
         NoSuchSetter: "set_by",
         goals.NeedsWho: "set_by_name",
+        goals.SameSetter: "set_by",
         goals.NoWeekday: "due",
         goals.BadFromDay: "from_day",
         goals.RewritesPast: "sure",
@@ -196,6 +197,7 @@ def _plainly_why_not(error: ValueError) -> str:
     said: dict[type[ValueError], str] = {
         goals.NeedsDoctor: _("This needs your doctor’s word: choose “my doctor”, and say who and when."),
         goals.NeedsWho: _("Please say which doctor set it, and on which day."),
+        goals.SameSetter: _("Who set this new goal? Choose “me”, or say on which day they did."),
         goals.NoWeekday: _("Choose at least one day."),
         goals.NoSuchSession: _("Please type a whole number, such as 2."),
         goals.BadFromDay: _("Choose a day within the next year."),

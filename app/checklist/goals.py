@@ -39,6 +39,10 @@ class NeedsWho(ValueError):
     """Her doctor set it, but which one and when is not said."""
 
 
+class SameSetter(ValueError):
+    """The goal is another, and who set it and when are those of the goal before."""
+
+
 class NoWeekday(ValueError):
     """A daily habit needs at least one day on which it is due."""
 
@@ -148,6 +152,25 @@ def check_doctor(goal: NewGoal | None, *, above: float | None = None) -> None:
         raise NeedsWho
 
 
+def differs(chosen: Chosen, goal: NewGoal) -> bool:
+    """Whether the goal is another than the one that holds on its day anyway."""
+    habit = chosen.habit
+    there = habit.goal_on(goal.from_day)
+    weekdays = None if there.month_day else there.weekdays or habit.weekdays
+    before = (there.amount, there.set_by, there.set_by_name, there.set_on, there.month_day)
+    after = (goal.amount, goal.set_by, goal.set_by_name, goal.set_on, goal.month_day)
+    return before != after or (not habit.is_weekly and goal.weekdays != weekdays)
+
+
+def check_setter(chosen: Chosen, goal: NewGoal) -> None:
+    """Raise SameSetter when an amount that somebody else set is changed, and their word for it is not."""
+    there = chosen.habit.goal_on(goal.from_day)
+    word = (goal.set_by, goal.set_by_name, goal.set_on)
+    is_theirs = there.set_by is not SetBy.SELF
+    if is_theirs and goal.amount != there.amount and word == (there.set_by, there.set_by_name, there.set_on):
+        raise SameSetter
+
+
 def days_rewritten(chosen: Chosen, from_day: date, *, today: date) -> int:
     """How many days that are over a goal from that day on would judge: those before the next goal."""
     later = [goal.from_day for goal in chosen.habit.goals if goal.from_day > from_day]
@@ -163,6 +186,8 @@ def set_goal(session: Session, user: User, *, habit_id: int, goal: NewGoal, toda
     accounts.lock_person(session, user.id or 0)
     chosen = queries.chosen_of(session, user, habit_id=habit_id)
     check(goal, bounds_of(chosen.entry, chosen.habit.period))
+    if any(each.needs_doctor for each in chosen.entry.cautions_for(user.conditions or ())):
+        check_doctor(goal)
     goal = replace(goal, from_day=max(goal.from_day, chosen.habit.started_on))
     if (goal.from_day - today).days > FARTHEST_DAYS:
         raise BadFromDay

@@ -18,6 +18,7 @@ from app.notices import Notice
 from app.rules.habits import SetBy
 
 bp = Blueprint("habits", __name__)
+bp.register_error_handler(journal.AlreadyKept, day_pages.say_already_kept)
 
 MOST_AT_FIRST = 2
 MOST_OFFERED = 4
@@ -111,7 +112,7 @@ def _hers(habit_id: int) -> Chosen:
 def habit(habit_id: int) -> ResponseReturnValue:
     """One habit: its goal from a day on, who set it, her words for it, what it was before."""
     chosen, today = _hers(habit_id), day_pages.today()
-    if chosen.habit.ended_on is not None and chosen.habit.ended_on < today:
+    if chosen.habit.ended_on is not None:
         return render_template("habits/given-up.html", chosen=chosen)
     if request.method == "POST":
         typed = _save(chosen, goal_forms.typed_in(request.form), today)
@@ -160,7 +161,8 @@ def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
             today=today,
         )
         with journal.kept(session, person, edit):
-            if _is_new(chosen, goal):
+            if goals.differs(chosen, goal):
+                goals.check_setter(chosen, goal)
                 goals.set_goal(session, person, habit_id=chosen.id, goal=goal, today=today)
             name = "" if typed.name == chosen.entry.name else typed.name
             choosing.set_words(session, person, habit_id=chosen.id, name=name, cue=typed.cue)
@@ -176,16 +178,6 @@ def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
 
 def _page_of(chosen: Chosen) -> str:
     return url_for("habits.habit", habit_id=chosen.id)
-
-
-def _is_new(chosen: Chosen, goal: goals.NewGoal) -> bool:
-    """Whether the goal differs from the one that holds on its day anyway."""
-    habit = chosen.habit
-    there = habit.goal_on(goal.from_day)
-    weekdays = None if there.month_day else there.weekdays or habit.weekdays
-    before = (there.amount, there.set_by, there.set_by_name, there.set_on, there.month_day)
-    after = (goal.amount, goal.set_by, goal.set_by_name, goal.set_on, goal.month_day)
-    return before != after or (not habit.is_weekly and goal.weekdays != weekdays)
 
 
 @bp.post("/habits/<int:habit_id>/give-up")

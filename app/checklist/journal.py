@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.checklist import queries, standings
 from app.checklist.models import (
+    Asked,
     DayNote,
     Goal,
     Habit,
@@ -28,10 +30,20 @@ from app.checklist.models import (
 )
 
 MOST_ROWS = 2_000
-USERS_OWN = ("conditions", "offer_declined_on")
+USERS_OWN = ("offer_declined_on",)
+# Edits of these kinds touch nothing that a streak or a strength is told from.
+WITHOUT_FIGURES = frozenset({PlanKind.NOTE, PlanKind.ORDER, PlanKind.OFFER, PlanKind.WORDS})
 # In this order rows are put back: a goal needs its habit. They are taken away in the other.
 TABLES: dict[str, type[SQLModel]] = {"habit": Habit, "goal": Goal, "spell": Spell, "day_note": DayNote}
 Rows = dict[str, dict[str, Any]]
+
+
+class AlreadyKept(Exception):
+    """An edit with this id was kept before: the same form came twice."""
+
+    def __init__(self, uuid: str) -> None:
+        super().__init__(uuid)
+        self.uuid = uuid
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +64,10 @@ def knows(session: Session, user: User, uuid: str) -> bool:
 
 @contextmanager
 def kept(session: Session, user: User, edit: Edit) -> Iterator[None]:
-    """Keep what the block changes as one edit; nothing when it changes nothing."""
+    """Keep what the block changes as one edit; nothing when it changes nothing. Raises AlreadyKept."""
     accounts.lock_person(session, user.id or 0)
+    if knows(session, user, edit.uuid):
+        raise AlreadyKept(edit.uuid)
     before = _rows(session, user, day=edit.day)
     yield
     session.flush()
@@ -81,7 +95,8 @@ def undo(
 ) -> PlanChange | None:
     """Take an edit back, once and whole; None when there is none, or when something of it was changed since.
 
-    A habit with anything recorded since it was taken on is not taken away again.
+    A habit with anything recorded since it was taken on is not taken away again, and one whose place another
+    of the same kind has taken does not come back. Taken away, it is asked about again with its cautions.
     """
     accounts.lock_person(session, user.id or 0)
     edit = _edit_of(session, user, uuid)
@@ -90,9 +105,13 @@ def undo(
     present = _rows(session, user, day=edit.day)
     if any(present.get(key) != value for key, value in edit.after.items()):
         return None
-    if _is_recorded(session, [_id_of(key) for key in _removed(edit, "habit")]):
+    if is_recorded(session, [_id_of(key) for key in _removed(edit, "habit")]):
         return None
-    _put(session, user, edit)
+    try:
+        with session.begin_nested():
+            _put(session, user, edit)
+    except IntegrityError:
+        return None
     session.add(
         PlanChange(
             user_id=user.id or 0,
@@ -108,7 +127,7 @@ def undo(
     )
     session.flush()
     session.expire_all()
-    _fold_anew(session, user, today=today)
+    _judge_anew(session, user, edit, today=today)
     return edit
 
 
@@ -144,14 +163,18 @@ def _removed(edit: PlanChange, table: str) -> list[str]:
     return [key for key, value in edit.before.items() if value is None and key.startswith(f"{table}:")]
 
 
-def _is_recorded(session: Session, habit_ids: list[int]) -> bool:
+def is_recorded(session: Session, habit_ids: list[int]) -> bool:
+    """Whether anything was ever recorded of one of these habits, also what was emptied since."""
     marked = select(Mark.id).where(col(Mark.habit_id).in_(habit_ids)).limit(1)
     changed = select(MarkChange.id).where(col(MarkChange.habit_id).in_(habit_ids)).limit(1)
     return session.exec(marked).first() is not None or session.exec(changed).first() is not None
 
 
 def _put(session: Session, user: User, edit: PlanChange) -> None:
-    """Let the rows be again what they were before the edit."""
+    """Let the rows be again what they were before the edit. IntegrityError where there is no room for one."""
+    for key in _removed(edit, "habit"):
+        slug = edit.after[key]["slug"]
+        session.exec(delete(Asked).where(col(Asked.user_id) == user.id, col(Asked.slug) == slug))
     for name in reversed(TABLES):
         for key in _removed(edit, name):
             row = session.get(TABLES[name], _id_of(key))
@@ -161,17 +184,37 @@ def _put(session: Session, user: User, edit: PlanChange) -> None:
     for name, model in TABLES.items():
         for key, values in edit.before.items():
             if values is not None and key.startswith(f"{name}:"):
-                session.merge(model.model_validate(values))
+                _put_row(session, model, values, is_new=edit.after.get(key) is None)
         session.flush()
     own = edit.before.get(f"user:{user.id}")
     if own is not None:
         declined = own["offer_declined_on"]
-        user.conditions = own["conditions"]
         user.offer_declined_on = date.fromisoformat(declined) if declined else None
         session.add(user)
         session.flush()
 
 
-def _fold_anew(session: Session, user: User, *, today: date) -> None:
+def _put_row(session: Session, model: type[SQLModel], values: dict[str, Any], *, is_new: bool) -> None:
+    """A row as it was: one that went comes back as a new one, so that it never takes the place of another."""
+    row = model.model_validate(values)
+    if is_new:
+        session.add(row)
+        session.flush()
+    else:
+        session.merge(row)
+
+
+def _judge_anew(session: Session, user: User, edit: PlanChange, *, today: date) -> None:
+    """Fold the standings anew of the habits whose figures the edit touches, from the day on which it does."""
+    if edit.kind in WITHOUT_FIGURES:
+        return
+    touched = [values for side in (edit.before, edit.after) for values in side.values() if values is not None]
+    firsts = [date.fromisoformat(values["first"]) for values in touched if "first" in values]
+    ids = {values["habit_id"] for values in touched if "habit_id" in values}
+    ids |= {_id_of(key) for key in edit.after if key.startswith("habit:")}
     for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
-        standings.refresh(session, user, chosen=chosen, changed=chosen.habit.started_on, today=today)
+        began = chosen.habit.started_on
+        if chosen.id in ids:
+            standings.refresh(session, user, chosen=chosen, changed=began, today=today)
+        elif firsts:
+            standings.refresh(session, user, chosen=chosen, changed=max(min(firsts), began), today=today)

@@ -11,6 +11,9 @@ from app import database
 from app.rules.habits import Direction, Measure, Period, SetBy
 from app.rules.marks import Skip
 
+# The id of a row that went is never given to another: an edit that is taken back puts its row under it.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 class Source(StrEnum):
     """The way a change took."""
@@ -46,7 +49,6 @@ class PlanKind(StrEnum):
     ORDER = "order"
     SPELL = "spell"
     NOTE = "note"
-    CONDITIONS = "conditions"
     OFFER = "offer"
     UNDO = "undo"
 
@@ -68,6 +70,7 @@ class Habit(SQLModel, table=True):
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
         ),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -90,7 +93,7 @@ class Habit(SQLModel, table=True):
 class Goal(SQLModel, table=True):
     """The goal that holds from a day on, who set it and when; for a daily habit the days it is due on."""
 
-    __table_args__ = (sa.UniqueConstraint("habit_id", "from_day"),)
+    __table_args__ = (sa.UniqueConstraint("habit_id", "from_day"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     habit_id: int = Field(foreign_key="habit.id", ondelete="CASCADE")
@@ -106,7 +109,7 @@ class Goal(SQLModel, table=True):
 class Spell(SQLModel, table=True):
     """A stretch of days, both ends included, that she set aside; ``habit_ids`` None: for every habit."""
 
-    __table_args__ = (sa.Index("ix_spell_user_id_last", "user_id", "last"),)
+    __table_args__ = (sa.Index("ix_spell_user_id_last", "user_id", "last"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
@@ -121,7 +124,7 @@ class DayNote(SQLModel, table=True):
     """What she wrote about one of her days."""
 
     __tablename__ = "day_note"
-    __table_args__ = (sa.UniqueConstraint("user_id", "day"),)
+    __table_args__ = (sa.UniqueConstraint("user_id", "day"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")

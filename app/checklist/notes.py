@@ -22,11 +22,12 @@ def write(session: Session, user: User, *, day: date, text: str, now: datetime) 
     """Keep the note of a day; an empty text takes it away. Raises TooLong."""
     if len(text) > LONGEST:
         raise TooLong(LONGEST)
+    row = _row(session, user, day)
+    if text == (row.text if row is not None else ""):
+        return
     if not text:
-        row = _row(session, user, day)
-        if row is not None:
-            session.delete(row)
-            session.flush()
+        session.delete(row)
+        session.flush()
         return
     values = {"user_id": user.id, "day": day, "text": text, "changed_at": now}
     database.upsert(session, DayNote, values, key=("user_id", "day"))

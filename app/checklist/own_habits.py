@@ -1,6 +1,7 @@
 """A habit of her own as the entry a page, a text and an answer expect, made from its name, unit and goal."""
 
 import math
+from collections.abc import Sequence
 
 from app.catalogue.entries import EvidenceWord, Group, HabitEntry
 from app.checklist.models import Habit
@@ -22,8 +23,13 @@ PORTIONS_A_WEEK = 5
 STEP_FROM = 50
 
 
-def entry_of(habit: Habit, *, goal: float) -> HabitEntry:
-    """The entry of a habit the catalogue does not have; steps and bounds follow its newest ``goal``."""
+def entry_of(habit: Habit, *, goals: Sequence[float]) -> HabitEntry:
+    """The entry of a habit the catalogue does not have.
+
+    Its steps follow the newest of its ``goals``, and what a day can hold the largest, so that an old day
+    can still be changed.
+    """
+    goal = goals[-1]
     is_check = habit.measure is Measure.CHECK
     is_weekly = habit.period is Period.WEEK
     name = habit.name or (habit.slug or NAMELESS).replace("-", " ").capitalize()
@@ -41,7 +47,7 @@ def entry_of(habit: Habit, *, goal: float) -> HabitEntry:
         goal_min=_least(habit),
         goal_max=float(MOST_SESSIONS if is_weekly else 1) if is_check else MOST_GOAL,
         step=_step(goal),
-        most=1.0 if is_check else max(goal * GOALS_A_DAY, LEAST_MOST),
+        most=1.0 if is_check else max(max(goals) * GOALS_A_DAY, LEAST_MOST),
         portion=_portion(goal) if is_weekly and not is_check else None,
         unit=habit.unit,
         units=habit.unit,

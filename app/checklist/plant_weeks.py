@@ -135,7 +135,8 @@ def suggestions_for(session: Session, user: User, *, of: PlantWeek) -> tuple[Sug
         of.missing,
         familiar=[plant for plant in familiar if plant is not None],
         common=common.common_plants(),
-        conditions=user.conditions,
+        # "Just go on" ticks nothing as well: what could do harm stays out then too.
+        conditions=user.conditions or None,
     )
 
 

@@ -90,8 +90,8 @@ def chosen_of(session: Session, user: User, *, habit_id: int) -> Chosen:
 
 
 def given_up(session: Session, user: User, *, today: date) -> tuple[Chosen, ...]:
-    """Her habits that ended before today, those that ended last first. Two queries."""
-    ended = _chosen_where(session, user, col(Habit.ended_on) < today)
+    """Her habits that she gave up by today, those that ended last first. Two queries."""
+    ended = _chosen_where(session, user, col(Habit.ended_on) <= today)
     return tuple(sorted(ended, key=lambda each: each.habit.ended_on or today, reverse=True))
 
 
@@ -157,7 +157,7 @@ def _entry(row: Habit, goals: list[Goal]) -> HabitEntry:
     try:
         return book.book().habit(row.slug or "")
     except book.UnknownHabit:
-        return own_habits.entry_of(row, goal=goals[-1].amount)
+        return own_habits.entry_of(row, goals=[goal.amount for goal in goals])
 
 
 def _goal(row: Goal) -> habits.Goal:
@@ -205,11 +205,12 @@ def record_between(session: Session, user: User, *, first: date, last: date) -> 
 
 
 def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first: date, last: date) -> Record:
-    """What she recorded of the given habits from the week of ``first`` to ``last``. Two queries."""
+    """What she recorded of the given habits from the week of ``first`` to ``last``. Two queries at most."""
     since = days.week_of(first, week_start=user.week_start).first
     rows = session.exec(
         select(Mark.habit_id, Mark.day, Mark.amount, Mark.skip, Mark.note)  # type: ignore[call-overload]
         .where(Mark.user_id == user.id, col(Mark.day).between(since, last))
+        .where(col(Mark.habit_id).in_([each.id for each in chosen]))
         .limit(MOST_ROWS)
     ).all()
     by_habit: dict[int, dict[date, marks.Mark]] = {each.id: {} for each in chosen}
@@ -219,10 +220,10 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
             by_habit.setdefault(habit_id, {})[day] = marks.Mark(amount, skip)
         if note:
             notes[habit_id, day] = note
-    eaten = eaten_between(session, user, first=since, last=last)
-    for each in chosen:
-        if each.habit.measure is habits.Measure.VARIETY:
-            by_habit[each.id] |= variety_marks(eaten, week_start=user.week_start)
+    varied = [each.id for each in chosen if each.habit.measure is habits.Measure.VARIETY]
+    eaten = eaten_between(session, user, first=since, last=last) if varied else ()
+    for habit_id in varied:
+        by_habit[habit_id] |= variety_marks(eaten, week_start=user.week_start)
     return Record(chosen, by_habit, eaten, notes)
 
 

@@ -1,15 +1,16 @@
 """Pages of spells: days set aside while she is ill, away or in hospital."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import notices, web, words
+from app import notices, web
 from app.accounts import guard
-from app.checklist import day_pages, habit_views, queries, spells
+from app.checklist import day_pages, habit_views, journal, queries, spells, wording
 from app.checklist.models import PlanKind
 from app.checklist.spells import BadRange
 from app.notices import Notice
@@ -17,20 +18,35 @@ from app.rules.marks import Skip
 from app.rules.spells import Stretch
 
 bp = Blueprint("spells", __name__)
+bp.register_error_handler(journal.AlreadyKept, day_pages.say_already_kept)
 REASONS = (Skip.ILL, Skip.AWAY, Skip.HOSPITAL, Skip.DOCTOR)
 USUAL = timedelta(days=6)
 MOST_PAST = 12
-ALL, CHOSEN = "all", "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the form, and in which field."""
+
+    field: str
+    words: str
+
+    def of(self, field: str) -> str:
+        """What is wrong in a field; empty when nothing is."""
+        return self.words if self.field == field else ""
+
+
+SOUND = Fault("", "")
 
 
 @bp.route("/spells", methods=["GET", "POST"])
 def page() -> ResponseReturnValue:
     """Her spells, and the form for the next."""
     today = day_pages.today()
-    fault = ""
+    fault = SOUND
     if request.method == "POST":
         fault = _set_aside(today)
-        if not fault:
+        if fault is SOUND:
             return redirect(url_for("spells.page"), 303)
     hers = list(reversed(queries.spells_of(web.session(), guard.person())))
     form = request.form
@@ -45,39 +61,50 @@ def page() -> ResponseReturnValue:
         reason=form.get("reason", ""),
         first=form.get("first", today.isoformat()),
         last=form.get("last", (today + USUAL).isoformat()),
-        which=form.get("which", ALL),
         ticked=form.getlist("habit"),
     )
-    return html, 422 if fault else 200
+    return html, 422 if fault is not SOUND else 200
 
 
-def _set_aside(today: date) -> str:
+def _set_aside(today: date) -> Fault:
     """Keep the spell; what is wrong with it, if anything."""
     session, person, form = web.session(), guard.person(), request.form
     if form.get("reason") not in set(REASONS):
-        return _("Say why: choose one of these.")
-    try:
-        first, last = date.fromisoformat(form.get("first", "")), date.fromisoformat(form.get("last", ""))
-        ids = frozenset(int(each) for each in form.getlist("habit")) if form.get("which") == CHOSEN else None
-    except ValueError:
-        return _("Choose the first and the last day.")
-    if ids is not None and not ids:
-        return _("Tick at least one habit, or choose all of them.")
-    edit = day_pages.new_edit(PlanKind.SPELL)
+        return Fault("reason", _("Say why: choose one of these."))
+    days = {name: _date(form.get(name, "")) for name in ("first", "last")}
+    for name, day in days.items():
+        if day is None:
+            return Fault(name, _("Choose a day from the calendar."))
+    chosen = [each for each in habit_views.mine(today) if str(each.id) in form.getlist("habit")]
+    if len(chosen) < len(set(form.getlist("habit"))):
+        abort(404)
+    ids = frozenset(each.id for each in chosen) or None
+    first, last = days["first"] or today, days["last"] or today
     spell = Stretch(first, last, Skip(form["reason"]), ids)
+    edit = day_pages.new_edit(PlanKind.SPELL)
     try:
         spells.set_aside(session, person, spell=spell, today=today, edit=edit)
     except BadRange:
         session.rollback()
-        return _("The last day comes after the first, within a year, and not before your own first day here.")
-    except queries.NoSuchHabit:
-        abort(404)
+        return Fault("last", _why_not(first, last))
     session.commit()
-    said = _(
-        "Set aside from %(first)s to %(last)s.", first=words.short_day(first), last=words.short_day(last)
-    )
-    notices.keep(Notice(said, edit.uuid, back=url_for("spells.page")))
-    return ""
+    said = _("Set aside %(days)s.", days=wording.day_range(first, last))
+    names = ", ".join(each.name for each in chosen)
+    notices.keep(Notice(f"{said} {names}".strip(), edit.uuid, back=url_for("spells.page")))
+    return SOUND
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _why_not(first: date, last: date) -> str:
+    if last < first:
+        return _("The last day comes after the first.")
+    return _("Choose days within a year from today, and not before your own first day here.")
 
 
 @bp.post("/spells/<int:spell_id>/end")

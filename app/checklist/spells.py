@@ -43,8 +43,8 @@ def set_aside(session: Session, user: User, *, spell: Stretch, today: date, edit
 
 def end(session: Session, user: User, *, spell_id: int, today: date, edit: Edit) -> None:
     """Let a spell that runs end yesterday, and one that begins today or later not be. Raises NoSuchSpell."""
-    row = spell_of(session, user, spell_id=spell_id)
     with journal.kept(session, user, edit):
+        row = spell_of(session, user, spell_id=spell_id)
         if row.first >= today:
             session.delete(row)
         else:
@@ -55,9 +55,9 @@ def end(session: Session, user: User, *, spell_id: int, today: date, edit: Edit)
 
 def remove(session: Session, user: User, *, spell_id: int, today: date, edit: Edit) -> None:
     """Let a spell never have been. Raises NoSuchSpell."""
-    row = spell_of(session, user, spell_id=spell_id)
-    first = row.first
     with journal.kept(session, user, edit):
+        row = spell_of(session, user, spell_id=spell_id)
+        first = row.first
         session.delete(row)
     _fold_anew(session, user, since=first, today=today)
 

@@ -88,15 +88,15 @@ def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
 @bp.post("/settings/zone")
 def zone() -> ResponseReturnValue:
     """Her answer to whether her days shall follow the clock of the browser she travels with."""
-    session, person, chosen = web.session(), guard.person(), request.values.get("zone", "")
+    session, person, chosen = web.session(), guard.person(), request.form.get("zone", "")
     if chosen not in zoneinfo.available_timezones():
         abort(400)
     before = person.zone
-    if request.values.get("answer") == "move":
+    if request.form.get("answer") == "move":
         actions.move(session, person, zone=chosen, now=web.now())
         words_said = _("Your days and reminders follow %(zone)s now.", zone=chosen.replace("_", " "))
-        back = url_for("settings.zone", zone=before, answer="move")
-        notices.keep(Notice(words_said, url=back))
+        fields = (("zone", before), ("answer", "move"))
+        notices.keep(Notice(words_said, url=url_for("settings.zone"), fields=fields))
     else:
         actions.stay(session, person, zone=chosen)
         notices.keep(Notice(_("Everything stays as it was. You can change it in More.")))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from app.catalogue import book
 from app.checklist.models import Asked, Goal, Habit
@@ -218,6 +218,37 @@ def test_what_applies_to_her_is_kept_shown_and_deleted(annas_page, anna, session
     assert "Nothing about your health is kept." in annas_page.text
     annas_page.submit(annas_page.form("#undo"))
     assert conditions(session, anna) == ["warfarin"]
+
+
+def test_what_she_unticks_is_nowhere_any_more(annas_page, anna, session, database):
+    tick(session, anna, "warfarin", "diabetes")
+    annas_page.get("/habits/begin?slug=prunes")
+    annas_page.submit(annas_page.form("h2"), **{"prunes.asked": "y"})
+    annas_page.get("/habits/conditions")
+    annas_page.submit(annas_page.soup.find("button", string="Delete what I ticked").find_parent("form"))
+    with database.reading() as reading:
+        everything = "".join(
+            str(tuple(row))
+            for table in SQLModel.metadata.tables.values()
+            for row in reading.connection().execute(table.select()).all()
+        )
+    assert "warfarin" not in everything
+    assert "diabetes" not in everything
+
+
+def test_habit_given_up_comes_with_her_last_goal_and_words(annas_page, anna, session, database):
+    tick(session, anna)
+    vitamin = make.make_habit(session, anna, "vitamin-d")
+    annas_page.get(f"/habits/{vitamin}")
+    typed = {"amount": "1000", "set_by": "doctor", "set_by_name": "Dr Novak", "cue": "with tea"}
+    annas_page.submit(annas_page.form("#amount"), **typed)
+    annas_page.post(f"/habits/{vitamin}/give-up", {})
+    annas_page.get("/habits/begin?slug=vitamin-d")
+    assert annas_page.soup.find(id="vitamin-d.amount")["value"] == "1,000"
+    assert annas_page.soup.find(id="vitamin-d.cue")["value"] == "with tea"
+    annas_page.submit(annas_page.form("h2"))
+    goal = newest_goal(database)
+    assert (goal.amount, goal.set_by_name) == (1000, "Dr Novak")
 
 
 def own(page: Page, *, status: int = 200, **values) -> Page:

@@ -6,12 +6,15 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.catalogue import book
-from app.checklist import choosing
+from app.checklist import choosing, goals
 from app.checklist.actions import BadDay
-from app.checklist.models import Habit
+from app.checklist.choosing import OwnHabit, Wish
+from app.checklist.goals import NewGoal
+from app.checklist.models import ChangeKind, Habit, MarkChange
+from app.rules.habits import Direction, Measure, Period, SetBy
 from tests import make
 from tests.checklist.looking import fold, holds, is_same, shown
-from tests.make import TODAY
+from tests.make import NOW, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
 SINCE = TODAY - timedelta(days=30)
@@ -68,3 +71,62 @@ def test_habit_given_up_and_taken_up_within_a_day_goes_on(anna, session):
     assert habits_of(session) == [(SINCE, TODAY)]
     assert make.make_habit(session, anna, since=TODAY) == prunes
     assert habits_of(session) == [(SINCE, None)]
+
+
+def test_habit_given_up_before_stays_given_up_since_then(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY - timedelta(days=10))
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
+    assert habits_of(session) == [(SINCE, TODAY - timedelta(days=11))]
+
+
+def test_habit_of_which_something_was_recorded_and_emptied_keeps_its_log(anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY)
+    make.make_mark(session, anna, prunes, amount=3)
+    make.make_mark(session, anna, prunes, kind=ChangeKind.CLEAR)
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
+    session.commit()
+    assert habits_of(session) == [(TODAY, TODAY)]
+    assert len(session.exec(select(MarkChange)).all()) == 2
+
+
+def test_plants_of_today_count_as_recorded(anna, session):
+    plants = make.make_habit(session, anna, "plants", since=SINCE)
+    make.make_plants(session, anna, plants, "lentil")
+    choosing.give_up(session, anna, habit_id=plants, today=TODAY)
+    assert habits_of(session) == [(SINCE, TODAY)]
+
+
+def test_habit_counted_over_another_period_begins_anew_beside_its_history(anna, session):
+    walk = make.make_habit(session, anna, "weight-bearing", since=SINCE)
+    choosing.give_up(session, anna, habit_id=walk, today=TODAY)
+    wish = Wish(period=Period.DAY)
+    again = choosing.take_on(session, anna, slug="weight-bearing", today=TODAY, now=NOW, wish=wish)
+    session.commit()
+    assert (again.id != walk, again.period) == (True, Period.DAY)
+    assert make.chosen(session, anna, again.id or 0).habit.goal_on(TODAY).amount == 30
+    assert choosing.take_up(session, anna, habit_id=walk, today=TODAY).id == again.id, (
+        "one of a kind at a time"
+    )
+
+
+def test_habit_taken_on_again_keeps_the_goal_of_her_doctor(anna, session):
+    vitamin = make.make_habit(session, anna, "vitamin-d", since=SINCE)
+    goal = NewGoal(1000, SINCE, SetBy.DOCTOR, "Dr Novak")
+    goals.set_goal(session, anna, habit_id=vitamin, goal=goal, today=TODAY)
+    choosing.give_up(session, anna, habit_id=vitamin, today=TODAY)
+    choosing.take_on(session, anna, slug="vitamin-d", today=TODAY, now=NOW)
+    session.commit()
+    held = make.chosen(session, anna, vitamin).habit.goal_on(TODAY)
+    assert (held.amount, held.set_by_name) == (1000, "Dr Novak")
+
+
+def test_own_habit_with_a_smaller_goal_still_holds_its_old_days(anna, session):
+    own = OwnHabit("Steps", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "steps", NewGoal(6000, SINCE))
+    steps = choosing.create(session, anna, own=own, today=SINCE, now=NOW).id or 0
+    session.commit()
+    make.make_mark(session, anna, steps, day=YESTERDAY, amount=9000)
+    goals.set_goal(session, anna, habit_id=steps, goal=NewGoal(30, TODAY), today=TODAY)
+    session.commit()
+    make.make_mark(session, anna, steps, day=YESTERDAY, amount=9500)
+    assert holds(session, steps) == {YESTERDAY: 9500}

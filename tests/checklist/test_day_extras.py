@@ -104,6 +104,27 @@ def test_as_yesterday_is_taken_back_whole(annas_page, anna, session):
     assert annas_page.soup.select(".day-row.is-done") == []
 
 
+def test_as_yesterday_pressed_twice_is_one(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    make.make_mark(session, anna, prunes, day=YESTERDAY, amount=4)
+    annas_page.get("/")
+    twice = {"change": "00000000-0000-4000-8000-000000000008"}
+    for _ in range(2):
+        annas_page.post(f"/day/{TODAY}/as-before", twice)
+    assert "1 habit as the day before." in annas_page.text
+    annas_page.submit(annas_page.form("#undo"))
+    assert annas_page.soup.select(".day-row.is-done") == []
+
+
+def test_note_sent_twice_is_one(annas_page, anna, session, database):
+    make.make_habit(session, anna)
+    annas_page.get("/")
+    for change in ("00000000-0000-4000-8000-000000000009",) * 2:
+        annas_page.post(f"/day/{TODAY}/note", {"note": "Once", "change": change})
+    with database.reading() as reading:
+        assert [row.text for row in reading.exec(select(DayNote)).all()] == ["Once"]
+
+
 def test_empty_yesterday_is_asked_about_in_the_morning_alone(annas_page, anna, session, now):
     prunes = make.make_habit(session, anna)
     assert "What about yesterday?" not in annas_page.get("/").text
@@ -183,12 +204,13 @@ def test_month_that_cannot_be_is_not_found(annas_page, anna, session, month):
 
 KINDS = (
     *("prunes", "vitamin-d", "fermented", "protein", "alcohol", "sleep", "strength"),
-    *("oily-fish", "weight-bearing", "plants", "mediterranean"),
+    *("oily-fish", "weight-bearing", "plants", "mediterranean", "balance"),
 )
 
 
 def test_today_is_six_queries_at_most_whatever_the_habits_and_years(annas_page, anna, session, statements):
     prunes = make.make_habit(session, anna, since=TODAY - timedelta(days=28))
+    make.make_habit(session, anna, "plants")
     annas_page.get("/")
     with statements() as few:
         annas_page.get("/")

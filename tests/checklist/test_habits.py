@@ -4,13 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.checklist import choosing
+from app.checklist.choosing import Wish
+from app.checklist.goals import NewGoal
 from app.checklist.models import Goal, Habit
-from app.rules.habits import SetBy
+from app.rules.habits import Period, SetBy
 from tests import make
-from tests.make import TODAY
+from tests.make import NOW, TODAY
 from tests.page import Page
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -150,7 +153,7 @@ def test_habit_given_up_leaves_the_list_and_keeps_its_days(annas_page, anna, ses
     annas_page.submit(annas_page.form(f"form[action='/habits/{prunes}/give-up']"))
     assert "Prunes is off your list. What you recorded is kept." in annas_page.text
     assert annas_page.soup.select_one(f"#move-{prunes}") is None
-    assert annas_page.soup.select_one(f"form[action='/habits/{prunes}/take-up']") is None, "it ends today"
+    assert annas_page.soup.select_one(f"form[action='/habits/{prunes}/take-up']") is not None
     assert annas_page.get("/").soup.select_one(f"#habit-{prunes}") is not None
 
 
@@ -290,3 +293,49 @@ def test_amount_on_a_day_that_is_not_due_shows_and_counts_nowhere(annas_page, an
     annas_page.submit(annas_page.form(f"#tick-{prunes}"))
     assert annas_page.soup.select_one(f"#habit-{prunes}.is-done") is not None
     assert not make.chosen(session, anna, prunes).habit.is_due_on(TODAY)
+
+
+def test_double_press_of_an_arrow_moves_once(annas_page, anna, session, database):
+    for slug in ("prunes", "vitamin-d", "fermented"):
+        make.make_habit(session, anna, slug)
+    annas_page.get("/habits")
+    twice = {"to": "up", "change": "00000000-0000-4000-8000-000000000007"}
+    for _ in range(2):
+        annas_page.post("/habits/3/move", twice, headers={"Referer": "http://127.0.0.1:8000/habits"})
+    assert slugs(database) == ["prunes", "fermented", "vitamin-d"]
+    assert "This is kept." in annas_page.text
+    annas_page.submit(annas_page.form("#undo"))
+    assert slugs(database) == ["prunes", "vitamin-d", "fermented"]
+
+
+def test_new_amount_asks_whose_word_it_is(annas_page, anna, session, database):
+    vitamin = make.make_habit(session, anna, "vitamin-d")
+    save(annas_page, vitamin, amount="1000", set_by="doctor", set_by_name="Dr Novak", set_on="2026-11-03")
+    save(annas_page, vitamin, status=422, amount="1200")
+    assert "Who set this new goal?" in annas_page.text
+    annas_page.submit(annas_page.form("#amount"), set_by="self")
+    assert goals(database, vitamin)[-1][1:] == (1200, SetBy.SELF, "")
+
+
+@ONLY_SQLITE
+def test_word_of_her_doctor_cannot_be_edited_away(annas_page, anna, session, database):
+    anna.conditions = ["breast-cancer"]
+    session.add(anna)
+    wish = Wish(goal=NewGoal(40, TODAY, SetBy.DOCTOR, "Dr Novak", TODAY))
+    habit = choosing.take_on(session, anna, slug="soy-isoflavones", today=TODAY, now=NOW, wish=wish)
+    session.commit()
+    save(annas_page, habit.id or 0, status=422, set_by="self")
+    assert "needs your doctor’s word" in annas_page.text
+    assert goals(database, habit.id)[-1][2] is SetBy.DOCTOR
+
+
+def test_older_row_of_a_habit_begun_anew_cannot_be_taken_up_beside_it(annas_page, anna, session):
+    old = make.make_habit(session, anna)
+    choosing.give_up(session, anna, habit_id=old, today=TODAY - timedelta(days=3))
+    wish = Wish(period=Period.DAY)
+    session.execute(sa.update(Habit).values(period=Period.WEEK))
+    new = choosing.take_on(session, anna, slug="prunes", today=TODAY, now=NOW, wish=wish).id
+    session.commit()
+    assert annas_page.get("/habits").soup.select_one(f"form[action='/habits/{old}/take-up']") is None
+    annas_page.post(f"/habits/{old}/take-up", {})
+    assert annas_page.soup.select_one(f"#move-{new}") is not None

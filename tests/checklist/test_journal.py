@@ -11,9 +11,9 @@ from sqlmodel import Session, col, delete, select
 from app.accounts.models import User
 from app.checklist import choosing, goals, journal, notes, queries, spells, undoing
 from app.checklist.actions import BadAmount, BadDay, Change
-from app.checklist.choosing import OwnHabit
+from app.checklist.choosing import NeedsAsking, OwnHabit, Wish
 from app.checklist.goals import NewGoal
-from app.checklist.journal import Edit
+from app.checklist.journal import AlreadyKept, Edit
 from app.checklist.models import (
     ChangeKind,
     DayNote,
@@ -150,21 +150,68 @@ def test_another_persons_step_cannot_be_taken_back(anna, berta, session):
     assert not journal.knows(session, berta, one.uuid)
 
 
-def test_what_she_ticked_and_put_off_is_taken_back(anna, session):
-    one = edit(PlanKind.CONDITIONS)
+def test_what_she_put_off_is_taken_back(anna, session):
+    one = edit(PlanKind.OFFER)
     with journal.kept(session, anna, one):
-        anna.conditions, anna.offer_declined_on = ["warfarin"], TODAY
-        session.add(anna)
-    session.commit()
-    other = edit(PlanKind.OFFER)
-    with journal.kept(session, anna, other):
         anna.offer_declined_on = YESTERDAY
         session.add(anna)
     session.commit()
-    assert undo(session, anna, other) is not None
-    assert (anna.conditions, anna.offer_declined_on) == (["warfarin"], TODAY)
     assert undo(session, anna, one) is not None
-    assert (anna.conditions, anna.offer_declined_on) == (None, None)
+    assert anna.offer_declined_on is None
+
+
+def test_row_of_another_never_takes_the_place_of_one_that_went(anna, berta, session):
+    """SQLite would give the id of a row that went to the next one, whoever's it is."""
+    hers, others = make.make_habit(session, anna, since=TODAY), []
+    one = give_up(session, anna, hers)
+    spell = Stretch(TODAY, TODAY, Skip.ILL)
+    set_aside = edit(PlanKind.SPELL)
+    vitamin = make.make_habit(session, anna, "vitamin-d")
+    spells.set_aside(session, anna, spell=spell, today=TODAY, edit=set_aside)
+    removed = edit(PlanKind.SPELL)
+    (row,) = queries.spells_of(session, anna)
+    spells.remove(session, anna, spell_id=row.id or 0, today=TODAY, edit=removed)
+    session.commit()
+    others = [make.make_habit(session, berta, slug) for slug in ("strength", "prunes")]
+    spells.set_aside(session, berta, spell=spell, today=TODAY, edit=edit(PlanKind.SPELL))
+    session.commit()
+    before = rows(session, berta)
+    assert undo(session, anna, one) is not None
+    assert undo(session, anna, removed) is not None
+    assert rows(session, berta) == before
+    assert {each.id for each in queries.chosen_between(session, anna, first=TODAY, last=TODAY)} == {
+        hers,
+        vitamin,
+    }
+    assert not {hers, vitamin} & set(others)
+
+
+def test_habit_whose_place_is_taken_does_not_come_back(anna, session):
+    one = give_up(session, anna, make.make_habit(session, anna, since=TODAY))
+    again = make.make_habit(session, anna, since=TODAY)
+    assert undo(session, anna, one) is None
+    assert [row.id for row in session.exec(select(Habit)).all()] == [again]
+
+
+def test_same_edit_twice_is_refused_as_kept(anna, session):
+    prunes = make.make_habit(session, anna)
+    one = change_goal(session, anna, prunes, 6)
+    with pytest.raises(AlreadyKept), journal.kept(session, anna, one):
+        raise AssertionError("the block must not run")
+
+
+def test_habit_taken_away_again_is_asked_about_again(anna, session):
+    anna.conditions = ["warfarin"]
+    session.add(anna)
+    one = edit(PlanKind.TAKE_ON)
+    with journal.kept(session, anna, one):
+        wish = Wish(has_asked=True)
+        choosing.take_on(session, anna, slug="prunes", today=TODAY, now=NOW, wish=wish)
+    session.commit()
+    assert undo(session, anna, one) is not None
+    with pytest.raises(NeedsAsking):
+        choosing.take_on(session, anna, slug="prunes", today=TODAY, now=NOW)
+    session.rollback()
 
 
 PLAN = st.tuples(

@@ -156,7 +156,12 @@ def test_suggestions_are_familiar_ones_first(annas_page, anna, session, habit):
 
 @pytest.mark.parametrize(
     ("conditions", "shown"),
-    [([], ["Kale", "Carrot"]), (["warfarin"], ["Carrot", "Tomato"]), (None, ["Carrot", "Tomato"])],
+    [
+        (["diabetes"], ["Kale", "Carrot"]),
+        (["warfarin"], ["Carrot", "Tomato"]),
+        ([], ["Carrot", "Tomato"]),
+        (None, ["Carrot", "Tomato"]),
+    ],
 )
 def test_suggestions_keep_to_her_cautions(annas_page, anna, session, habit, conditions, shown):
     anna.conditions = conditions

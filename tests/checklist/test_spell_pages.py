@@ -42,7 +42,7 @@ def test_days_set_aside_afterwards_keep_the_streak_and_are_taken_back(annas_page
         make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=number))
     assert shown(session, anna, prunes, today=TODAY).current == 2
     set_aside(annas_page, reason="ill", first=back(6), last=back(3))
-    assert "Set aside from" in annas_page.text
+    assert "Set aside 14 Nov to 17 Nov." in annas_page.text
     assert shown(session, anna, prunes, today=TODAY).current == 5
     assert is_same(shown(session, anna, prunes, today=TODAY), fold(session, anna, prunes, today=TODAY))
     assert "Set aside: ill" in annas_page.get(f"/day/{back(4)}").text
@@ -80,7 +80,8 @@ def test_spell_is_over_by_itself_or_when_she_is_back(annas_page, anna, session):
 
 def test_spell_for_some_habits_leaves_the_others_as_they_are(annas_page, anna, session):
     prunes, vitamin = make.make_habit(session, anna), make.make_habit(session, anna, "vitamin-d")
-    set_aside(annas_page, reason="doctor", first=back(0), last=back(0), which="chosen", habit=[str(prunes)])
+    set_aside(annas_page, reason="doctor", first=back(0), last=back(0), habit=[str(prunes)])
+    assert "Set aside 20 Nov. Prunes" in annas_page.text
     assert spells_of(session, anna) == [("doctor", 0, 0, [prunes])]
     sheet = daysheet.read(session, anna, day=TODAY, today=TODAY)
     session.commit()
@@ -97,26 +98,26 @@ def test_overlapping_spells_become_one(annas_page, anna, session):
 
 @ONLY_SQLITE
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "field", "said"),
     [
-        ({"reason": ""}, "Say why"),
-        ({"reason": "bored"}, "Say why"),
-        ({"first": "soon"}, "Choose the first and the last day."),
-        ({"last": ""}, "Choose the first and the last day."),
-        ({"first": back(2), "last": back(3)}, "The last day comes after the first"),
-        ({"first": back(90), "last": back(80)}, "not before your own first day"),
-        ({"first": back(0), "last": back(-400)}, "within a year"),
-        ({"which": "chosen"}, "Tick at least one habit"),
+        ({"reason": ""}, "reason", "Say why"),
+        ({"reason": "bored"}, "reason", "Say why"),
+        ({"first": "soon"}, "first", "Choose a day from the calendar."),
+        ({"last": ""}, "last", "Choose a day from the calendar."),
+        ({"first": back(2), "last": back(3)}, "last", "The last day comes after the first"),
+        ({"first": back(90), "last": back(80)}, "last", "not before your own first day"),
+        ({"first": back(0), "last": back(-400)}, "last", "within a year"),
     ],
 )
-def test_spell_that_cannot_be_is_explained_with_all_kept(annas_page, anna, session, values, said):
-    make.make_habit(session, anna)
+def test_spell_that_cannot_be_is_explained_with_all_kept(annas_page, anna, session, values, field, said):
+    prunes = make.make_habit(session, anna)
     make.make_habit(session, anna, "vitamin-d")
     typed = {"reason": "away", "first": back(5), "last": back(4), **values}
-    set_aside(annas_page, status=422, **typed)
-    assert said in annas_page.text
+    set_aside(annas_page, status=422, habit=[str(prunes)], **typed)
+    assert said in annas_page.soup.select_one(f"#{field}-error").get_text()
     assert annas_page.soup.select_one("#first")["value"] == typed["first"]
     assert annas_page.soup.select_one("#last")["value"] == typed["last"]
+    assert annas_page.soup.select_one("input[name=habit][checked]")["value"] == str(prunes)
     assert spells_of(session, anna) == []
 
 
@@ -127,9 +128,28 @@ def test_nobody_else_sees_or_ends_her_spell(annas_page, bertas_page, anna, berta
     assert "I am back" not in bertas_page.get("/spells").text
     for what in ("end", "remove"):
         bertas_page.post(f"/spells/1/{what}", {}, status=404)
-    values = {"reason": "ill", "first": back(1), "last": back(1), "which": "chosen", "habit": str(prunes)}
+    values = {"reason": "ill", "first": back(1), "last": back(1), "habit": str(prunes)}
     bertas_page.post("/spells", values, status=404)
     assert len(spells_of(session, anna)) == 1
+
+
+def test_same_press_twice_is_one_and_can_be_taken_back(annas_page, anna, session):
+    make.make_habit(session, anna)
+    set_aside(annas_page, reason="away", first=back(3), last=back(2))
+    twice = {"change": UUID.format(7)}
+    for _ in range(2):
+        annas_page.post("/spells/1/remove", twice, headers={"Referer": "http://127.0.0.1:8000/spells"})
+    assert (annas_page.path, "This is kept." in annas_page.text) == ("/spells", True)
+    annas_page.submit(annas_page.form("#undo"))
+    assert spells_of(session, anna) == [("away", 3, 2, None)]
+
+
+@ONLY_SQLITE
+def test_habit_that_cannot_be_is_not_found(annas_page, anna, session):
+    make.make_habit(session, anna)
+    typed = {"reason": "away", "first": back(5), "last": back(4), "habit": "9" * 20}
+    annas_page.get("/spells")
+    annas_page.post("/spells", typed, status=404)
 
 
 @ONLY_SQLITE

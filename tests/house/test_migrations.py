@@ -119,6 +119,14 @@ def test_list_of_the_release_before_goes_on_with_all_it_holds(empty_app):
         assert ask(empty_app, "SELECT count(*) FROM mark") == (1,)
         assert ask(empty_app, 'SELECT conditions, zone_kept FROM "user"') == (None, "")
         tell(empty_app, MARK.format(id=2, amount="NULL", skip="'hospital'"))
+        with pytest.raises(sa.exc.IntegrityError):
+            tell(empty_app, HABIT.replace("(1, 1,", "(2, 1,"))
+        tell(
+            empty_app,
+            HABIT.replace("(1, 1,", "(2, 1,")
+            .replace("started_on,", "ended_on, started_on,")
+            .replace("'2026-01-01',", "'2026-01-02', '2026-01-01',"),
+        )
 
 
 def test_release_before_may_still_write_after_the_third_migration(empty_app):
