@@ -205,12 +205,11 @@ def record_between(session: Session, user: User, *, first: date, last: date) -> 
 
 
 def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first: date, last: date) -> Record:
-    """What she recorded of the given habits from the week of ``first`` to ``last``. Two queries at most."""
+    """What she recorded of the given habits from the week of ``first`` to ``last``. Two queries."""
     since = days.week_of(first, week_start=user.week_start).first
     rows = session.exec(
         select(Mark.habit_id, Mark.day, Mark.amount, Mark.skip, Mark.note)  # type: ignore[call-overload]
         .where(Mark.user_id == user.id, col(Mark.day).between(since, last))
-        .where(col(Mark.habit_id).in_([each.id for each in chosen]))
         .limit(MOST_ROWS)
     ).all()
     by_habit: dict[int, dict[date, marks.Mark]] = {each.id: {} for each in chosen}
@@ -220,11 +219,26 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
             by_habit.setdefault(habit_id, {})[day] = marks.Mark(amount, skip)
         if note:
             notes[habit_id, day] = note
-    varied = [each.id for each in chosen if each.habit.measure is habits.Measure.VARIETY]
-    eaten = eaten_between(session, user, first=since, last=last) if varied else ()
-    for habit_id in varied:
-        by_habit[habit_id] |= variety_marks(eaten, week_start=user.week_start)
+    eaten = eaten_between(session, user, first=since, last=last)
+    for each in chosen:
+        if each.habit.measure is habits.Measure.VARIETY:
+            by_habit[each.id] |= variety_marks(eaten, week_start=user.week_start)
     return Record(chosen, by_habit, eaten, notes)
+
+
+def marks_of(session: Session, user: User, *, chosen: Chosen, first: date, last: date) -> Days:
+    """What she recorded of one habit from the week of ``first`` to ``last``. One query, of its rows alone."""
+    since = days.week_of(first, week_start=user.week_start).first
+    if chosen.habit.measure is habits.Measure.VARIETY:
+        eaten = eaten_between(session, user, first=since, last=last)
+        return variety_marks(eaten, week_start=user.week_start)
+    rows = session.exec(
+        select(Mark.day, Mark.amount, Mark.skip)  # type: ignore[call-overload]
+        .where(Mark.user_id == user.id, Mark.habit_id == chosen.id, col(Mark.day).between(since, last))
+        .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None))
+        .limit(MOST_ROWS)
+    ).all()
+    return {day: marks.Mark(amount, skip) for day, amount, skip in rows}
 
 
 def variety_marks(eaten: Iterable[tuple[date, str]], *, week_start: int) -> dict[date, marks.Mark]:

@@ -24,11 +24,11 @@ def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, toda
     elif settled <= standing.strength_through:
         return
     since = standing.through - timedelta(days=streaks.DAYS_LOOKED_BACK)
-    record = queries.record_of(session, user, chosen=(chosen,), first=since, last=today)
+    by_day = queries.marks_of(session, user, chosen=chosen, first=since, last=today)
     folded = streaks.advance(
         standing,
         chosen.habit,
-        record.of(chosen.id),
+        by_day,
         until=settled,
         today=today,
         week_start=user.week_start,
