@@ -28,6 +28,7 @@ class WeekBar:
     """A whole week of the month: its total and the goal it is judged by; it runs until its last day.
 
     ``has_record`` is false for a closed week without a total in which too little of anything is recorded.
+    ``is_set_aside``: spells left too few of its days.
     """
 
     week: days.Week
@@ -36,6 +37,7 @@ class WeekBar:
     is_met: bool
     is_running: bool
     has_record: bool
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,14 @@ def _habit_month(
     standing = streaks.advance(chosen.standing, habit, by_day, until=today, **told)
     streak = streaks.current(habit, standing, by_day, **told)
     bars = _bars(chosen, by_day, first, last, today, week_start, recorded) if habit.is_weekly else ()
-    closed = [bar.week for bar in bars if not bar.is_running and marks.is_due_week(habit, bar.week)]
+    closed = [bar.week for bar in bars if not bar.is_running]
     return HabitMonth(
         chosen=chosen,
         tally=figures.tally(habit, by_day, first=first, last=last, **told),
         before=figures.tally(habit, by_day, first=before_first, last=before_last, **told),
         cells=() if habit.is_weekly else _cells(chosen, by_day, first, last, today),
         bars=bars,
-        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded),
+        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded, spells=chosen.spells),
         streak=streak,
         best=max(streak, standing.best),
     )
@@ -179,4 +181,5 @@ def _bar(
         is_met=state is State.MET,
         is_running=is_running,
         has_record=is_running or total > 0 or figures.is_reported_week(recorded, week),
+        is_set_aside=state is State.PAUSED,
     )

@@ -23,7 +23,7 @@ from app.report.model import (
     WeeklyRow,
     WeekValue,
 )
-from app.rules import days, figures, habits, marks
+from app.rules import days, figures, habits
 from app.rules.marks import Skip, Spell, State
 
 USUAL_DAYS = 90
@@ -194,13 +194,10 @@ def _share(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> float | N
 
 
 def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
-    habit = chosen.habit
-    inside = days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
-    due = [week for week in inside if marks.is_due_week(habit, week)]
     return WeeklyRow(
         facts=_facts(chosen, frame),
         tally=frame.tally(chosen, on, first=frame.first, last=frame.last),
-        mean=figures.mean_of_reported(habit, on, due, recorded_days=frame.recorded),
+        mean=frame.mean_of_weeks(chosen, on),
         weeks=tuple(_week_value(chosen, on, week, frame) for week in frame.weeks),
         trend=frame.trend_of_amounts(chosen, on),
     )

@@ -78,7 +78,10 @@ class DailyRow:
 
 @dataclass(frozen=True, slots=True)
 class WeekValue:
-    """One week of a weekly habit, under the goal in force in it; ``amount`` is None without a record."""
+    """One week of a weekly habit, under the goal in force in it.
+
+    ``amount`` is None without a record, and in a week that was not due or is set aside.
+    """
 
     first: date
     amount: float | None

@@ -40,13 +40,17 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class WeekBar:
-    """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record."""
+    """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record.
+
+    The goal is drawn at 0 in a week that was not due or is set aside.
+    """
 
     begins: str
     amount: str
     height: float | None
     goal: float
     is_met: bool
+    is_set_aside: bool
 
 
 @dataclass(frozen=True, slots=True)

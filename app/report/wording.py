@@ -10,7 +10,7 @@ from app.checklist import wording as habit_wording
 from app.report import calendar, rows
 from app.report.model import Completeness, Report
 from app.report.page import Page
-from app.rules.marks import Spell
+from app.rules.marks import Spell, State
 
 MOST_SPELLS = 4
 
@@ -40,11 +40,7 @@ def page_of(report: Report) -> Page:
         weekly_heading=_("Each week"),
         weekly=tuple(rows.weekly(row) for row in report.weekly),
         weekly_more="",
-        weekly_caption=_(
-            "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
-            first=words.short_day(report.weeks[0].first),
-            last=words.short_day(report.weeks[-1].first),
-        ),
+        weekly_caption=_weekly_caption(report),
         definitions_heading=_("How the numbers are made"),
         definitions=_definitions(),
         footer=_(
@@ -53,6 +49,17 @@ def page_of(report: Report) -> Page:
         ),
         document_id=report.document_id,
     )
+
+
+def _weekly_caption(report: Report) -> str:
+    caption = _(
+        "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
+        first=words.short_day(report.weeks[0].first),
+        last=words.short_day(report.weeks[-1].first),
+    )
+    if not any(week.state is State.PAUSED for row in report.weekly for week in row.weeks):
+        return caption
+    return _("%(caption)s %(sign)s: set aside.", caption=caption, sign=habit_wording.LEFT_OUT_SIGN)
 
 
 def _period(first: date, last: date) -> str:

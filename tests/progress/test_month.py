@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist.models import Mark, PlantEaten, Source
+from app.checklist.models import Mark, PlantEaten, Source, Spell
 from app.progress import bars, months
 from app.report import gather
 from app.rules.days import Week
@@ -304,6 +304,55 @@ def fill_years(session: Session, user: User) -> None:
             PlantEaten(user_id=user.id or 0, day=eaten, plant="oats", source=Source.TAP, changed_at=NOW)
         )
     session.commit()
+
+
+def set_aside(session: Session, user: User, first: int, last: int, habit_id: int | None) -> None:
+    """Days of October set aside, for one habit or for all."""
+    session.add(
+        Spell(
+            user_id=user.id or 0,
+            reason=Skip.DOCTOR,
+            first=date(2026, 10, first),
+            last=date(2026, 10, last),
+            habit_ids=None if habit_id is None else [habit_id],
+            created_at=NOW,
+        )
+    )
+    session.commit()
+
+
+def test_week_set_aside_is_no_zero_of_a_weekly_habit(october, annas_page, anna, session):
+    walk = october["weight-bearing"]
+    set_aside(session, anna, 12, 25, walk)
+    walking = habit(read(session, anna), "weight-bearing")
+    # An amount in a spell keeps its own day and no more: three days and less are left of both weeks.
+    assert [(bar.is_set_aside, bar.is_met) for bar in walking.bars] == [
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+    assert walking.mean == 150
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    assert "Each week: 5 Oct 150, 12 Oct set aside, 19 Oct set aside. Goal 150." in card(annas_page, walk)
+    assert "Mean of whole weeks: 150 min" in card(annas_page, walk)
+    section = annas_page.soup.select_one(f"#title-{walk}").find_parent("section")
+    assert [text.get_text() for text in section.select("svg .number")] == ["150 ✓", "~", "~"]
+    assert len(section.select("svg .bar-aside")) == 2
+    assert len(section.select("svg .bar-met, svg .bar-part")) == 1
+
+
+def test_month_of_weeks_set_aside_has_no_mean(october, anna, session):
+    walk = october["weight-bearing"]
+    set_aside(session, anna, 1, 31, walk)
+    walking = habit(read(session, anna), "weight-bearing")
+    # A week that was met all the same is met, and too short for a mean.
+    assert [(bar.total, bar.is_met, bar.is_set_aside) for bar in walking.bars] == [
+        (150, True, False),
+        (90, False, True),
+        (0, False, True),
+    ]
+    assert walking.mean is None
 
 
 def bar(total: float, *, goal: float = 150.0) -> months.WeekBar:

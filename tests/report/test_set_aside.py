@@ -8,8 +8,9 @@ from sqlmodel import Session
 from app.checklist.models import Goal, Habit, Spell
 from app.report import pdf, wording
 from app.report.model import Paper
+from app.rules.figures import Trend, TrendWord
 from app.rules.habits import Direction, Measure, Period, SetBy
-from app.rules.marks import Skip
+from app.rules.marks import Skip, State
 from tests.report import make, reading
 from tests.report.test_sheet import rows_of
 
@@ -59,6 +60,55 @@ def test_spell_for_one_habit_leaves_the_others_counted(store: Session):
     first, second = make.make_report(store, user).daily
     assert (first.tally.counted, second.tally.counted) == (0, 90)
     assert vitamin != prunes
+
+
+def make_walks(store: Session, user, *, until: int) -> int:
+    """A weekly habit with 65 minutes on three days of each week, and another recorded every day; its id."""
+    other = make.make_habit(store, user, "vitamin-d", goal=800, position=1)
+    make.make_marks(store, user, other, {make.day(number): 800 for number in range(90)})
+    walk = make.make_habit(
+        store, user, "weight-bearing", goal=150, period=Period.WEEK, name="Walk or exercise"
+    )
+    make.make_marks(
+        store, user, walk, {make.day(number): 65 for number in range(until) if number % 7 in (0, 2, 4)}
+    )
+    return walk
+
+
+def test_weeks_set_aside_are_no_zeros_of_a_weekly_habit(store: Session):
+    user = make.make_user(store)
+    walk = make_walks(store, user, until=49)
+    fallen = make.make_report(store, user).weekly[0]
+    assert fallen.trend == Trend(TrendWord.FALLING, 146.25, 0)
+    make_spell(store, user, 49, 83, Skip.DOCTOR, habit_ids=[walk])
+    report = make.make_report(store, user)
+    (row,) = report.weekly
+    assert row.trend == Trend(TrendWord.TOO_FEW, 195, None)
+    assert (row.mean, row.tally.met, row.tally.counted) == (195, 7, 7)
+    assert [week.amount for week in row.weeks] == [195] * 7 + [None] * 5
+    assert {week.state for week in row.weeks[7:]} == {State.PAUSED}
+    (drawn,) = wording.page_of(report).weekly
+    assert [bar.amount for bar in drawn.bars] == ["195"] * 7 + ["~"] * 5
+    assert "5 Oct: 195, 12 Oct: set aside, 19 Oct: set aside" in drawn.bars_in_words
+    assert wording.page_of(report).weekly_caption.endswith("–: no record. ~: set aside.")
+    log = [row["amount"] for row in rows_of(store, user) if row["period"] == "week"]
+    assert log == ["195"] * 7 + [""] * 5
+
+
+def test_week_met_in_the_days_that_were_left_shows_its_amount_and_is_in_no_mean(store: Session):
+    user = make.make_user(store)
+    walk = make_walks(store, user, until=49)
+    make.make_marks(store, user, walk, {make.day(50): 180})
+    make_spell(store, user, 51, 89, habit_ids=[walk])
+    (row,) = make.make_report(store, user).weekly
+    assert (row.weeks[7].amount, row.weeks[7].state) == (180, State.MET)
+    assert row.mean == 195
+
+
+def test_caption_says_what_set_aside_looks_like_only_when_a_week_is(store: Session):
+    user = make.make_user(store)
+    make_walks(store, user, until=84)
+    assert wording.page_of(make.make_report(store, user)).weekly_caption.endswith("–: no record.")
 
 
 def test_goal_of_her_doctor_carries_the_name_and_the_day(store: Session):
