@@ -56,14 +56,18 @@ class HabitMonth:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A whole month: ``days_recorded`` of ``days_past`` have something; ``offset`` places its first day."""
+    """A whole month: ``days_recorded`` of ``days_counted`` have something; ``offset`` places its first day.
+
+    Counted are the days up to today on which any habit was hers, without those set aside.
+    """
 
     first: date
     last: date
     offset: int
     week_start: int
     days_recorded: int
-    days_past: int
+    days_counted: int
+    days_set_aside: int
     habits: tuple[HabitMonth, ...]
     new_plants: tuple[str, ...]
 
@@ -99,6 +103,8 @@ def build(
     last = days.month_days(first.year, first.month)[1]
     past = list(days.days_between(first, min(last, today)))
     recorded = figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
+    hers = ((each.habit, each.spells) for each in record.chosen)
+    aside = figures.days_set_aside(hers, past, recorded_days=recorded)
     lived = [each for each in record.chosen if any(each.habit.is_lived_on(day) for day in past)]
     return Month(
         first=first,
@@ -106,7 +112,8 @@ def build(
         offset=(first.weekday() - week_start) % days.DAYS_IN_WEEK,
         week_start=week_start,
         days_recorded=sum(day in recorded for day in past),
-        days_past=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past),
+        days_counted=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past) - len(aside),
+        days_set_aside=len(aside),
         habits=tuple(_habit_month(each, record, first, last, today, week_start, recorded) for each in lived),
         new_plants=new_plants,
     )

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from app.report.model import DayOutcome
 
 
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning and three dots."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A habit's name and goal, each with a small second line (from when, set by whom)."""

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from app import words
 from app.checklist import wording as habit_wording
 from app.report import calendar, rows
-from app.report.model import Completeness, Report
-from app.report.page import Page
-from app.rules.marks import Spell, State
+from app.report.model import Completeness, Report, SetAside
+from app.report.page import Page, cut
+from app.rules.marks import State
 
 MOST_SPELLS = 4
+MOST_NAMES = 3
+LONGEST_NAME = 24
 
 
 def page_of(report: Report) -> Page:
@@ -27,7 +29,7 @@ def page_of(report: Report) -> Page:
         length=ngettext("%(num)s day", "%(num)s days", report.completeness.days),
         made=_("made %(day)s · %(zone)s", day=_day(report.made_on), zone=report.zone),
         completeness=_completeness(report.completeness),
-        completeness_part=report.completeness.recorded / report.completeness.days,
+        completeness_part=_part(report.completeness),
         completeness_notes=tuple(_completeness_notes(report.completeness)),
         empty="" if report.daily or report.weekly else _("There was no habit in this period."),
         daily_heading=_("Daily habits"),
@@ -101,11 +103,18 @@ def _definitions() -> tuple[str, ...]:
     )
 
 
+def _part(of: Completeness) -> float:
+    """The part of the days counted that has a record; none when no day counts."""
+    return of.recorded / of.counted if of.counted else 0.0
+
+
 def _completeness(of: Completeness) -> str:
+    if of.counted == 0:
+        return ngettext("The one day set aside", "All %(num)s days set aside", of.days)
     return ngettext(
         "Something recorded on %(recorded)s of %(num)s day (%(percent)s %%)",
         "Something recorded on %(recorded)s of %(num)s days (%(percent)s %%)",
-        of.days,
+        of.counted,
         recorded=of.recorded,
         percent=of.percent,
     )
@@ -117,18 +126,29 @@ def _completeness_notes(of: Completeness) -> list[str]:
         notes.append(_("first habit on %(day)s", day=_day(of.began)))
     if of.blank:
         notes.append(ngettext("nothing on %(num)s day", "nothing on %(num)s days", of.blank))
+    if of.set_aside and of.counted:
+        notes.append(ngettext("%(num)s day set aside", "%(num)s days set aside", of.set_aside))
     for reason, number in of.skips:
         why = habit_wording.skip(reason)
         notes.append(
             ngettext("skips (%(why)s) on %(num)s day", "skips (%(why)s) on %(num)s days", number, why=why)
         )
-    notes += [_spell(spell) for spell in of.spells[:MOST_SPELLS]]
+    notes += [_set_aside(each) for each in of.spells[:MOST_SPELLS]]
     if len(of.spells) > MOST_SPELLS:
         notes.append(_("and %(num)s more times set aside", num=len(of.spells) - MOST_SPELLS))
     return notes
 
 
-def _spell(spell: Spell) -> str:
-    """A stretch set aside: "set aside (away) 3 Nov to 9 Nov"."""
-    why = habit_wording.skip(spell.reason)
-    return _("set aside (%(why)s) %(days)s", why=why, days=habit_wording.day_range(spell.first, spell.last))
+def _set_aside(of: SetAside) -> str:
+    """A stretch set aside: "set aside (away) 3 Nov to 9 Nov"; for some habits with their names."""
+    spell = of.spell
+    why, when = habit_wording.skip(spell.reason), habit_wording.day_range(spell.first, spell.last)
+    text = _("set aside (%(why)s) %(days)s", why=why, days=when)
+    return _("%(text)s: %(names)s", text=text, names=_names(of.habits)) if of.habits else text
+
+
+def _names(habits: tuple[str, ...]) -> str:
+    """The first few names; the others are counted."""
+    names = ", ".join(cut(name, LONGEST_NAME) for name in habits[:MOST_NAMES])
+    more = len(habits) - MOST_NAMES
+    return names if more <= 0 else _("%(names)s and %(more)d more", names=names, more=more)

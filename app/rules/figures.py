@@ -11,7 +11,7 @@ from app.rules import days
 from app.rules.habits import Habit
 
 # Imported by name: in these functions ``marks`` is the mapping.
-from app.rules.marks import Mark, Spell, State, amounts, is_due_week, judged
+from app.rules.marks import Mark, Spell, State, amounts, is_due_week, is_in_spell, judged
 
 # Figures too, for everyone outside.
 from app.rules.tallies import Records as Records
@@ -89,6 +89,19 @@ def reported_days(
         if mark.amount is not None or mark.skip is not None
     }
     return frozenset(marked.union(check_ins))
+
+
+def days_set_aside(
+    hers: Iterable[tuple[Habit, Sequence[Spell]]], on: Iterable[date], *, recorded_days: Set[date]
+) -> frozenset[date]:
+    """The days without a record on which every habit that was hers lay in a spell; at least one was."""
+    hers = tuple(hers)
+
+    def is_set_aside(day: date) -> bool:
+        lived = [spells for habit, spells in hers if habit.is_lived_on(day)]
+        return bool(lived) and all(is_in_spell(day, spells) for spells in lived)
+
+    return frozenset(day for day in on if day not in recorded_days and is_set_aside(day))
 
 
 def is_reported_week(recorded_days: Set[date], week: days.Week) -> bool:

@@ -91,14 +91,15 @@ def state(habit: Habit, day: date, mark: Mark | None, *, today: date, spells: Se
     mark = mark or _NOTHING
     if mark.amount is not None:
         return _state_of_amount(habit, day, amount=mark.amount)
-    if _is_in_spell(day, spells):
+    if is_in_spell(day, spells):
         return State.PAUSED
     if mark.skip is not None:
         return State.SKIPPED
     return _state_of_nothing(habit, day, today=today)
 
 
-def _is_in_spell(day: date, spells: Sequence[Spell]) -> bool:
+def is_in_spell(day: date, spells: Iterable[Spell]) -> bool:
+    """Whether any of the spells has the day."""
     return any(spell.contains(day) for spell in spells)
 
 
@@ -141,7 +142,7 @@ def _days_left(
         day
         for day in week.days
         if habit.is_lived_on(day)
-        and (marks.get(day, _NOTHING).amount is not None or not _is_in_spell(day, spells))
+        and (marks.get(day, _NOTHING).amount is not None or not is_in_spell(day, spells))
     ]
 
 

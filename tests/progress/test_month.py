@@ -106,7 +106,7 @@ def test_october_by_the_day(october, anna, session):
     assert (prunes.tally.counted, prunes.tally.percent) == (27, 70)
     assert prunes.before == Tally(met=15, not_recorded=15)
     assert prunes.before.percent == 50
-    assert (month.days_recorded, month.days_past) == (30, 31)
+    assert (month.days_recorded, month.days_counted) == (30, 31)
 
 
 def test_every_day_has_its_state(october, anna, session):
@@ -164,7 +164,9 @@ def test_month_says_what_the_report_says(october, anna, session):
         assert (of.tally, of.mean) == (row.tally, row.mean)
         amounts = {week.first: week.amount for week in row.weeks}
         assert [bar.total for bar in of.bars] == [amounts[bar.week.first] for bar in of.bars]
-    assert (month.days_recorded, month.days_past) == (report.completeness.recorded, report.completeness.days)
+    completeness = report.completeness
+    assert (month.days_recorded, month.days_counted, month.days_set_aside) == (30, 31, 0)
+    assert (completeness.recorded, completeness.counted, completeness.set_aside) == (30, 31, 0)
 
 
 def test_page_shows_the_figures(october, annas_page):
@@ -353,6 +355,28 @@ def test_month_of_weeks_set_aside_has_no_mean(october, anna, session):
         (0, False, True),
     ]
     assert walking.mean is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (21, 31, "Something recorded on 0 of 20 days. 11 days set aside."),
+        (31, 31, "Something recorded on 0 of 30 days. 1 day set aside."),
+        (1, 31, "31 days set aside."),
+    ],
+)
+def test_days_set_aside_are_no_days_without_a_record(annas_page, anna, session, first, last, said):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    set_aside(session, anna, first, last, None)
+    month = read(session, anna)
+    of = gather.gather(session, anna, first=OCTOBER, last=LAST, today=TODAY, now=NOW).completeness
+    assert (month.days_recorded, month.days_counted, month.days_set_aside) == (0, first - 1, last - first + 1)
+    assert (of.recorded, of.counted, of.set_aside) == (0, first - 1, last - first + 1)
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    assert said in annas_page.text
+    assert "0 of 0" not in card(annas_page, prunes)
+    assert ("Something recorded" in annas_page.text) == (first > 1)
 
 
 def bar(total: float, *, goal: float = 150.0) -> months.WeekBar:

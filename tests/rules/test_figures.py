@@ -267,6 +267,32 @@ def test_mean_of_weeks_leaves_out_those_that_were_not_hers(overrides, is_due):
     assert mean == (0.0 if is_due else None)
 
 
+WHOLE_WEEK = Spell(MONDAY, day_number(7), Skip.HOSPITAL)
+MIDWEEK = Spell(day_number(3), day_number(4), Skip.ILL)
+
+
+@pytest.mark.parametrize(
+    ("hers", "recorded", "expected"),
+    [
+        ([], (), []),
+        ([(make_habit(), ())], (), []),
+        ([(make_habit(), (MIDWEEK,))], (), [3, 4]),
+        ([(make_habit(), (MIDWEEK,))], (4,), [3]),
+        ([(make_habit(), (WHOLE_WEEK,)), (make_weekly(150.0), (MIDWEEK,))], (), [3, 4]),
+        ([(make_habit(), (WHOLE_WEEK,)), (make_weekly(150.0), ())], (), []),
+        ([(make_habit(), (WHOLE_WEEK,)), (make_habit(ended_on=day_number(5)), ())], (), [6, 7]),
+        ([(make_habit(started_on=day_number(6)), (WHOLE_WEEK,))], (), [6, 7]),
+        # Due on Mondays alone, and hers all week.
+        ([(make_habit(weekdays=frozenset({0})), (MIDWEEK,))], (), [3, 4]),
+    ],
+)
+def test_day_is_set_aside_when_every_habit_that_was_hers_is_and_nothing_is_there(hers, recorded, expected):
+    found = figures.days_set_aside(
+        hers, days.Week(MONDAY).days, recorded_days={day_number(number) for number in recorded}
+    )
+    assert found == {day_number(number) for number in expected}
+
+
 EATEN = [
     (day_number(1), "oats"),
     (day_number(1), "kale"),
