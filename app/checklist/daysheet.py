@@ -36,9 +36,9 @@ class Dot:
 class Sheet:
     """A whole day: its rows in her order, the week as dots, the plants of day and week, the usual ones.
 
-    ``note`` is what she wrote about the day. ``offer`` is her latest habit, when it has settled and the next
-    may be offered today. ``is_yesterday_empty``: the day before asked for something, and nothing is there.
-    ``last_week``: eaten the week before and not yet in this one, the most often eaten first.
+    ``note`` is what she wrote about the day. ``offer`` is her latest habit that can be judged, when it has
+    settled and the next may be offered today. ``is_yesterday_empty``: the day before asked for something,
+    and nothing is there. ``last_week``: eaten the week before and not yet in this one, the most often first.
     """
 
     day: date
@@ -145,9 +145,10 @@ def build(
 def _offer(
     chosen: list[Chosen], record: Record, today: date, week_start: int, put_off_on: date | None
 ) -> Offer | None:
-    if not chosen:
+    judged = [each for each in chosen if offers.can_be_judged(each.habit, today=today)]
+    if not judged:
         return None
-    latest = max(chosen, key=_began)
+    latest = max(judged, key=_began)
     if not offers.may_offer(began=_began(latest), today=today, put_off_on=put_off_on):
         return None
     counted = offers.met_of_last(
