@@ -23,7 +23,7 @@ LOOKED_BACK = timedelta(days=offers.DAYS_LOOKED_BACK)
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A day of the week strip: how many of its rows are done, or why it was left out."""
+    """A day of the week strip: how many of its rows are done, or why all of them were left out."""
 
     day: date
     done: int
@@ -187,7 +187,7 @@ def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
     """A day of the week strip or of a calendar, from what was recorded of it and its week."""
     if day > today:
         return Dot(day, 0, 0, None, is_future=True)
-    done, due, reasons = 0, 0, []
+    done, due, left, reasons = 0, 0, 0, []
     for each in record.chosen:
         if not each.habit.is_due_on(day):
             continue
@@ -196,11 +196,14 @@ def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
         state = marks.state(each.habit, day, mark, today=today, spells=each.spells)
         if state in (State.PAUSED, State.SKIPPED):
             reasons.append(rows.reason_of(each, mark, day))
+        else:
+            left += 1
         if state is State.PAUSED:
             continue
         due += 1
         done += rows.is_done(each, by_day, day, state=state, week_start=week_start)
-    return Dot(day, done, due, reasons[0] if reasons and not done else None, is_future=False)
+    is_left_out = bool(reasons) and not left and not done
+    return Dot(day, done, due, reasons[0] if is_left_out else None, is_future=False)
 
 
 def _usual(record: Record, day: date, eaten_today: tuple[str, ...]) -> tuple[str, ...]:
