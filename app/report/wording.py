@@ -96,7 +96,8 @@ def _definitions() -> tuple[str, ...]:
         _("Means of days run over recorded days, zeros included."),
         _(
             "Means of weeks run over the period’s whole weeks with anything recorded on at least 4 days; "
-            "other weeks are “no record”."
+            "other weeks are “no record”. "
+            "Weeks with fewer than 4 days not set aside are in no mean and no trend."
         ),
         _("Rising or falling is a change of 10 points, or of a tenth of the weekly goal."),
         _("Nothing is estimated."),

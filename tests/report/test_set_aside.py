@@ -77,6 +77,7 @@ def test_weeks_set_aside_are_no_zeros_of_a_weekly_habit(store: Session):
     assert [bar.amount for bar in drawn.bars] == ["195"] * 7 + ["~"] * 5
     assert "5 Oct: 195, 12 Oct: set aside, 19 Oct: set aside" in drawn.bars_in_words
     assert wording.page_of(report).weekly_caption.endswith("–: no record. ~: set aside.")
+    assert "fewer than 4 days not set aside are in no mean and no trend" in texts_of(report)
     log = [row["amount"] for row in rows_of(store, user) if row["period"] == "week"]
     assert log == ["195"] * 7 + [""] * 5
 
