@@ -23,7 +23,7 @@ LOOKED_BACK = timedelta(days=offers.DAYS_LOOKED_BACK)
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A day of the week strip: how many of its rows are done, or why it was left out."""
+    """A day of the week strip: how many of its rows are done, or why all of them were left out."""
 
     day: date
     done: int
@@ -36,9 +36,9 @@ class Dot:
 class Sheet:
     """A whole day: its rows in her order, the week as dots, the plants of day and week, the usual ones.
 
-    ``note`` is what she wrote about the day. ``offer`` is her latest habit, when it has settled and the next
-    may be offered today. ``is_yesterday_empty``: the day before asked for something, and nothing is there.
-    ``last_week``: eaten the week before and not yet in this one, the most often eaten first.
+    ``note`` is what she wrote about the day. ``offer`` is her latest habit that can be judged, when it has
+    settled and the next may be offered today. ``is_yesterday_empty``: the day before asked for something,
+    and nothing is there. ``last_week``: eaten the week before and not yet in this one, the most often first.
     """
 
     day: date
@@ -145,9 +145,10 @@ def build(
 def _offer(
     chosen: list[Chosen], record: Record, today: date, week_start: int, put_off_on: date | None
 ) -> Offer | None:
-    if not chosen:
+    judged = [each for each in chosen if offers.can_be_judged(each.habit, today=today)]
+    if not judged:
         return None
-    latest = max(chosen, key=_began)
+    latest = max(judged, key=_began)
     if not offers.may_offer(began=_began(latest), today=today, put_off_on=put_off_on):
         return None
     counted = offers.met_of_last(
@@ -186,7 +187,7 @@ def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
     """A day of the week strip or of a calendar, from what was recorded of it and its week."""
     if day > today:
         return Dot(day, 0, 0, None, is_future=True)
-    done, due, reasons = 0, 0, []
+    done, due, left, reasons = 0, 0, 0, []
     for each in record.chosen:
         if not each.habit.is_due_on(day):
             continue
@@ -195,11 +196,14 @@ def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
         state = marks.state(each.habit, day, mark, today=today, spells=each.spells)
         if state in (State.PAUSED, State.SKIPPED):
             reasons.append(rows.reason_of(each, mark, day))
+        else:
+            left += 1
         if state is State.PAUSED:
             continue
         due += 1
         done += rows.is_done(each, by_day, day, state=state, week_start=week_start)
-    return Dot(day, done, due, reasons[0] if reasons and not done else None, is_future=False)
+    is_left_out = bool(reasons) and not left and not done
+    return Dot(day, done, due, reasons[0] if is_left_out else None, is_future=False)
 
 
 def _usual(record: Record, day: date, eaten_today: tuple[str, ...]) -> tuple[str, ...]:

@@ -155,11 +155,11 @@ def _none_or(row: Row) -> str:
 
 
 def offer(chosen: Chosen, met: int, counted: int) -> str:
-    """Why the next habit may come: "19 of the last 21 days. Would you like to add one more?"."""
+    """Why the next habit may come: "19 of the last 21 days it was due. Would you like ..."."""
     if chosen.habit.is_weekly:
         kept = _("Kept in each of the last %(weeks)d weeks.", weeks=counted)
     else:
-        kept = _("%(met)d of the last %(counted)d days.", met=met, counted=counted)
+        kept = _("%(met)d of the last %(counted)d days it was due.", met=met, counted=counted)
     return kept + " " + _("Would you like to add one more habit?")
 
 

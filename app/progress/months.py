@@ -28,6 +28,7 @@ class WeekBar:
     """A whole week of the month: its total and the goal it is judged by; it runs until its last day.
 
     ``has_record`` is false for a closed week without a total in which too little of anything is recorded.
+    ``is_set_aside``: spells left too few of its days.
     """
 
     week: days.Week
@@ -36,6 +37,7 @@ class WeekBar:
     is_met: bool
     is_running: bool
     has_record: bool
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,18 @@ class HabitMonth:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A whole month: ``days_recorded`` of ``days_past`` have something; ``offset`` places its first day."""
+    """A whole month: ``days_recorded`` of ``days_counted`` have something; ``offset`` places its first day.
+
+    Counted are the days up to today on which any habit was hers, without those set aside.
+    """
 
     first: date
     last: date
     offset: int
     week_start: int
     days_recorded: int
-    days_past: int
+    days_counted: int
+    days_set_aside: int
     habits: tuple[HabitMonth, ...]
     new_plants: tuple[str, ...]
 
@@ -97,6 +103,8 @@ def build(
     last = days.month_days(first.year, first.month)[1]
     past = list(days.days_between(first, min(last, today)))
     recorded = figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
+    hers = ((each.habit, each.spells) for each in record.chosen)
+    aside = figures.days_set_aside(hers, past, recorded_days=recorded)
     lived = [each for each in record.chosen if any(each.habit.is_lived_on(day) for day in past)]
     return Month(
         first=first,
@@ -104,7 +112,8 @@ def build(
         offset=(first.weekday() - week_start) % days.DAYS_IN_WEEK,
         week_start=week_start,
         days_recorded=sum(day in recorded for day in past),
-        days_past=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past),
+        days_counted=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past) - len(aside),
+        days_set_aside=len(aside),
         habits=tuple(_habit_month(each, record, first, last, today, week_start, recorded) for each in lived),
         new_plants=new_plants,
     )
@@ -126,14 +135,14 @@ def _habit_month(
     standing = streaks.advance(chosen.standing, habit, by_day, until=today, **told)
     streak = streaks.current(habit, standing, by_day, **told)
     bars = _bars(chosen, by_day, first, last, today, week_start, recorded) if habit.is_weekly else ()
-    closed = [bar.week for bar in bars if not bar.is_running and marks.is_due_week(habit, bar.week)]
+    closed = [bar.week for bar in bars if not bar.is_running]
     return HabitMonth(
         chosen=chosen,
         tally=figures.tally(habit, by_day, first=first, last=last, **told),
         before=figures.tally(habit, by_day, first=before_first, last=before_last, **told),
         cells=() if habit.is_weekly else _cells(chosen, by_day, first, last, today),
         bars=bars,
-        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded),
+        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded, spells=chosen.spells),
         streak=streak,
         best=max(streak, standing.best),
     )
@@ -179,4 +188,5 @@ def _bar(
         is_met=state is State.MET,
         is_running=is_running,
         has_record=is_running or total > 0 or figures.is_reported_week(recorded, week),
+        is_set_aside=state is State.PAUSED,
     )

@@ -60,14 +60,17 @@ def _page(first: date, today: date) -> str:
 
 def _sentences(of: Month) -> list[str]:
     """The kindest true sentences of the month."""
-    said = [
-        ngettext(
+    said = []
+    if of.days_counted:
+        recorded = ngettext(
             "Something recorded on %(done)d of %(num)d day.",
             "Something recorded on %(done)d of %(num)d days.",
-            of.days_past,
+            of.days_counted,
             done=of.days_recorded,
         )
-    ]
+        said.append(recorded)
+    if of.days_set_aside:
+        said.append(ngettext("%(num)d day set aside.", "%(num)d days set aside.", of.days_set_aside))
     best = of.kept_best
     if best is not None:
         met, counted = best.tally.met, best.tally.counted

@@ -7,6 +7,8 @@ from app.checklist.queries import Chosen, Days
 from app.rules import days, figures, marks
 from app.rules.marks import State
 
+_NOT_JUDGED = frozenset({State.NOT_DUE, State.PAUSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -44,10 +46,17 @@ class Frame:
         return figures.is_reported_week(self.recorded, week)
 
     def amount_of_week(self, chosen: Chosen, on: Days, *, week: days.Week) -> float | None:
-        """The week's sum; None when it is not a reported week, or the habit was not due in it."""
-        if not (self.is_reported(week) and marks.is_due_week(chosen.habit, week)):
+        """The week's sum; None when it is not a reported week, or the habit not due in it or set aside."""
+        if not self.is_reported(week) or self.week_state(chosen, on, week=week) in _NOT_JUDGED:
             return None
         return figures.weekly_amounts(chosen.habit, on, [week])[0]
+
+    def mean_of_weeks(self, chosen: Chosen, on: Days) -> float | None:
+        """The mean of the weekly amounts over the period's whole weeks, as ``figures.mean_of_reported``."""
+        weeks = days.weeks_within(self.first, self.last, week_start=self.week_start)
+        return figures.mean_of_reported(
+            chosen.habit, on, weeks, recorded_days=self.recorded, spells=chosen.spells
+        )
 
     def trend_of_shares(self, chosen: Chosen, on: Days) -> figures.Trend:
         """The share met, over the report's weeks whatever the length of the period."""
@@ -70,5 +79,6 @@ class Frame:
             first=self.weeks[0].first,
             last=self.last,
             recorded_days=self.recorded,
+            spells=chosen.spells,
             week_start=self.week_start,
         )

@@ -1,7 +1,7 @@
 """From her rows to one frozen report: asks app.rules for every figure and works out none itself."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.checklist import queries
 from app.checklist.queries import Chosen, Days, Record
-from app.report import log
+from app.report import log, set_aside
 from app.report.frame import Frame
 from app.report.model import (
     CalendarDay,
@@ -23,8 +23,8 @@ from app.report.model import (
     WeeklyRow,
     WeekValue,
 )
-from app.rules import days, figures, habits, marks
-from app.rules.marks import Skip, Spell, State
+from app.rules import days, figures, habits
+from app.rules.marks import Skip, State
 
 USUAL_DAYS = 90
 WEEKS_SHOWN = 12
@@ -125,25 +125,20 @@ def _completeness(record: Record, began: date | None, frame: Frame) -> Completen
     period = set(days.days_between(frame.first, frame.last))
     recorded = len(period & frame.recorded)
     before = {day for day in period - frame.recorded if began is None or day < began}
+    hers = ((each.habit, each.spells) for each in record.chosen)
+    aside = figures.days_set_aside(hers, period, recorded_days=frame.recorded)
     skips = {reason: _days_skipped(record, reason) & period for reason in Skip}
     return Completeness(
         days=len(period),
         recorded=recorded,
-        blank=len(period) - recorded - len(before),
+        blank=len(period) - recorded - len(before) - len(aside),
         before=len(before),
+        set_aside=len(aside),
         began=began if began in period else None,
-        percent=figures.percent(recorded, len(period)),
+        percent=figures.percent(recorded, len(period) - len(aside)),
         skips=tuple((reason, len(skipped)) for reason, skipped in skips.items() if skipped),
-        spells=tuple(_spells(record, frame)),
+        spells=tuple(set_aside.spells_of(record.chosen, first=frame.first, last=frame.last)),
     )
-
-
-def _spells(record: Record, frame: Frame) -> Iterator[Spell]:
-    """The stretches set aside for any habit, each once, cut to the period."""
-    spells = {spell for each in record.chosen for spell in each.spells}
-    for spell in sorted(spells, key=lambda spell: (spell.first, spell.last, spell.reason)):
-        if spell.first <= frame.last and spell.last >= frame.first:
-            yield Spell(max(spell.first, frame.first), min(spell.last, frame.last), spell.reason)
 
 
 def _days_skipped(record: Record, reason: Skip) -> set[date]:
@@ -194,13 +189,10 @@ def _share(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> float | N
 
 
 def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
-    habit = chosen.habit
-    inside = days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
-    due = [week for week in inside if marks.is_due_week(habit, week)]
     return WeeklyRow(
         facts=_facts(chosen, frame),
         tally=frame.tally(chosen, on, first=frame.first, last=frame.last),
-        mean=figures.mean_of_reported(habit, on, due, recorded_days=frame.recorded),
+        mean=frame.mean_of_weeks(chosen, on),
         weeks=tuple(_week_value(chosen, on, week, frame) for week in frame.weeks),
         trend=frame.trend_of_amounts(chosen, on),
     )

@@ -78,7 +78,10 @@ class DailyRow:
 
 @dataclass(frozen=True, slots=True)
 class WeekValue:
-    """One week of a weekly habit, under the goal in force in it; ``amount`` is None without a record."""
+    """One week of a weekly habit, under the goal in force in it.
+
+    ``amount`` is None without a record, and in a week that was not due or is set aside.
+    """
 
     first: date
     amount: float | None
@@ -109,22 +112,37 @@ class CalendarDay:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A spell as far as it lies in the period; ``habits`` names those it is for, none when for all."""
+
+    spell: Spell
+    habits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Completeness:
-    """How much there is to judge by; ``recorded + blank + before`` are the days of the period.
+    """How much there is to judge by; ``recorded + blank + before + set_aside`` are the days of the period.
 
     ``before`` are the days of the period before her very first habit, ``began`` the day of it when it
-    falls inside the period. ``skips`` count the days on which any habit was skipped, by reason; ``spells``
-    are the stretches set aside, as far as they lie in the period.
+    falls inside the period. ``set_aside`` are the days without a record on which every habit was in a
+    spell: they are not counted, and ``percent`` is of those that are. ``skips`` count the days on which
+    any habit was skipped, by reason; ``spells`` are the stretches set aside for any habit.
     """
 
     days: int
     recorded: int
     blank: int
     before: int
+    set_aside: int
     began: date | None
     percent: int | None
     skips: tuple[tuple[Skip, int], ...]
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[SetAside, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """The days that ``recorded`` is a part of."""
+        return self.days - self.set_aside
 
 
 @dataclass(frozen=True, slots=True)

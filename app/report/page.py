@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from app.report.model import DayOutcome
 
 
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning and three dots."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A habit's name and goal, each with a small second line (from when, set by whom)."""
@@ -40,13 +45,17 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class WeekBar:
-    """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record."""
+    """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record.
+
+    The goal is drawn at 0 in a week that was not due or is set aside.
+    """
 
     begins: str
     amount: str
     height: float | None
     goal: float
     is_met: bool
+    is_set_aside: bool
 
 
 @dataclass(frozen=True, slots=True)

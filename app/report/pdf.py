@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from app.report import typeface
 from app.report.model import Paper
-from app.report.page import Daily, Name, Page, Weekly
+from app.report.page import Daily, Name, Page, Weekly, cut
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "report" / "page.typ"
 TOO_LONG = "bonny: more than one sheet"
@@ -33,8 +33,18 @@ class Room:
     is_airy: bool = False
 
 
-# Tried one after another: what is usual fits the first, twelve habits with the longest names a later one.
-ROOMS = (Room(8, 4, is_airy=True), Room(8, 4), Room(8, 3), Room(7, 3), Room(6, 3), Room(5, 2))
+# Tried one after another: what is usual fits the first, twelve habits with the longest names a later one,
+# and the last ones the widest names there can be beside every reason and many of them set aside.
+ROOMS = (
+    Room(8, 4, is_airy=True),
+    Room(8, 4),
+    Room(8, 3),
+    Room(7, 3),
+    Room(6, 3),
+    Room(5, 2),
+    Room(4, 2),
+    Room(3, 1),
+)
 
 
 class TooLong(RuntimeError):
@@ -89,7 +99,7 @@ def _fitted(page: Page, room: Room) -> Page:
     daily_more, weekly_more = (_more(number) if number > 0 else "" for number in more)
     return replace(
         page,
-        name=_cut(page.name, LONGEST_PERSON),
+        name=cut(page.name, LONGEST_PERSON),
         daily=tuple(_shortened_daily(page.daily[: room.daily])),
         daily_more=daily_more,
         weekly=tuple(_shortened_weekly(page.weekly[: room.weekly])),
@@ -103,7 +113,7 @@ def _more(number: int) -> str:
 
 def _shortened_daily(rows: tuple[Daily, ...]) -> Iterator[Daily]:
     for row in rows:
-        yield replace(row, name=_shortened(row.name), mean_unit=_cut(row.mean_unit, LONGEST_UNIT))
+        yield replace(row, name=_shortened(row.name), mean_unit=cut(row.mean_unit, LONGEST_UNIT))
 
 
 def _shortened_weekly(rows: tuple[Weekly, ...]) -> Iterator[Weekly]:
@@ -114,12 +124,7 @@ def _shortened_weekly(rows: tuple[Weekly, ...]) -> Iterator[Weekly]:
 def _shortened(name: Name) -> Name:
     return replace(
         name,
-        name=_cut(name.name, LONGEST_NAME),
-        goal=_cut(name.goal, LONGEST_GOAL),
-        set_by=_cut(name.set_by, LONGEST_SETTER),
+        name=cut(name.name, LONGEST_NAME),
+        goal=cut(name.goal, LONGEST_GOAL),
+        set_by=cut(name.set_by, LONGEST_SETTER),
     )
-
-
-def _cut(text: str, most: int) -> str:
-    """The text, or its beginning and three dots."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

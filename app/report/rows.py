@@ -8,6 +8,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app import words
+from app.checklist.wording import LEFT_OUT_SIGN
 from app.report.model import DailyRow, HabitFacts, Unit, WeeklyRow, WeekValue
 from app.report.page import Daily, Name, WeekBar, Weekly
 from app.rules import days, figures
@@ -211,14 +212,17 @@ def _bar(week: WeekValue, highest: float) -> WeekBar:
         begins=words.short_day(week.first),
         amount=_week_amount(week),
         height=None if week.amount is None else week.amount / highest,
-        goal=0.0 if week.state is State.NOT_DUE else week.goal / highest,
+        goal=0.0 if week.state in (State.NOT_DUE, State.PAUSED) else week.goal / highest,
         is_met=week.state is State.MET,
+        is_set_aside=week.state is State.PAUSED,
     )
 
 
 def _week_amount(week: WeekValue) -> str:
     if week.state is State.NOT_DUE:
         return ""
+    if week.state is State.PAUSED:
+        return LEFT_OUT_SIGN
     return NOTHING if week.amount is None else words.number(_rounded(week.amount))
 
 
@@ -232,6 +236,8 @@ def _weeks_in_words(row: WeeklyRow) -> str:
 def _said(week: WeekValue) -> str:
     if week.state is State.NOT_DUE:
         return _("not due")
+    if week.state is State.PAUSED:
+        return _("set aside")
     return _("no record") if week.amount is None else words.number(_rounded(week.amount))
 
 

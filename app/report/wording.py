@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from app import words
 from app.checklist import wording as habit_wording
 from app.report import calendar, rows
-from app.report.model import Completeness, Report
-from app.report.page import Page
-from app.rules.marks import Spell
+from app.report.model import Completeness, Report, SetAside
+from app.report.page import Page, cut
+from app.rules.marks import State
 
 MOST_SPELLS = 4
+MOST_NAMES = 3
+LONGEST_NAME = 24
 
 
 def page_of(report: Report) -> Page:
@@ -27,7 +29,7 @@ def page_of(report: Report) -> Page:
         length=ngettext("%(num)s day", "%(num)s days", report.completeness.days),
         made=_("made %(day)s · %(zone)s", day=_day(report.made_on), zone=report.zone),
         completeness=_completeness(report.completeness),
-        completeness_part=report.completeness.recorded / report.completeness.days,
+        completeness_part=_part(report.completeness),
         completeness_notes=tuple(_completeness_notes(report.completeness)),
         empty="" if report.daily or report.weekly else _("There was no habit in this period."),
         daily_heading=_("Daily habits"),
@@ -40,11 +42,7 @@ def page_of(report: Report) -> Page:
         weekly_heading=_("Each week"),
         weekly=tuple(rows.weekly(row) for row in report.weekly),
         weekly_more="",
-        weekly_caption=_(
-            "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
-            first=words.short_day(report.weeks[0].first),
-            last=words.short_day(report.weeks[-1].first),
-        ),
+        weekly_caption=_weekly_caption(report),
         definitions_heading=_("How the numbers are made"),
         definitions=_definitions(),
         footer=_(
@@ -53,6 +51,17 @@ def page_of(report: Report) -> Page:
         ),
         document_id=report.document_id,
     )
+
+
+def _weekly_caption(report: Report) -> str:
+    caption = _(
+        "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
+        first=words.short_day(report.weeks[0].first),
+        last=words.short_day(report.weeks[-1].first),
+    )
+    if not any(week.state is State.PAUSED for row in report.weekly for week in row.weeks):
+        return caption
+    return _("%(caption)s %(sign)s: set aside.", caption=caption, sign=habit_wording.LEFT_OUT_SIGN)
 
 
 def _period(first: date, last: date) -> str:
@@ -87,18 +96,26 @@ def _definitions() -> tuple[str, ...]:
         _("Means of days run over recorded days, zeros included."),
         _(
             "Means of weeks run over the period’s whole weeks with anything recorded on at least 4 days; "
-            "other weeks are “no record”."
+            "other weeks are “no record”. "
+            "Weeks with fewer than 4 days not set aside are in no mean and no trend."
         ),
         _("Rising or falling is a change of 10 points, or of a tenth of the weekly goal."),
         _("Nothing is estimated."),
     )
 
 
+def _part(of: Completeness) -> float:
+    """The part of the days counted that has a record; none when no day counts."""
+    return of.recorded / of.counted if of.counted else 0.0
+
+
 def _completeness(of: Completeness) -> str:
+    if of.counted == 0:
+        return ngettext("The one day set aside", "All %(num)s days set aside", of.days)
     return ngettext(
         "Something recorded on %(recorded)s of %(num)s day (%(percent)s %%)",
         "Something recorded on %(recorded)s of %(num)s days (%(percent)s %%)",
-        of.days,
+        of.counted,
         recorded=of.recorded,
         percent=of.percent,
     )
@@ -110,18 +127,29 @@ def _completeness_notes(of: Completeness) -> list[str]:
         notes.append(_("first habit on %(day)s", day=_day(of.began)))
     if of.blank:
         notes.append(ngettext("nothing on %(num)s day", "nothing on %(num)s days", of.blank))
+    if of.set_aside and of.counted:
+        notes.append(ngettext("%(num)s day set aside", "%(num)s days set aside", of.set_aside))
     for reason, number in of.skips:
         why = habit_wording.skip(reason)
         notes.append(
             ngettext("skips (%(why)s) on %(num)s day", "skips (%(why)s) on %(num)s days", number, why=why)
         )
-    notes += [_spell(spell) for spell in of.spells[:MOST_SPELLS]]
+    notes += [_set_aside(each) for each in of.spells[:MOST_SPELLS]]
     if len(of.spells) > MOST_SPELLS:
         notes.append(_("and %(num)s more times set aside", num=len(of.spells) - MOST_SPELLS))
     return notes
 
 
-def _spell(spell: Spell) -> str:
-    """A stretch set aside: "set aside (away) 3 Nov to 9 Nov"."""
-    why = habit_wording.skip(spell.reason)
-    return _("set aside (%(why)s) %(days)s", why=why, days=habit_wording.day_range(spell.first, spell.last))
+def _set_aside(of: SetAside) -> str:
+    """A stretch set aside: "set aside (away) 3 Nov to 9 Nov"; for some habits with their names."""
+    spell = of.spell
+    why, when = habit_wording.skip(spell.reason), habit_wording.day_range(spell.first, spell.last)
+    text = _("set aside (%(why)s) %(days)s", why=why, days=when)
+    return _("%(text)s: %(names)s", text=text, names=_names(of.habits)) if of.habits else text
+
+
+def _names(habits: tuple[str, ...]) -> str:
+    """The first few names; the others are counted."""
+    names = ", ".join(cut(name, LONGEST_NAME) for name in habits[:MOST_NAMES])
+    more = len(habits) - MOST_NAMES
+    return names if more <= 0 else _("%(names)s and %(more)d more", names=names, more=more)

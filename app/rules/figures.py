@@ -11,7 +11,7 @@ from app.rules import days
 from app.rules.habits import Habit
 
 # Imported by name: in these functions ``marks`` is the mapping.
-from app.rules.marks import Mark, Spell, State, amounts, is_due_week, judged
+from app.rules.marks import Mark, Spell, State, amounts, is_due_week, is_in_spell, judged
 
 # Figures too, for everyone outside.
 from app.rules.tallies import Records as Records
@@ -91,6 +91,19 @@ def reported_days(
     return frozenset(marked.union(check_ins))
 
 
+def days_set_aside(
+    hers: Iterable[tuple[Habit, Sequence[Spell]]], on: Iterable[date], *, recorded_days: Set[date]
+) -> frozenset[date]:
+    """The days without a record on which every habit that was hers lay in a spell; at least one was."""
+    hers = tuple(hers)
+
+    def is_set_aside(day: date) -> bool:
+        lived = [spells for habit, spells in hers if habit.is_lived_on(day)]
+        return bool(lived) and all(is_in_spell(day, spells) for spells in lived)
+
+    return frozenset(day for day in on if day not in recorded_days and is_set_aside(day))
+
+
 def is_reported_week(recorded_days: Set[date], week: days.Week) -> bool:
     """Whether at least four of the week's days have anything recorded."""
     return sum(day in recorded_days for day in week.days) >= DAYS_THAT_REPORT_A_WEEK
@@ -105,11 +118,20 @@ def weekly_amounts(habit: Habit, marks: Mapping[date, Mark], weeks: Iterable[day
 
 
 def mean_of_reported(
-    habit: Habit, marks: Mapping[date, Mark], weeks: Iterable[days.Week], *, recorded_days: Set[date]
+    habit: Habit,
+    marks: Mapping[date, Mark],
+    weeks: Iterable[days.Week],
+    *,
+    recorded_days: Set[date],
+    spells: Sequence[Spell] = (),
 ) -> float | None:
-    """The mean of the weekly amounts over the reported weeks among these; None when there is none."""
-    reported = (week for week in weeks if is_reported_week(recorded_days, week))
-    return _mean(weekly_amounts(habit, marks, reported))
+    """The mean of the weekly amounts over those of the weeks that are reported and due; None without one."""
+    speaking = (
+        week
+        for week in weeks
+        if is_reported_week(recorded_days, week) and is_due_week(habit, week, marks, spells=spells)
+    )
+    return _mean(weekly_amounts(habit, marks, speaking))
 
 
 def _mean(values: Sequence[float]) -> float | None:
@@ -143,17 +165,21 @@ def trend_of_amounts(
     first: date,
     last: date,
     recorded_days: Set[date],
+    spells: Sequence[Spell] = (),
     week_start: int = 0,
 ) -> Trend:
     """The last four whole weeks of the period first to last against the four before.
 
     The numbers run over the reported weeks and are in the goal's own terms: the mean per recorded day of
     a daily habit, the mean per week of a weekly one. A difference of a tenth of the goal in force on
-    ``last`` is one. Weeks outside the period, or in which the habit was not due, are none.
+    ``last`` is one. Weeks outside the period, and those in which the habit was not due or set aside
+    (``is_due_week``), are none.
     """
     before, after = (
-        _typical_amount(habit, marks, weeks=weeks)
-        for weeks in _trend_weeks(habit, recorded_days, first=first, last=last, week_start=week_start)
+        _typical_amount(
+            habit, marks, weeks=[week for week in four if is_due_week(habit, week, marks, spells=spells)]
+        )
+        for four in _trend_weeks(recorded_days, first=first, last=last, week_start=week_start)
     )
     return _trend(habit, before, after=after, step=_TREND_STEP * habit.goal_on(last).amount)
 
@@ -179,7 +205,8 @@ def trend_of_shares(
 ) -> Trend:
     """The same weeks as ``trend_of_amounts``, by the share met (0 to 1); ten points are a difference."""
     shares = []
-    for weeks in _trend_weeks(habit, recorded_days, first=first, last=last, week_start=week_start):
+    for four in _trend_weeks(recorded_days, first=first, last=last, week_start=week_start):
+        weeks = [week for week in four if is_due_week(habit, week, marks, spells=spells)]
         tallies = (
             tally(
                 habit,
@@ -199,9 +226,9 @@ def trend_of_shares(
 
 
 def _trend_weeks(
-    habit: Habit, recorded_days: Set[date], *, first: date, last: date, week_start: int
+    recorded_days: Set[date], *, first: date, last: date, week_start: int
 ) -> tuple[list[days.Week], list[days.Week]]:
-    """Of the four weeks before and the last four, those that may speak."""
+    """Of the four weeks before and the last four, the reported ones of the period."""
     final = days.week_of(last + days.ONE_DAY, week_start=week_start).before()
     eight = [
         days.Week(final.first - number * days.DAYS_IN_WEEK * days.ONE_DAY)
@@ -209,11 +236,7 @@ def _trend_weeks(
     ]
 
     def usable(weeks: Sequence[days.Week]) -> list[days.Week]:
-        return [
-            week
-            for week in weeks
-            if week.first >= first and is_due_week(habit, week) and is_reported_week(recorded_days, week)
-        ]
+        return [week for week in weeks if week.first >= first and is_reported_week(recorded_days, week)]
 
     return usable(eight[:_TREND_WEEKS]), usable(eight[_TREND_WEEKS:])
 

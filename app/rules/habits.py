@@ -120,9 +120,10 @@ class Habit:
         """Whether the day counts: lived, and for a daily habit one that the goal in force on it names."""
         if not self.is_lived_on(day):
             return False
-        return self.is_weekly or self._is_named(day)
+        return self.is_weekly or self.is_named_on(day)
 
-    def _is_named(self, day: date) -> bool:
+    def is_named_on(self, day: date) -> bool:
+        """Whether the goal in force names the day among a daily habit's own, hers by then or not."""
         goal = self.goal_on(day)
         if goal.month_day is not None:
             return day.day == min(goal.month_day, calendar.monthrange(day.year, day.month)[1])

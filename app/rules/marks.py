@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.rules import days
 from app.rules.habits import Habit
 
-# A week is due when the habit was lived on at least this many of its days.
+# A week is due when the habit was hers on at least this many of its days, without those set aside.
 DAYS_THAT_MAKE_A_WEEK = 4
 
 
@@ -91,11 +91,16 @@ def state(habit: Habit, day: date, mark: Mark | None, *, today: date, spells: Se
     mark = mark or _NOTHING
     if mark.amount is not None:
         return _state_of_amount(habit, day, amount=mark.amount)
-    if any(spell.contains(day) for spell in spells):
+    if is_in_spell(day, spells):
         return State.PAUSED
     if mark.skip is not None:
         return State.SKIPPED
     return _state_of_nothing(habit, day, today=today)
+
+
+def is_in_spell(day: date, spells: Iterable[Spell]) -> bool:
+    """Whether any of the spells has the day."""
+    return any(spell.contains(day) for spell in spells)
 
 
 def _state_of_amount(habit: Habit, day: date, *, amount: float) -> State:
@@ -123,9 +128,22 @@ def amounts(habit: Habit, marks: Mapping[date, Mark], *, on: Iterable[date]) -> 
     return tuple(habit.worth_of(amount) for amount in recorded if amount is not None)
 
 
-def is_due_week(habit: Habit, week: days.Week) -> bool:
-    """Whether the habit was hers on at least four of the week's days."""
-    return sum(habit.is_lived_on(day) for day in week.days) >= DAYS_THAT_MAKE_A_WEEK
+def is_due_week(
+    habit: Habit, week: days.Week, marks: Mapping[date, Mark], *, spells: Sequence[Spell] = ()
+) -> bool:
+    """Whether at least four of the week's days were hers; one in a spell is when it has an amount."""
+    return len(_days_left(habit, week, marks, spells=spells)) >= DAYS_THAT_MAKE_A_WEEK
+
+
+def _days_left(
+    habit: Habit, week: days.Week, marks: Mapping[date, Mark], *, spells: Sequence[Spell]
+) -> list[date]:
+    return [
+        day
+        for day in week.days
+        if habit.is_lived_on(day)
+        and (marks.get(day, _NOTHING).amount is not None or not is_in_spell(day, spells))
+    ]
 
 
 def week_state(
@@ -148,7 +166,7 @@ def week_state(
     stays within it, and is not met once passed, as a day's limit is. A past week with no amount is
     not recorded, one of explicit zeros alone not met.
     """
-    if today < week.first or not is_due_week(habit, week):
+    if today < week.first or not is_due_week(habit, week, marks):
         return State.NOT_DUE
     latest = min(today, week.last)
     recorded = amounts(habit, marks, on=days.days_between(week.first, latest))
@@ -172,12 +190,11 @@ def _state_of_days_set_aside(
     spells: Sequence[Spell],
 ) -> State | None:
     """Paused or skipped when the week's days were; None when enough of them are left to judge it."""
-    lived = (day for day in week.days if habit.is_lived_on(day))
-    states = [state(habit, day, marks.get(day), today=today, spells=spells) for day in lived]
-    left = [each for each in states if each is not State.PAUSED]
-    if len(left) < DAYS_THAT_MAKE_A_WEEK:
+    if not is_due_week(habit, week, marks, spells=spells):
         return State.PAUSED
-    return State.SKIPPED if all(each is State.SKIPPED for each in left) else None
+    left = _days_left(habit, week, marks, spells=spells)
+    states = {state(habit, day, marks.get(day), today=today, spells=spells) for day in left}
+    return State.SKIPPED if states == {State.SKIPPED} else None
 
 
 def judged(

@@ -329,7 +329,7 @@ def test_offer_that_is_put_off_stays_away_and_can_be_taken_back(annas_page, anna
             session, anna, prunes, day=TODAY - timedelta(days=back), amount=None if back > 4 else 2
         )
     assert "Well settled: Prunes" in annas_page.get("/").text
-    assert "17 of the last 21 days." in annas_page.text
+    assert "17 of the last 21 days it was due." in annas_page.text
     annas_page.submit(annas_page.form("form[action='/habits/put-off']"))
     assert "Well settled: Prunes" not in annas_page.text
     annas_page.submit(annas_page.form("#undo"))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist.models import Mark, PlantEaten, Source
+from app.checklist.models import Mark, PlantEaten, Source, Spell
 from app.progress import bars, months
 from app.report import gather
 from app.rules.days import Week
@@ -106,7 +106,7 @@ def test_october_by_the_day(october, anna, session):
     assert (prunes.tally.counted, prunes.tally.percent) == (27, 70)
     assert prunes.before == Tally(met=15, not_recorded=15)
     assert prunes.before.percent == 50
-    assert (month.days_recorded, month.days_past) == (30, 31)
+    assert (month.days_recorded, month.days_counted) == (30, 31)
 
 
 def test_every_day_has_its_state(october, anna, session):
@@ -164,7 +164,9 @@ def test_month_says_what_the_report_says(october, anna, session):
         assert (of.tally, of.mean) == (row.tally, row.mean)
         amounts = {week.first: week.amount for week in row.weeks}
         assert [bar.total for bar in of.bars] == [amounts[bar.week.first] for bar in of.bars]
-    assert (month.days_recorded, month.days_past) == (report.completeness.recorded, report.completeness.days)
+    completeness = report.completeness
+    assert (month.days_recorded, month.days_counted, month.days_set_aside) == (30, 31, 0)
+    assert (completeness.recorded, completeness.counted, completeness.set_aside) == (30, 31, 0)
 
 
 def test_page_shows_the_figures(october, annas_page):
@@ -304,6 +306,77 @@ def fill_years(session: Session, user: User) -> None:
             PlantEaten(user_id=user.id or 0, day=eaten, plant="oats", source=Source.TAP, changed_at=NOW)
         )
     session.commit()
+
+
+def set_aside(session: Session, user: User, first: int, last: int, habit_id: int | None) -> None:
+    """Days of October set aside, for one habit or for all."""
+    session.add(
+        Spell(
+            user_id=user.id or 0,
+            reason=Skip.DOCTOR,
+            first=date(2026, 10, first),
+            last=date(2026, 10, last),
+            habit_ids=None if habit_id is None else [habit_id],
+            created_at=NOW,
+        )
+    )
+    session.commit()
+
+
+def test_week_set_aside_is_no_zero_of_a_weekly_habit(october, annas_page, anna, session):
+    walk = october["weight-bearing"]
+    set_aside(session, anna, 12, 25, walk)
+    walking = habit(read(session, anna), "weight-bearing")
+    # An amount in a spell keeps its own day and no more: three days and less are left of both weeks.
+    assert [(bar.is_set_aside, bar.is_met) for bar in walking.bars] == [
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+    assert walking.mean == 150
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    assert "Each week: 5 Oct 150, 12 Oct set aside, 19 Oct set aside. Goal 150." in card(annas_page, walk)
+    assert "Mean of whole weeks: 150 min" in card(annas_page, walk)
+    section = annas_page.soup.select_one(f"#title-{walk}").find_parent("section")
+    assert [text.get_text() for text in section.select("svg .number")] == ["150 ✓", "~", "~"]
+    assert len(section.select("svg .bar-aside")) == 2
+    assert len(section.select("svg .bar-met, svg .bar-part")) == 1
+
+
+def test_month_of_weeks_set_aside_has_no_mean(october, anna, session):
+    walk = october["weight-bearing"]
+    set_aside(session, anna, 1, 31, walk)
+    walking = habit(read(session, anna), "weight-bearing")
+    # A week that was met all the same is met, and too short for a mean.
+    assert [(bar.total, bar.is_met, bar.is_set_aside) for bar in walking.bars] == [
+        (150, True, False),
+        (90, False, True),
+        (0, False, True),
+    ]
+    assert walking.mean is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (21, 31, "Something recorded on 0 of 20 days. 11 days set aside."),
+        (31, 31, "Something recorded on 0 of 30 days. 1 day set aside."),
+        (1, 31, "31 days set aside."),
+    ],
+)
+def test_days_set_aside_are_no_days_without_a_record(annas_page, anna, session, first, last, said):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    set_aside(session, anna, first, last, None)
+    month = read(session, anna)
+    of = gather.gather(session, anna, first=OCTOBER, last=LAST, today=TODAY, now=NOW).completeness
+    assert (month.days_recorded, month.days_counted, month.days_set_aside) == (0, first - 1, last - first + 1)
+    assert (of.recorded, of.counted, of.set_aside) == (0, first - 1, last - first + 1)
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    assert said in annas_page.text
+    assert "0 of 0" not in card(annas_page, prunes)
+    assert ("Something recorded" in annas_page.text) == (first > 1)
 
 
 def bar(total: float, *, goal: float = 150.0) -> months.WeekBar:

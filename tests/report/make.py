@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist.models import Goal, Habit, Mark, PlantEaten, Source
+from app.checklist.models import Goal, Habit, Mark, PlantEaten, Source, Spell
 from app.report import gather
 from app.report.model import Report
 from app.rules.habits import Direction, Measure, Period, SetBy
@@ -112,6 +112,29 @@ def make_marks(
                 changed_at=NOW,
             )
         )
+    session.commit()
+
+
+def make_spell(
+    session: Session,
+    user: User,
+    first: int,
+    last: int,
+    reason: Skip = Skip.AWAY,
+    *,
+    habit_ids: list[int] | None = None,
+) -> None:
+    """Stored days set aside, by their numbers, for all habits or for some."""
+    session.add(
+        Spell(
+            user_id=user.id or 0,
+            reason=reason,
+            first=day(first),
+            last=day(last),
+            habit_ids=habit_ids,
+            created_at=NOW,
+        )
+    )
     session.commit()
 
 

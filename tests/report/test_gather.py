@@ -176,6 +176,37 @@ def test_days_before_her_first_habit_are_not_blank(store: Session):
     assert of.began == date(2026, 11, 12)
 
 
+@pytest.mark.parametrize(
+    ("started", "marked", "spell", "parts"),
+    [
+        # recorded, blank, before, set aside; counted, per cent
+        (0, range(60), (60, 89), (60, 0, 0, 30, 60, 100)),
+        (0, range(60), (50, 79), (60, 10, 0, 20, 70, 86)),
+        (0, (), (0, 89), (0, 0, 0, 90, 0, None)),
+        (30, range(30, 60), (0, 89), (30, 0, 30, 30, 60, 50)),
+        (0, range(60), None, (60, 30, 0, 0, 90, 67)),
+    ],
+)
+def test_days_set_aside_are_no_blank_days(store: Session, started, marked, spell, parts):
+    user = make.make_user(store)
+    habit = make.make_habit(store, user, started_on=make.day(started))
+    make.make_marks(store, user, habit, {make.day(number): 5 for number in marked})
+    if spell:
+        make.make_spell(store, user, *spell)
+    of = make.make_report(store, user).completeness
+    assert (of.recorded, of.blank, of.before, of.set_aside, of.counted, of.percent) == parts
+    assert of.recorded + of.blank + of.before + of.set_aside == of.days == 90
+
+
+def test_day_with_one_of_two_habits_set_aside_is_blank(store: Session):
+    user = make.make_user(store)
+    prunes = make.make_habit(store, user)
+    make.make_habit(store, user, "weight-bearing", period=Period.WEEK, goal=150)
+    make.make_spell(store, user, 0, 89, habit_ids=[prunes])
+    of = make.make_report(store, user).completeness
+    assert (of.blank, of.set_aside) == (90, 0)
+
+
 def test_without_any_habit_there_are_no_rows(store: Session):
     report = make.make_report(store, make.make_user(store))
     assert (report.daily, report.weekly, report.log) == ((), (), ())

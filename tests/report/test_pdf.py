@@ -6,12 +6,14 @@ from datetime import date
 
 import pikepdf
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.accounts.models import User
+from app.checklist.models import Habit
 from app.report import pdf, wording
 from app.report.model import Paper
 from app.rules.habits import Measure, Period, SetBy
+from app.rules.marks import Skip
 from tests.report import make, reading
 
 pytestmark = pytest.mark.usefixtures("british")
@@ -89,6 +91,19 @@ def test_the_widest_letters_and_most_habits_are_one_sheet(store: Session, paper:
     user = make.make_user(store, name="W" * 80)
     make_many(store, user, name="WWWW " * 16, setter="MMMMM " * 10, daily=30, weekly=10)
     assert reading.pages_of(printed(store, user, paper=paper)) == 1
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_most_days_set_aside_of_the_most_habits_are_one_sheet(store: Session, paper: Paper):
+    user = make.make_user(store, name="W" * 80)
+    make_many(store, user, name="W" * 80, setter="MMMMM " * 10, daily=30, weekly=10)
+    ids = [habit.id or 0 for habit in store.exec(select(Habit)).all()]
+    for number, reason in enumerate(reason for reason in Skip for _ in range(3)):
+        make.make_marks(store, user, ids[number], {make.day(21 + 3 * number): reason})
+        make.make_spell(store, user, 10 + 5 * number, 11 + 5 * number, reason, habit_ids=ids[number:20])
+    made = printed(store, user, paper=paper)
+    assert reading.pages_of(made) == 1
+    assert "WWW… and " in reading.text_of(made)
 
 
 def make_many(store: Session, user: User, *, name: str, setter: str, daily: int, weekly: int) -> None:

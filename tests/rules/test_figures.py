@@ -230,6 +230,69 @@ def test_a_mean_of_weeks_leaves_out_those_without_a_report():
     assert figures.mean_of_reported(habit, marked, WEEKS[1:2], recorded_days=recorded) is None
 
 
+@pytest.mark.parametrize(
+    ("spell", "mean"),
+    [
+        (None, 85.0),
+        ((8, 14), 127.5),
+        # Four days of the middle week are left, so that it counts; then three.
+        ((8, 10), 85.0),
+        ((8, 11), 127.5),
+        # What was done in a spell keeps its days: the third week has one amount and three days.
+        ((15, 17), 85.0),
+        ((15, 18), 85.0),
+        ((15, 19), 75.0),
+        ((1, 21), None),
+    ],
+)
+def test_mean_of_weeks_leaves_out_those_set_aside(spell, mean):
+    habit, marked = make_weekly(150.0), make_marks(150, *[None] * 14, 105)
+    recorded = frozenset(days.days_between(MONDAY, day_number(21)))
+    spells = [Spell(day_number(spell[0]), day_number(spell[1]), Skip.DOCTOR)] if spell else []
+    assert figures.mean_of_reported(habit, marked, WEEKS, recorded_days=recorded, spells=spells) == mean
+
+
+@pytest.mark.parametrize(
+    ("overrides", "is_due"),
+    [
+        ({}, True),
+        ({"started_on": day_number(4)}, True),
+        ({"started_on": day_number(5)}, False),
+        ({"ended_on": day_number(3)}, False),
+    ],
+)
+def test_mean_of_weeks_leaves_out_those_that_were_not_hers(overrides, is_due):
+    recorded = frozenset(days.days_between(MONDAY, day_number(7)))
+    mean = figures.mean_of_reported(make_weekly(150.0, **overrides), {}, WEEKS[:1], recorded_days=recorded)
+    assert mean == (0.0 if is_due else None)
+
+
+WHOLE_WEEK = Spell(MONDAY, day_number(7), Skip.HOSPITAL)
+MIDWEEK = Spell(day_number(3), day_number(4), Skip.ILL)
+
+
+@pytest.mark.parametrize(
+    ("hers", "recorded", "expected"),
+    [
+        ([], (), []),
+        ([(make_habit(), ())], (), []),
+        ([(make_habit(), (MIDWEEK,))], (), [3, 4]),
+        ([(make_habit(), (MIDWEEK,))], (4,), [3]),
+        ([(make_habit(), (WHOLE_WEEK,)), (make_weekly(150.0), (MIDWEEK,))], (), [3, 4]),
+        ([(make_habit(), (WHOLE_WEEK,)), (make_weekly(150.0), ())], (), []),
+        ([(make_habit(), (WHOLE_WEEK,)), (make_habit(ended_on=day_number(5)), ())], (), [6, 7]),
+        ([(make_habit(started_on=day_number(6)), (WHOLE_WEEK,))], (), [6, 7]),
+        # Due on Mondays alone, and hers all week.
+        ([(make_habit(weekdays=frozenset({0})), (MIDWEEK,))], (), [3, 4]),
+    ],
+)
+def test_day_is_set_aside_when_every_habit_that_was_hers_is_and_nothing_is_there(hers, recorded, expected):
+    found = figures.days_set_aside(
+        hers, days.Week(MONDAY).days, recorded_days={day_number(number) for number in recorded}
+    )
+    assert found == {day_number(number) for number in expected}
+
+
 EATEN = [
     (day_number(1), "oats"),
     (day_number(1), "kale"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules import days, offers
+from app.rules.habits import Goal, Period
 from app.rules.marks import Mark, Skip, Spell
 from tests.rules.figure_cases import MONDAY, day_number, make_habit, make_marks, make_weekly
 
@@ -43,6 +44,59 @@ def test_days_of_a_spell_are_not_counted():
 
 def test_today_is_never_counted():
     assert told(*[10.0] * 21, today=21) is None
+
+
+WEEKENDS, MONDAYS = frozenset({5, 6}), frozenset({0})
+WORKDAYS, ALTERNATE = frozenset(range(5)), frozenset({0, 2, 4})
+
+
+# Each value is a due day, the days between have none; day 36 has five whole weeks behind it.
+@pytest.mark.parametrize(
+    ("weekdays", "values", "today", "expected"),
+    [
+        (ALTERNATE, [10.0] * 5, 12, None),
+        (ALTERNATE, [10.0] * 6, 15, (6, 6)),
+        (ALTERNATE, [10.0] * 4 + [0.0, None], 15, (4, 6)),
+        (ALTERNATE, [10.0] * 15, 36, (15, 15)),
+        (ALTERNATE, [0.0] * 3 + [10.0] * 15, 43, (15, 15)),
+        (ALTERNATE, [10.0] * 4 + [ILL] * 2, 15, None),
+        (WORKDAYS, [10.0] * 25, 36, (25, 25)),
+        (WEEKENDS, [10.0] * 10, 36, (10, 10)),
+        (MONDAYS, [10.0] * 5, 36, None),
+    ],
+)
+def test_habit_that_is_not_due_every_day_is_told_by_all_its_days_and_six_at_least(
+    weekdays, values, today, expected
+):
+    due = (number for number in range(1, 100) if day_number(number).weekday() in weekdays)
+    by_number = dict(zip(due, values, strict=False))
+    in_turn = [by_number.get(number) for number in range(1, today)]
+    assert told(*in_turn, today=today, habit=make_habit(weekdays=weekdays)) == expected
+
+
+def test_habit_whose_days_changed_is_told_by_all_that_counted():
+    goals = (Goal(MONDAY, 10.0, weekdays=ALTERNATE), Goal(day_number(29), 10.0))
+    habit = make_habit(goals=goals)
+    values = [10.0 if day_number(number).weekday() in ALTERNATE else None for number in range(1, 29)]
+    assert told(*values, *[10.0] * 7, today=36, habit=habit) == (19, 19)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "can_be"),
+    [
+        ({}, True),
+        ({"started_on": day_number(35)}, True),
+        ({"period": Period.WEEK}, True),
+        ({"weekdays": ALTERNATE}, True),
+        ({"weekdays": WEEKENDS}, True),
+        ({"weekdays": MONDAYS}, False),
+        ({"goals": (Goal(MONDAY, 10.0, weekdays=MONDAYS),)}, False),
+        ({"goals": (Goal(MONDAY, 10.0, month_day=31),)}, False),
+        ({"goals": (Goal(MONDAY, 10.0), Goal(day_number(30), 10.0, month_day=31))}, True),
+    ],
+)
+def test_habit_due_too_seldom_can_not_be_judged(overrides, can_be):
+    assert offers.can_be_judged(make_habit(**overrides), today=day_number(36)) is can_be
 
 
 @pytest.mark.parametrize(

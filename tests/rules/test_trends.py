@@ -202,3 +202,63 @@ def test_the_share_of_a_weekly_habit_is_of_weeks():
     assert found == Trend(TrendWord.RISING, 0.5, 0.75)
     shifted = trend_of_shares(make_weekly(70.0), marked, week_start=6, last=day_number(55))
     assert shifted == Trend(TrendWord.RISING, 1 / 3, 0.5)
+
+
+def make_all_recorded() -> frozenset[date]:
+    """Every day of the eight weeks, recorded for another habit."""
+    return frozenset(days.days_between(MONDAY, day_number(56)))
+
+
+@pytest.mark.parametrize(
+    ("spell", "extra", "expected"),
+    [
+        # Five weeks without a walk: set aside they say nothing, else they are zeros.
+        (None, {}, Trend(TrendWord.FALLING, 105.0, 0.0)),
+        ((22, 56), {}, Trend(TrendWord.TOO_FEW, 140.0, None)),
+        ((29, 35), {}, Trend(TrendWord.FALLING, 105.0, 0.0)),
+        # Four days of the week are left, then three.
+        ((22, 24), {}, Trend(TrendWord.FALLING, 105.0, 0.0)),
+        ((22, 25), {}, Trend(TrendWord.FALLING, 140.0, 0.0)),
+        # A day with an amount is hers, in a spell too: four are left again.
+        ((22, 25), {23: 60.0}, Trend(TrendWord.FALLING, 120.0, 0.0)),
+        ((22, 25), {23: 0.0}, Trend(TrendWord.FALLING, 105.0, 0.0)),
+        ((22, 26), {23: 60.0}, Trend(TrendWord.FALLING, 140.0, 0.0)),
+    ],
+)
+def test_week_set_aside_of_a_weekly_habit_is_no_trend_week(spell, extra, expected):
+    marked = make_marks(*[20] * 21)
+    marked |= {day_number(number): Mark(amount=amount) for number, amount in extra.items()}
+    spells = [Spell(day_number(spell[0]), day_number(spell[1]), Skip.DOCTOR)] if spell else []
+    found = trend_of_amounts(make_weekly(150.0), marked, spells=spells, recorded_days=make_all_recorded())
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (29, 35, Trend(TrendWord.SAME, 1.0, 1.0)),
+        (32, 35, Trend(TrendWord.SAME, 1.0, 1.0)),
+        (32, 38, Trend(TrendWord.SAME, 1.0, 1.0)),
+        (29, 42, Trend(TrendWord.TOO_FEW, 1.0, None)),
+        (29, 56, Trend(TrendWord.TOO_FEW, 1.0, None)),
+    ],
+)
+@pytest.mark.parametrize("habit", [make_habit(), make_weekly(10.0)], ids=["daily", "weekly"])
+def test_share_of_the_days_left_is_the_same_whatever_is_set_aside(habit, first, last, expected):
+    """What she met on every day that was left is no fall, by the day as by the week."""
+    marked = {
+        day: mark
+        for day, mark in make_eight_weeks(10, 10).items()
+        if not day_number(first) <= day <= day_number(last)
+    }
+    spells = [Spell(day_number(first), day_number(last), Skip.DOCTOR)]
+    found = trend_of_shares(habit, marked, spells=spells, recorded_days=make_all_recorded())
+    assert found == expected
+
+
+def test_mean_amount_of_a_limit_by_the_day_is_of_the_days_left():
+    habit = make_habit(direction=Direction.AT_MOST)
+    marked = make_marks(*[5] * 28, *[None] * 7, *[5] * 21)
+    spells = [Spell(day_number(29), day_number(35), Skip.ILL)]
+    found = trend_of_amounts(habit, marked, spells=spells, recorded_days=make_all_recorded())
+    assert found == Trend(TrendWord.SAME, 5.0, 5.0)
