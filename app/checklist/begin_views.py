@@ -100,9 +100,9 @@ def _beginning(entry: HabitEntry) -> Beginning:
         typed = goal_forms.typed_in(request.form, prefix=f"{entry.slug}.")
     else:
         needs_doctor = any(each.needs_doctor for each in waiting)
-        typed = _as_before(entry) or Typed(
-            set_by=(SetBy.DOCTOR if needs_doctor else SetBy.SELF).value, period=entry.period.value
-        )
+        is_theirs = needs_doctor or entry.group is Group.MEDICINES
+        setter = SetBy.DOCTOR if is_theirs else SetBy.SELF
+        typed = _as_before(entry) or Typed(set_by=setter.value, period=entry.period.value)
     return Beginning(entry, typed, waiting, others)
 
 
@@ -120,7 +120,13 @@ def _as_before(entry: HabitEntry) -> Typed | None:
         weekdays=last.habit.weekdays,
         today=today,
     )
-    return replace(typed, period=last.habit.period.value)
+    any_day = last.habit.is_weekly and entry.monthly
+    return replace(
+        typed,
+        period=last.habit.period.value,
+        due=goal_forms.ANY_DAY if any_day else typed.due,
+        amount="" if any_day else typed.amount,
+    )
 
 
 def _take_on(beginnings: list[Beginning], edit: Edit) -> list[Beginning]:
@@ -144,6 +150,8 @@ def _take_on(beginnings: list[Beginning], edit: Edit) -> list[Beginning]:
 def _take_on_one(each: Beginning) -> None:
     today, entry, typed = day_pages.today(), each.entry, each.typed
     period = Period(typed.period) if typed.period in set(Period) else entry.period
+    if typed.due == goal_forms.ANY_DAY:
+        period = Period.WEEK
     goal = goal_forms.goal_of(
         typed,
         usual=goals.bounds_of(entry, period).goal,

@@ -12,6 +12,7 @@ from app.checklist import notes, plant_names, queries, rows
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row as Row
 from app.rules import days, marks, offers
+from app.rules.habits import Measure
 from app.rules.marks import Skip, State
 
 USUAL_DAYS = timedelta(days=21)
@@ -175,10 +176,11 @@ def _is_empty(record: Record, day: date, today: date) -> bool:
 
 
 def _repeatable(built: tuple[Row, ...], record: Record, before: date) -> Iterator[tuple[int, float]]:
-    """What "as yesterday" records: for each untouched row the amount of the day before."""
+    """What "as yesterday" records: each untouched row's amount of the day before, but for sessions."""
     for row in built:
         amount = record.of(row.chosen.id).get(before, marks.Mark()).amount
-        is_untouched = row.amount is None and row.skip is None and row.is_due and not row.is_paused
+        is_session = row.chosen.habit.is_weekly and row.chosen.habit.measure is Measure.CHECK
+        is_untouched = row.amount is None and row.is_due and not row.is_left_out and not is_session
         if is_untouched and not row.is_variety and amount is not None and amount <= row.chosen.entry.most:
             yield row.chosen.id, amount
 

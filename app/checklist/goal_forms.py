@@ -13,7 +13,7 @@ from app.checklist.goals import NewGoal
 from app.rules.habits import EVERY_DAY, Goal, Measure, Period, SetBy
 
 LONGEST_WORDS = 60
-EVERY, WEEKDAYS, MONTH = "every", "weekdays", "month"
+EVERY, WEEKDAYS, MONTH, ANY_DAY = "every", "weekdays", "month", "any_day"
 
 
 class BadDate(ValueError):
@@ -47,6 +47,11 @@ class Typed:
     is_sure: bool = False
     fault: str = ""
     wrong: str = ""
+
+    @property
+    def setter(self) -> SetBy:
+        """Who set it; she herself where the form says nothing that can be."""
+        return SetBy(self.set_by) if self.set_by in set(SetBy) else SetBy.SELF
 
     def error(self, name: str) -> str:
         """What is wrong in a field; empty when nothing is."""
@@ -200,8 +205,8 @@ def _plainly_why_not(error: ValueError) -> str:
         goals.SameSetter: _("Who set this new goal? Choose “me”, or say on which day they did."),
         goals.NoWeekday: _("Choose at least one day."),
         goals.NoSuchSession: _("Please type a whole number, such as 2."),
-        goals.BadFromDay: _("Choose a day within the next year."),
-        goals.RewritesPast: _("Tick the box if these days shall be judged anew, or choose today."),
+        goals.BadFromDay: _("Choose a day from your first with this habit on, within the next year."),
+        goals.RewritesPast: _("Tick the box if these days shall be counted anew, or choose today."),
         goals.NoSuchPeriod: _("Choose one of these."),
         NoSuchSetter: _("Choose one of these."),
         choosing.NeedsAsking: _("Please ask first, then tick the box. Or choose another habit."),

@@ -160,6 +160,8 @@ def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
             period=habit.period,
             today=today,
         )
+        if goal.from_day < habit.started_on:
+            raise goals.BadFromDay
         with journal.kept(session, person, edit):
             if goals.differs(chosen, goal):
                 goals.check_setter(chosen, goal)

@@ -1,5 +1,6 @@
 """Pages of plants: adding some by chips, letters or in full, the week by family, the weeks before."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ bp = Blueprint("plants", __name__)
 MOST_AT_ONCE = max(daysheet.MOST_USUAL, daysheet.MOST_OF_LAST_WEEK)
 WEEK_PAGE = "week"
 LONGEST_SAID = 24
+SEVERAL = re.compile(r"[,;+&\n]|\band\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,21 @@ def _wish() -> Wish | None:
             abort(400)
         return Wish(tuple(map(_plant_on_chip, slugs)))
     plant = _plant_typed()
-    return Wish((plant,)) if plant else None
+    if plant is not None:
+        return Wish((plant,))
+    several = _plants_typed()
+    return Wish(several) if several else None
+
+
+def _plants_typed() -> tuple[Plant, ...]:
+    """Several plants typed at once, such as "carrots, apples and oats"; none unless each of them is one."""
+    parts = [part for part in SEVERAL.split(request.form.get("q", "")) if part.strip()]
+    if "own" in request.form or not 1 < len(parts) <= MOST_AT_ONCE:
+        return ()
+    session, person = web.session(), guard.person()
+    found = [plant_names.find(session, person, text=part) for part in parts]
+    known = {plant.slug: plant for plant in found if plant is not None}
+    return tuple(known.values()) if None not in found else ()
 
 
 def _plant_on_chip(slug: str) -> Plant:

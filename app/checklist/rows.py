@@ -16,7 +16,7 @@ OPEN = frozenset({State.OPEN, State.PARTIAL, State.NOT_RECORDED})
 
 
 class Tap(StrEnum):
-    """What a tap on the row does: tick it, add a portion, or say that there was none (of a limit)."""
+    """What a tap on the row does: tick it, add one more, or say that there was none (of a limit)."""
 
     TICK = "tick"
     ADD = "add"
@@ -45,6 +45,7 @@ class Row:
     strength: float
     note: str = ""
     reason: Skip | None = None
+    is_this_week: bool = True
 
     @property
     def is_variety(self) -> bool:
@@ -64,12 +65,19 @@ class Row:
     @property
     def is_counted(self) -> bool:
         """Whether the row belongs to what the day asks for; what was done beyond it belongs to it too."""
-        return (self.is_due or self.is_done) and not self.is_paused
+        return (self.is_due or self.is_done) and not self.is_left_out
 
     @property
     def is_open(self) -> bool:
-        """Whether a reminder may still ask for it."""
-        return not self.is_done and self.skip is None and self.state in OPEN | {State.NOT_DUE}
+        """Whether a reminder may still ask for it: never in a spell, whatever is recorded there."""
+        if self.is_done or self.skip is not None or self.is_in_spell:
+            return False
+        return self.state in OPEN | {State.NOT_DUE}
+
+    @property
+    def is_in_spell(self) -> bool:
+        """Whether the day is one of those she set aside for the habit."""
+        return any(spell.contains(self.day) for spell in self.chosen.spells)
 
     @property
     def is_left_out(self) -> bool:
@@ -86,7 +94,7 @@ class Row:
         """What a tap does."""
         habit, entry = self.chosen.habit, self.chosen.entry
         if habit.is_limit and habit.measure is Measure.AMOUNT:
-            return Tap.NONE
+            return Tap.ADD if self.amount else Tap.NONE
         adds = habit.measure is Measure.AMOUNT and (habit.is_weekly or entry.portion is not None)
         return Tap.ADD if adds else Tap.TICK
 
@@ -94,7 +102,7 @@ class Row:
     def is_pressed(self) -> bool:
         """Whether the tick shows as pressed: a second tap takes it back."""
         if self.tap is Tap.NONE:
-            return self.amount is not None
+            return self.amount == 0
         if self.chosen.habit.is_weekly:
             return bool(self.amount)
         return self.is_done
@@ -132,6 +140,7 @@ def build(chosen: Chosen, record: Record, *, day: date, today: date, week_start:
         strength=standing.strength,
         note=record.notes.get((chosen.id, day), ""),
         reason=reason_of(chosen, mark, day) if state in (State.SKIPPED, State.PAUSED) else None,
+        is_this_week=days.week_of(day, week_start=week_start).contains(today),
     )
 
 

@@ -1,17 +1,20 @@
 """Pages of spells: days set aside while she is ill, away or in hospital."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import notices, web
 from app.accounts import guard
+from app.catalogue.entries import Group
 from app.checklist import day_pages, habit_views, journal, queries, spells, wording
-from app.checklist.models import PlanKind
+from app.checklist.models import PlanKind, Spell
+from app.checklist.queries import Chosen
 from app.checklist.spells import BadRange
 from app.notices import Notice
 from app.rules.marks import Skip
@@ -49,19 +52,23 @@ def page() -> ResponseReturnValue:
         if fault is SOUND:
             return redirect(url_for("spells.page"), 303)
     hers = list(reversed(queries.spells_of(web.session(), guard.person())))
-    form = request.form
+    mine, form = habit_views.mine(today), request.form
+    medicines = [each for each in mine if each.entry.group is Group.MEDICINES]
+    usual = [str(each.id) for each in mine if each not in medicines] if medicines else []
     html = render_template(
         "spells/page.html",
         now=[each for each in hers if each.last >= today],
         past=[each for each in hers if each.last < today][:MOST_PAST],
-        habits=habit_views.mine(today),
+        habits=mine,
+        has_medicine=bool(medicines),
+        names_of=lambda spell: _names(mine, spell),
         reasons=REASONS,
         today=today,
         fault=fault,
         reason=form.get("reason", ""),
         first=form.get("first", today.isoformat()),
         last=form.get("last", (today + USUAL).isoformat()),
-        ticked=form.getlist("habit"),
+        ticked=form.getlist("habit") if request.method == "POST" else usual,
     )
     return html, 422 if fault is not SOUND else 200
 
@@ -78,7 +85,8 @@ def _set_aside(today: date) -> Fault:
     chosen = [each for each in habit_views.mine(today) if str(each.id) in form.getlist("habit")]
     if len(chosen) < len(set(form.getlist("habit"))):
         abort(404)
-    ids = frozenset(each.id for each in chosen) or None
+    is_for_all = len(chosen) in (0, len(habit_views.mine(today)))
+    ids = None if is_for_all else frozenset(each.id for each in chosen)
     first, last = days["first"] or today, days["last"] or today
     spell = Stretch(first, last, Skip(form["reason"]), ids)
     edit = day_pages.new_edit(PlanKind.SPELL)
@@ -89,9 +97,16 @@ def _set_aside(today: date) -> Fault:
         return Fault("last", _why_not(first, last))
     session.commit()
     said = _("Set aside %(days)s.", days=wording.day_range(first, last))
-    names = ", ".join(each.name for each in chosen)
+    names = "" if is_for_all else ", ".join(each.name for each in chosen)
     notices.keep(Notice(f"{said} {names}".strip(), edit.uuid, back=url_for("spells.page")))
     return SOUND
+
+
+def _names(mine: Sequence[Chosen], spell: Spell) -> str:
+    """The habits of her list that a spell is for; how many where she has given them up since."""
+    ids = spell.habit_ids or []
+    named = [each.name for each in mine if each.id in ids]
+    return ", ".join(named) or ngettext("%(num)d habit", "%(num)d habits", len(ids))
 
 
 def _date(text: str) -> date | None:

@@ -13,7 +13,7 @@ from app.checklist import goal_wording, plant_names
 from app.checklist.goal_wording import amount as amount
 from app.checklist.goal_wording import short_amount as short_amount
 from app.checklist.queries import Chosen
-from app.checklist.rows import Row, Tap
+from app.checklist.rows import Row
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
 
@@ -78,7 +78,7 @@ def row_line(row: Row) -> str:
             if row.is_paused
             else _("Left out: %(reason)s", reason=name)
         )
-    if row.tap is Tap.NONE:
+    if row.chosen.habit.is_limit and not row.chosen.habit.is_weekly:
         return _limit_line(row)
     if row.state is State.NOT_MET:
         return _("Not today") if row.amount == 0 else goal_wording.goal(row.chosen, row.goal)
@@ -101,6 +101,8 @@ def _weekly_line(row: Row) -> str:
     total, most = words.number(row.total), short_amount(row.chosen.entry, row.goal.amount)
     if row.chosen.habit.measure is Measure.CHECK:
         most = words.number(row.goal.amount)
+    if not row.is_this_week:
+        return _("%(total)s of %(goal)s that week", total=total, goal=most)
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
 
 
@@ -138,7 +140,7 @@ def said(row: Row) -> str:
         return _("%(habit)s left out: %(reason)s", habit=name, reason=skip(row.skip))
     if row.amount is None:
         return _("%(habit)s: nothing recorded", habit=name)
-    if row.tap is Tap.NONE:
+    if row.chosen.habit.is_limit:
         return _("%(habit)s: %(amount)s", habit=name, amount=_none_or(row))
     if row.amount == 0:
         return _("%(habit)s: not today", habit=name)

@@ -147,7 +147,7 @@ def test_goal_of_the_past_is_asked_about_kept_and_taken_back(open_as, has_script
     page.get_by_label("The goal holds from").fill((house.today - timedelta(days=3)).isoformat())
     press(page, "Save")
     expect(page.get_by_text("3 days are over")).to_be_visible()
-    page.get_by_label("Yes, judge these days anew").check()
+    page.get_by_label("Yes, count these days anew").check()
     press(page, "Save")
     expect(page.get_by_text("4 prunes a day")).to_be_visible()
     press(page, "Undo")

@@ -70,11 +70,11 @@ def test_caution_for_a_condition_waits_for_an_answer(entry: HabitEntry) -> None:
     assert all(caution.ask is (caution.condition != EVERYONE) for caution in entry.cautions)
 
 
-def test_only_soy_tablets_after_breast_cancer_need_the_name_of_a_doctor() -> None:
+def test_soy_tablets_after_breast_cancer_and_k2_with_warfarin_need_the_name_of_a_doctor() -> None:
     found = [
         (each.slug, caution.condition) for each in HABITS for caution in each.cautions if caution.needs_doctor
     ]
-    assert found == [("soy-isoflavones", "breast-cancer")]
+    assert found == [("vitamin-k2", "warfarin"), ("soy-isoflavones", "breast-cancer")]
 
 
 @pytest.mark.parametrize(

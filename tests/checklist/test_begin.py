@@ -207,6 +207,38 @@ def test_one_wrong_goal_among_two_takes_on_neither_and_keeps_both(annas_page, an
     assert slugs(database) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "period", "due"),
+    [
+        ({}, Period.DAY, ("0123456", None)),
+        ({"bone-medicine.due": "any_day"}, Period.WEEK, (None, None)),
+        ({"bone-medicine.due": "weekdays", "bone-medicine.weekday": ["6"]}, Period.DAY, ("6", None)),
+        ({"bone-medicine.weekday": ["6"]}, Period.DAY, ("6", None)),
+        ({"bone-medicine.due": "month", "bone-medicine.month_day": "15"}, Period.DAY, (None, 15)),
+    ],
+)
+def test_medicine_is_taken_daily_weekly_or_monthly_as_her_doctor_said(
+    annas_page, anna, session, database, typed, period, due
+):
+    tick(session, anna)
+    annas_page.get("/habits/begin?slug=bone-medicine")
+    assert "Once a week, on any day" in annas_page.text
+    annas_page.submit(annas_page.form("h2"), **{"bone-medicine.name": "Alendronate 70 mg", **typed})
+    (habit,), goal = habits(database), newest_goal(database)
+    assert (habit.name, habit.period, (goal.weekdays, goal.month_day)) == ("Alendronate 70 mg", period, due)
+    assert (goal.amount, goal.set_by) == (1, SetBy.DOCTOR)
+
+
+@ONLY_SQLITE
+def test_goal_typed_stays_in_sight_when_something_else_is_to_be_mended(annas_page, anna, session):
+    tick(session, anna, "kidney")
+    annas_page.get("/habits/begin?slug=vitamin-d")
+    annas_page.submit(annas_page.form("h2"), status=422, **{"vitamin-d.amount": "5,000"})
+    field = annas_page.soup.find(id="vitamin-d.amount")
+    assert field["value"] == "5,000"
+    assert field.find_parent("details").has_attr("open")
+
+
 def test_what_applies_to_her_is_kept_shown_and_deleted(annas_page, anna, session):
     make.make_habit(session, anna)
     annas_page.get("/habits/conditions")
@@ -287,6 +319,8 @@ def test_own_limit_and_sessions_a_week(annas_page, anna, session, database):
     assert "Coffee: none" in annas_page.text
     annas_page.submit(annas_page.form(".row-stepper"), button="Coffee: 1 cups more")
     assert "1 of 2" in annas_page.text
+    annas_page.submit(annas_page.form("#tick-1"))
+    assert "2 of 2" in annas_page.text, "a tap on what is counted adds, and wipes nothing"
     own(annas_page, name="Choir", kind="check", period="week", amount="2")
     assert "0 of 2 this week" in annas_page.text
     annas_page.submit(annas_page.soup.select_one("#tick-2").find_parent("form"))

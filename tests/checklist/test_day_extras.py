@@ -60,6 +60,7 @@ def test_note_on_a_mark_stays_through_taps_and_is_no_record(annas_page, anna, se
     annas_page.get("/")
     annas_page.submit(annas_page.form(f"#note-{prunes}"), button="Keep the note", note="with porridge")
     assert "Prunes: note kept" in annas_page.text
+    assert annas_page.soup.select_one(f"#habit-{prunes} .row-note").get_text() == "with porridge"
     assert annas_page.soup.select_one(f"#habit-{prunes}.is-done") is None
     annas_page.submit(annas_page.form(f"#tick-{prunes}"))
     annas_page.submit(annas_page.form(f"#tick-{prunes}"))
@@ -271,3 +272,34 @@ def test_monthly_medicine_is_due_on_its_day_and_its_name_is_hers(annas_page, ann
         False,
         True,
     ]
+
+
+def test_weekly_row_of_an_earlier_week_says_that_week(annas_page, anna, session):
+    walk = make.make_habit(session, anna, "weight-bearing")
+    make.make_mark(session, anna, walk, day=TODAY - timedelta(days=9), amount=30)
+    assert "30 of 150 min that week" in annas_page.get(f"/day/{TODAY - timedelta(days=9)}").text
+    assert "0 of 150 min this week" in annas_page.get("/").text
+
+
+def test_session_is_not_repeated_the_day_after(annas_page, anna, session):
+    strength = make.make_habit(session, anna, "strength")
+    make.make_mark(session, anna, strength, day=YESTERDAY)
+    assert annas_page.get("/").soup.select_one("form[action$='/as-before']") is None
+
+
+def test_refused_amount_takes_the_words_of_the_tap_before_away(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    annas_page.get("/")
+    form = {"do": "set", "amount": "many"}
+    answer = annas_page.post(
+        f"/day/{TODAY}/habits/{prunes}", form, status=422, headers={"HX-Request": "true"}
+    )
+    notice = answer.soup.select_one("#notice")
+    assert (notice["hx-swap-oob"], notice.get_text(strip=True)) == ("innerHTML", "")
+
+
+def test_day_left_out_is_not_asked_for(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    make.make_habit(session, anna, "vitamin-d")
+    make.make_mark(session, anna, prunes, kind=ChangeKind.SKIP, skip=Skip.AWAY)
+    assert "0 of 1" in annas_page.get("/").soup.select_one("#ring").get_text()

@@ -257,13 +257,21 @@ def test_goal_of_the_past_is_explained_and_kept_only_when_she_is_sure(annas_page
     assert len(goals(database, prunes)) == 1
 
 
+@ONLY_SQLITE
+def test_goal_from_before_the_habit_is_explained(annas_page, anna, session, database):
+    prunes = make.make_habit(session, anna, since=TODAY - timedelta(days=3))
+    save(annas_page, prunes, status=422, amount="3", from_day="2026-11-10")
+    assert "Choose a day from your first with this habit on" in annas_page.text
+    assert len(goals(database, prunes)) == 1
+
+
 def test_goal_may_hold_from_a_day_to_come(annas_page, anna, session, database):
     prunes = make.make_habit(session, anna)
     save(annas_page, prunes, amount="7", from_day="2026-12-01")
     assert "5 prunes a day" in annas_page.get("/").text
     assert goals(database, prunes)[-1][:2] == (date(2026, 12, 1), 7)
     assert (
-        "Choose a day within the next year."
+        "within the next year."
         in save(annas_page, prunes, status=422, amount="8", from_day="2029-12-01").text
     )
     assert (

@@ -282,3 +282,23 @@ def test_own_word_out_of_shape_is_refused_by_every_way_in(anna, session, habit):
 
 def test_names_leave_out_what_left_the_catalogue():
     assert plant_names.names_of(["oats", "long-gone", "~Quxqux"]) == ["Oats", "Quxqux"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["carrots, apples and walnuts", "Carrot; apple + walnut", "carrot & apple, walnuts,"]
+)
+def test_several_plants_typed_at_once_are_one_batch(annas_page, database, habit, typed):
+    annas_page.get("/")
+    annas_page.submit(annas_page.form("#plant"), q=typed)
+    assert sorted(eaten(database)) == ["apple", "carrot", "walnut"]
+    assert "3 plants added: 3 this week" in annas_page.text
+    annas_page.submit(annas_page.form("#undo"))
+    assert eaten(database) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_several_words_of_which_one_is_no_plant_add_nothing(annas_page, database, habit):
+    annas_page.get("/")
+    annas_page.submit(annas_page.form("#plant"), q="carrots and gravel", status=422)
+    assert eaten(database) == []
+    assert annas_page.soup.select_one("#plant")["value"] == "carrots and gravel"

@@ -133,6 +133,26 @@ def test_nobody_else_sees_or_ends_her_spell(annas_page, bertas_page, anna, berta
     assert len(spells_of(session, anna)) == 1
 
 
+def test_medicine_goes_on_unless_she_ticks_it(annas_page, anna, session):
+    prunes, tablet = make.make_habit(session, anna), make.make_habit(session, anna, "bone-medicine")
+    annas_page.get("/spells")
+    assert "A medicine goes on unless you tick it" in annas_page.text
+    set_aside(annas_page, reason="away", first=back(0), last=back(0))
+    assert spells_of(session, anna) == [("away", 0, 0, [prunes])]
+    assert "Prunes" in annas_page.soup.select_one(".ordered").get_text()
+    set_aside(annas_page, reason="ill", first=back(4), last=back(4), habit=[str(prunes), str(tablet)])
+    assert spells_of(session, anna)[0] == ("ill", 4, 4, None)
+
+
+def test_part_of_a_goal_in_a_spell_is_kept_and_asked_no_further(anna, session):
+    prunes = make.make_habit(session, anna)
+    edit = Edit(UUID.format(9), PlanKind.SPELL, NOW)
+    spells.set_aside(session, anna, spell=Stretch(TODAY, TODAY, Skip.ILL), today=TODAY, edit=edit)
+    make.make_mark(session, anna, prunes, amount=2)
+    sheet = daysheet.read(session, anna, day=TODAY, today=TODAY)
+    assert (sheet.rows[0].amount, sheet.open_rows) == (2, ())
+
+
 def test_same_press_twice_is_one_and_can_be_taken_back(annas_page, anna, session):
     make.make_habit(session, anna)
     set_aside(annas_page, reason="away", first=back(3), last=back(2))
