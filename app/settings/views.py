@@ -94,7 +94,7 @@ def zone() -> ResponseReturnValue:
     before = person.zone
     if request.form.get("answer") == "move":
         actions.move(session, person, zone=chosen, now=web.now())
-        words_said = _("Your days and reminders follow %(zone)s now.", zone=chosen.replace("_", " "))
+        words_said = _("Your days and reminders follow %(place)s now.", place=_place(chosen))
         fields = (("zone", before), ("answer", "move"))
         notices.keep(Notice(words_said, url=url_for("settings.zone"), fields=fields))
     else:
@@ -102,6 +102,11 @@ def zone() -> ResponseReturnValue:
         notices.keep(Notice(_("Everything stays as it was. You can change it in More.")))
     session.commit()
     return redirect(url_for("checklist.today"), 303)
+
+
+def _place(zone: str) -> str:
+    """What people call a zone: "New York" for America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 @bp.route("/sight", methods=["GET", "POST"])

@@ -3,13 +3,15 @@
 import math
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.accounts.models import User
 from app.checklist import queries
-from app.checklist.models import Mark
+from app.checklist.models import Goal, Habit, Mark
+from app.database import Database
 from app.rules import streaks
 from app.rules.marks import Skip
+from tests.page import Page
 
 
 def holds(session: Session, habit_id: int) -> dict[date, float | Skip]:
@@ -52,3 +54,28 @@ def is_same(one: streaks.Standing, other: streaks.Standing) -> bool:
         other.current,
         other.best,
     ) and math.isclose(one.strength, other.strength, abs_tol=1e-9)
+
+
+def slugs(database: Database) -> list[str | None]:
+    """The slugs of all habits in their order."""
+    with database.reading() as session:
+        return list(session.exec(select(Habit.slug).order_by(col(Habit.position))).all())
+
+
+def habits(database: Database) -> list[Habit]:
+    """All habits in their order."""
+    with database.reading() as session:
+        return list(session.exec(select(Habit).order_by(col(Habit.position))).all())
+
+
+def newest_goal(database: Database) -> Goal:
+    """The goal that was written last."""
+    with database.reading() as session:
+        return session.exec(select(Goal).order_by(col(Goal.id).desc()).limit(1)).one()
+
+
+def error(page: Page, name: str) -> str:
+    """What is said to be wrong in a field."""
+    tag = page.soup.find(id=f"{name}-error")
+    assert tag is not None, f"no error {name} in {page.text}"
+    return str(tag.get_text())

@@ -4,31 +4,16 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel, select
 
 from app.catalogue import book
-from app.checklist.models import Asked, Goal, Habit
-from app.rules.habits import Direction, Measure, Period, SetBy
+from app.checklist.models import Asked, Habit
+from app.rules.habits import Period, SetBy
 from tests import make
+from tests.checklist.looking import error, habits, newest_goal, slugs
 from tests.make import TODAY
-from tests.page import Page
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-def slugs(database):
-    with database.reading() as session:
-        return session.exec(select(Habit.slug).order_by(col(Habit.position))).all()
-
-
-def habits(database):
-    with database.reading() as session:
-        return session.exec(select(Habit).order_by(col(Habit.position))).all()
-
-
-def newest_goal(database):
-    with database.reading() as session:
-        return session.exec(select(Goal).order_by(col(Goal.id).desc()).limit(1)).one()
 
 
 def tick(session, user, *conditions):
@@ -41,12 +26,6 @@ def conditions(session, user):
     session.refresh(user)
     session.commit()
     return user.conditions
-
-
-def error(page: Page, name: str) -> str:
-    tag = page.soup.find(id=f"{name}-error")
-    assert tag is not None, f"no error {name} in {page.text}"
-    return tag.get_text()
 
 
 def test_first_visit_leads_to_the_five_of_which_one_or_two_are_chosen(annas_page):
@@ -281,79 +260,6 @@ def test_habit_given_up_comes_with_her_last_goal_and_words(annas_page, anna, ses
     annas_page.submit(annas_page.form("h2"))
     goal = newest_goal(database)
     assert (goal.amount, goal.set_by_name) == (1000, "Dr Novak")
-
-
-def own(page: Page, *, status: int = 200, **values) -> Page:
-    page.get("/habits/own")
-    return page.submit(page.form("#name"), status=status, **values)
-
-
-def test_habit_of_her_own_is_done_or_not(annas_page, anna, session, database):
-    own(annas_page, name="  Stretching  at noon ", kind="check", cue="after lunch")
-    habit = habits(database)[0]
-    assert (habit.name, habit.slug, habit.measure) == ("Stretching at noon", None, Measure.CHECK)
-    line = annas_page.soup.select_one(".day-row .row-goal")
-    assert line is not None
-    assert line.get_text() == "every day, after lunch"
-    annas_page.submit(annas_page.form(".row-main"))
-    assert "Stretching at noon recorded" in annas_page.text
-    annas_page.get(f"/habits/{habit.id}")
-    annas_page.submit(annas_page.form("#name"), name="Stretch")
-    assert "Stretch" in annas_page.get("/").text
-
-
-def test_own_habit_with_an_amount_on_chosen_days(annas_page, anna, session, database):
-    own(annas_page, name="Tea", kind="amount", amount="2,5", unit="cups", due="weekdays", weekday=["4"])
-    assert newest_goal(database).amount == 2.5
-    assert "2.5 cups on Fri" in annas_page.text
-    made = make.chosen(session, anna, habits(database)[0].id)
-    assert made.habit.is_due_on(TODAY)
-    assert not made.habit.is_due_on(TODAY + timedelta(days=1))
-
-
-def test_own_limit_and_sessions_a_week(annas_page, anna, session, database):
-    own(annas_page, name="Coffee", kind="at_most", amount="2", unit="cups")
-    assert habits(database)[0].direction is Direction.AT_MOST
-    assert "at most 2 cups a day: tap for none" in annas_page.text
-    annas_page.submit(annas_page.form(".row-main"))
-    assert "Coffee: none" in annas_page.text
-    annas_page.submit(annas_page.form(".row-stepper"), button="Coffee: 1 cups more")
-    assert "1 of 2" in annas_page.text
-    annas_page.submit(annas_page.form("#tick-1"))
-    assert "2 of 2" in annas_page.text, "a tap on what is counted adds, and wipes nothing"
-    own(annas_page, name="Choir", kind="check", period="week", amount="2")
-    assert "0 of 2 this week" in annas_page.text
-    annas_page.submit(annas_page.soup.select_one("#tick-2").find_parent("form"))
-    assert "Choir: 1 of 2 this week" in annas_page.text
-
-
-@ONLY_SQLITE
-@pytest.mark.parametrize(
-    ("values", "field", "said"),
-    [
-        ({"name": ""}, "name", "Give it a name"),
-        ({"name": " \u200b "}, "name", "Give it a name"),
-        ({"name": "Tea", "kind": "amount"}, "amount", "Please type a number"),
-        ({"name": "Tea", "kind": "amount", "amount": "0"}, "amount", "from 0.1 to 100,000"),
-        ({"name": "Gym", "kind": "check", "period": "week", "amount": "8"}, "amount", "from 1 to 7"),
-        ({"name": "Gym", "kind": "check", "period": "week", "amount": "1.5"}, "amount", "a whole number"),
-        ({"name": "Gym", "kind": "check", "due": "month", "month_day": "32"}, "due", "at least one day"),
-    ],
-)
-def test_own_habit_that_cannot_be_is_explained_with_all_kept(annas_page, database, values, field, said):
-    own(annas_page, status=422, **{"cue": "at noon", **values})
-    assert said in error(annas_page, field)
-    assert annas_page.soup.select_one("#cue")["value"] == "at noon"
-    assert habits(database) == []
-
-
-@ONLY_SQLITE
-@pytest.mark.parametrize("name", ["🧘‍♀️", "שתיית מים", "<b>Tea</b> & <script>", "Ωmega 3"])
-def test_any_name_is_shown_as_text(annas_page, anna, session, name):
-    own(annas_page, name=name, kind="check")
-    shown = annas_page.soup.select_one(".day-row .row-name")
-    assert shown is not None
-    assert shown.get_text() == name
 
 
 def test_offer_that_is_put_off_stays_away_and_can_be_taken_back(annas_page, anna, session):

@@ -13,6 +13,7 @@ from app.checklist.goals import NewGoal
 from app.checklist.models import Goal, Habit
 from app.rules.habits import Period, SetBy
 from tests import make
+from tests.checklist.looking import slugs
 from tests.make import NOW, TODAY
 from tests.page import Page
 
@@ -23,11 +24,6 @@ def goals(database, habit_id):
     with database.reading() as session:
         rows = session.exec(select(Goal).where(Goal.habit_id == habit_id).order_by(col(Goal.from_day))).all()
         return [(row.from_day, row.amount, row.set_by, row.set_by_name) for row in rows]
-
-
-def slugs(database):
-    with database.reading() as session:
-        return session.exec(select(Habit.slug).order_by(col(Habit.position))).all()
 
 
 def save(page: Page, habit_id: int, *, status: int = 200, **values: Any) -> Page:
@@ -201,25 +197,6 @@ def test_cautions_stand_where_the_goal_is_set(annas_page, anna, session):
     assert "vitamin K" in annas_page.get(f"/habits/{prunes}").text
 
 
-def test_order_is_changed_by_the_arrows_and_taken_back(annas_page, anna, session, database):
-    for slug in ("prunes", "vitamin-d", "fermented"):
-        make.make_habit(session, anna, slug)
-    annas_page.get("/habits")
-    annas_page.submit(annas_page.form("#move-3 button"), button="Fermented food: one place up")
-    assert slugs(database) == ["prunes", "fermented", "vitamin-d"]
-    annas_page.submit(annas_page.form("#undo"))
-    assert (annas_page.path, slugs(database)) == ("/habits", ["prunes", "vitamin-d", "fermented"])
-
-
-def test_order_that_was_dragged_is_kept(annas_page, anna, session, database):
-    for slug in ("prunes", "vitamin-d", "fermented"):
-        make.make_habit(session, anna, slug)
-    annas_page.get("/habits")
-    annas_page.post("/habits/order", {"habit": ["3", "1", "2"]})
-    assert slugs(database) == ["fermented", "prunes", "vitamin-d"]
-    annas_page.post("/habits/order", {"habit": ["3", "x"]}, status=400)
-
-
 @ONLY_SQLITE
 @pytest.mark.parametrize("path", ["move", "give-up", "take-up"])
 def test_nobody_else_changes_her_list(bertas_page, anna, session, database, path):
@@ -301,19 +278,6 @@ def test_amount_on_a_day_that_is_not_due_shows_and_counts_nowhere(annas_page, an
     annas_page.submit(annas_page.form(f"#tick-{prunes}"))
     assert annas_page.soup.select_one(f"#habit-{prunes}.is-done") is not None
     assert not make.chosen(session, anna, prunes).habit.is_due_on(TODAY)
-
-
-def test_double_press_of_an_arrow_moves_once(annas_page, anna, session, database):
-    for slug in ("prunes", "vitamin-d", "fermented"):
-        make.make_habit(session, anna, slug)
-    annas_page.get("/habits")
-    twice = {"to": "up", "change": "00000000-0000-4000-8000-000000000007"}
-    for _ in range(2):
-        annas_page.post("/habits/3/move", twice, headers={"Referer": "http://127.0.0.1:8000/habits"})
-    assert slugs(database) == ["prunes", "fermented", "vitamin-d"]
-    assert "This is kept." in annas_page.text
-    annas_page.submit(annas_page.form("#undo"))
-    assert slugs(database) == ["prunes", "vitamin-d", "fermented"]
 
 
 def test_new_amount_asks_whose_word_it_is(annas_page, anna, session, database):
