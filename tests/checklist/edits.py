@@ -12,6 +12,7 @@ from tests.make import NOW, TODAY
 
 
 def edit(kind: PlanKind = PlanKind.GOAL, **values) -> Edit:
+    """An edit with an id of its own, made at the tests' NOW."""
     return Edit(str(uuid4()), kind, NOW, **values)
 
 
@@ -23,6 +24,7 @@ def rows(session: Session, user: User) -> journal.Rows:
 
 
 def undo(session: Session, user: User, one: Edit) -> PlanChange | None:
+    """Take `one` back and commit; what was taken back, or None if nothing could be."""
     undone = journal.undo(session, user, uuid=one.uuid, uuid_of_undo=str(uuid4()), today=TODAY, now=NOW)
     session.commit()
     return undone
