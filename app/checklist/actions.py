@@ -23,7 +23,6 @@ from app.checklist.models import ChangeKind, Mark, MarkChange, PlantEaten, Sourc
 from app.checklist.queries import Chosen
 from app.rules.marks import Skip
 
-LONGEST_PLANT = 40
 LONGEST_NOTE = 500
 
 

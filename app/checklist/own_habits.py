@@ -8,7 +8,6 @@ from app.checklist.models import Habit
 from app.rules import texts
 from app.rules.habits import Direction, Measure, Period
 
-LONGEST_NAME = 60
 LONGEST_UNIT = 24
 LEAST_GOAL, MOST_GOAL = 0.1, 100_000.0
 MOST_SESSIONS = 7
