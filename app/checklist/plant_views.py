@@ -30,6 +30,7 @@ from app.checklist.plant_weeks import PlantWeek
 from app.notices import Notice
 from app.rules import days, plants
 from app.rules.days import Week
+from app.rules.habits import Measure
 from app.rules.plants import Plant
 
 bp = Blueprint("plants", __name__)
@@ -51,18 +52,23 @@ class Wish:
 def eat(day: str) -> ResponseReturnValue:
     """Add plants by chips, by what she typed or as her own; or take one back."""
     on = day_pages.read_day(day)
-    row = _row_of(daysheet.read(web.session(), guard.person(), day=on, today=day_pages.today()))
-    if row is None:
-        abort(404)
+    habit_id = _habit_that_counts(on)
     wish = _wish()
     if wish is None:
         return _plants_to_choose(on, request.form.get("own", request.form.get("q", "")))
     batch = forms.read_uuid(request.form.get("change"))
     try:
-        day_pages.apply(_changes(wish, row, on, batch), batch)
+        day_pages.apply(_changes(wish, habit_id, on, batch), batch)
     except actions.BadDay:
         abort(404)
     return _plants_answer(on, wish, batch)
+
+
+def _habit_that_counts(day: date) -> int:
+    """Her habit that counts plants on that day; 404 where there is none."""
+    lived = queries.chosen_between(web.session(), guard.person(), first=day, last=day)
+    counting = [each for each in lived if each.habit.measure is Measure.VARIETY]
+    return next((each.id for each in counting if each.habit.is_lived_on(day)), None) or abort(404)
 
 
 def _row_of(sheet: Sheet) -> Row | None:
@@ -113,14 +119,14 @@ def _plant_typed() -> Plant | None:
         return None
 
 
-def _changes(wish: Wish, row: Row, day: date, batch: str) -> list[Change]:
+def _changes(wish: Wish, habit_id: int, day: date, batch: str) -> list[Change]:
     """A change a plant, of one batch, so that Undo takes back all of them."""
     kind = ChangeKind.UNEAT if wish.is_taken_back else ChangeKind.EAT
     slugs = dict.fromkeys(plant.slug for plant in wish.plants)
     return [
         Change(
             batch if len(slugs) == 1 else actions.derived_uuid(batch, slug),
-            row.chosen.id,
+            habit_id,
             day,
             kind,
             plant=slug,

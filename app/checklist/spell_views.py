@@ -82,10 +82,11 @@ def _set_aside(today: date) -> Fault:
     for name, day in days.items():
         if day is None:
             return Fault(name, _("Choose a day from the calendar."))
-    chosen = [each for each in habit_views.mine(today) if str(each.id) in form.getlist("habit")]
+    mine = habit_views.mine(today)
+    chosen = [each for each in mine if str(each.id) in form.getlist("habit")]
     if len(chosen) < len(set(form.getlist("habit"))):
         abort(404)
-    is_for_all = len(chosen) in (0, len(habit_views.mine(today)))
+    is_for_all = len(chosen) in (0, len(mine))
     ids = None if is_for_all else frozenset(each.id for each in chosen)
     first, last = days["first"] or today, days["last"] or today
     spell = Stretch(first, last, Skip(form["reason"]), ids)
