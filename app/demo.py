@@ -12,11 +12,10 @@ from sqlmodel import Session, select
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.checklist import choosing, goals, queries, standings
-from app.checklist.goals import NewGoal
 from app.checklist.models import Mark, PlantEaten, Source
 from app.messages.models import Channel
 from app.reminders import actions as reminders
-from app.rules.habits import Measure, SetBy
+from app.rules.habits import Goal, Measure, SetBy
 from app.rules.marks import Skip
 
 EMAIL = "anna@example.org"
@@ -81,8 +80,8 @@ def _live(
     habit.cue = way.cue
     session.add(habit)
     if way.slug == "vitamin-d":
-        goal = NewGoal(1000, begun + timedelta(days=90), SetBy.DOCTOR, "Dr Novak")
-        goals.set_goal(session, user, habit_id=habit.id or 0, goal=goal, today=today)
+        goal = Goal(begun + timedelta(days=90), 1000, SetBy.DOCTOR, "Dr Novak")
+        goals.set_goal(session, user, habit_id=habit.id or 0, goal=goal, today=today, is_sure=True)
     chosen = queries.chosen_of(session, user, habit_id=habit.id or 0)
     for number in range(way.begins, DAYS):
         day = first + timedelta(days=number)

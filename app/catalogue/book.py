@@ -11,6 +11,8 @@ from app.rules import plants
 
 CatalogueError = reading.CatalogueError
 CORE_SIZE = 5
+# On these shelves what is said to everyone is a condition.
+WARNED = frozenset({Group.SUPPLEMENTS, Group.MEDICINES})
 
 
 class UnknownHabit(KeyError):
@@ -48,6 +50,10 @@ class Book:
     def intro(self, group: Group) -> str:
         """The sentence that opens a group's shelf."""
         return dict(self.groups)[group]
+
+    def warning(self, entry: HabitEntry) -> str:
+        """What its shelf says to everyone, where that is a condition: medicines and supplements."""
+        return self.intro(entry.group) if entry.group in WARNED else ""
 
     def search(self, text: str, group: Group | None = None) -> tuple[HabitEntry, ...]:
         """The habits of a group (None: of all) that the text finds; every one for a text without letters."""

@@ -71,6 +71,11 @@ class Caution:
     ask: bool
     needs_doctor: bool = False
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether she is asked about it before she begins: not what is said to everyone."""
+        return self.ask and self.condition != EVERYONE
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:

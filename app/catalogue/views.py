@@ -13,7 +13,6 @@ from app.catalogue.entries import Group, HabitEntry
 bp = Blueprint("catalogue", __name__)
 
 LONGEST_TYPED = 80
-WARNED = frozenset({Group.SUPPLEMENTS, Group.MEDICINES})
 
 
 @bp.get("/library")
@@ -42,7 +41,7 @@ def habit(slug: str) -> str:
         entry=entry,
         group=wording.group(entry.group),
         goals=wording.goals(entry),
-        warning=shipped.intro(entry.group) if entry.group in WARNED else "",
+        warning=shipped.warning(entry),
         sources=shipped.sources_of(entry),
         conditions={condition.slug: condition.name for condition in shipped.conditions},
     )

@@ -1,5 +1,6 @@
 """Pages on the way to a habit: what applies to her health, cautions and her own words, a habit of her own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,13 +29,13 @@ from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.goal_forms import Typed
 from app.checklist.journal import Edit
 from app.checklist.models import PlanKind
+from app.checklist.queries import Chosen
 from app.notices import Notice
 from app.rules.habits import Direction, Measure, Period, SetBy
 
 bp = Blueprint("begin", __name__)
 bp.register_error_handler(journal.AlreadyKept, day_pages.say_already_kept)
 DONE_OR_NOT, AT_MOST = "check", "at_most"
-WITH_A_WORD = (Group.SUPPLEMENTS, Group.MEDICINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Beginning:
     @property
     def intro(self) -> str:
         """What its shelf says to everyone, where that is a condition: medicines and supplements."""
-        return book.book().intro(self.entry.group) if self.entry.group in WITH_A_WORD else ""
+        return book.book().warning(self.entry)
 
     @property
     def asks_doctor(self) -> bool:
@@ -71,7 +72,8 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("habits.habit", habit_id=hers[entries[0].slug]), 303)
     if guard.person().conditions is None and request.method == "GET":
         return redirect(url_for("begin.conditions", slug=[entry.slug for entry in entries]), 303)
-    beginnings = [_beginning(entry) for entry in entries]
+    before = queries.given_up(web.session(), guard.person(), today=day_pages.today())
+    beginnings = [_beginning(entry, before) for entry in entries]
     if request.method == "POST":
         edit = day_pages.new_edit(PlanKind.TAKE_ON)
         beginnings = _take_on(beginnings, edit)
@@ -92,32 +94,29 @@ def _entries() -> list[HabitEntry]:
         abort(404)
 
 
-def _beginning(entry: HabitEntry) -> Beginning:
+def _beginning(entry: HabitEntry, before: Sequence[Chosen]) -> Beginning:
     session, person = web.session(), guard.person()
     waiting = cautions.waiting(session, person, entry)
     others = tuple(each for each in cautions.touching(person, entry) if each not in waiting)
     if request.method == "POST":
         typed = goal_forms.typed_in(request.form, prefix=f"{entry.slug}.")
     else:
-        needs_doctor = any(each.needs_doctor for each in waiting)
-        is_theirs = needs_doctor or entry.group is Group.MEDICINES
+        is_theirs = any(each.needs_doctor for each in waiting) or entry.group is Group.MEDICINES
         setter = SetBy.DOCTOR if is_theirs else SetBy.SELF
-        typed = _as_before(entry) or Typed(set_by=setter.value, period=entry.period.value)
+        typed = _as_before(entry, before) or Typed(set_by=setter.value, period=entry.period.value)
     return Beginning(entry, typed, waiting, others)
 
 
-def _as_before(entry: HabitEntry) -> Typed | None:
+def _as_before(entry: HabitEntry, before: Sequence[Chosen]) -> Typed | None:
     """Her own words and goal of the last time, where she has given the habit up."""
-    before = queries.given_up(web.session(), guard.person(), today=day_pages.today())
     last = next((each for each in before if each.entry.slug == entry.slug), None)
     if last is None:
         return None
     today = day_pages.today()
     typed = goal_forms.typed_of(
-        last.habit.goal_on(today),
+        last.habit,
         name=last.name if entry.own_name else "",
         cue=last.cue,
-        weekdays=last.habit.weekdays,
         today=today,
     )
     any_day = last.habit.is_weekly and entry.monthly

@@ -12,7 +12,6 @@ from app import notices, web
 from app.accounts import guard
 from app.checklist import actions, changelog, day_pages, daysheet, forms, journal, notes, queries, views
 from app.checklist.actions import Change
-from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, PlanKind
 from app.notices import Notice
 from app.rules import days
@@ -27,7 +26,7 @@ def write_note(day: str) -> ResponseReturnValue:
     on = day_pages.read_day(day)
     session, person = web.session(), guard.person()
     text = forms.read_text(request.form.get("note", ""))
-    edit = Edit(forms.read_uuid(request.form.get("change")), PlanKind.NOTE, web.now(), day=on)
+    edit = day_pages.new_edit(PlanKind.NOTE, on)
     try:
         with journal.kept(session, person, edit):
             notes.write(session, person, day=on, text=text, now=web.now())

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 
 from app import database
 from app.accounts.models import User
-from app.catalogue.entries import EVERYONE, Caution, HabitEntry
+from app.catalogue.entries import Caution, HabitEntry
 from app.checklist.models import Asked
 
 
@@ -18,21 +18,13 @@ def touching(user: User, entry: HabitEntry) -> tuple[Caution, ...]:
 
 def waiting(session: Session, user: User, entry: HabitEntry) -> tuple[Caution, ...]:
     """Those she has to ask about before she begins, and has not said that she has."""
-    mine = [
-        each
-        for each in touching(user, entry)
-        if (each.ask or each.needs_doctor) and each.condition != EVERYONE
-    ]
+    mine = [each for each in touching(user, entry) if each.is_asked]
     if not mine:
         return ()
     asked = set(
         session.exec(select(Asked.condition).where(Asked.user_id == user.id, Asked.slug == entry.slug)).all()
     )
     return tuple(each for each in mine if each.condition not in asked)
-
-
-def _is_put(caution: Caution) -> bool:
-    return caution.condition != EVERYONE and (caution.ask or caution.needs_doctor)
 
 
 def settle(session: Session, user: User, entry: HabitEntry, asked: Sequence[Caution], *, today: date) -> None:

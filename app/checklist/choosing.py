@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -11,11 +11,9 @@ from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import Caution, HabitEntry
 from app.checklist import cautions, goals, journal, own_habits, queries, standings
-from app.checklist.goals import NewGoal
 from app.checklist.models import Goal, Habit, Mark, PlantEaten
+from app.rules import days, habits
 from app.rules.habits import Direction, Measure, Period
-
-YESTERDAY = timedelta(days=1)
 
 
 class NeedsAsking(ValueError):
@@ -33,7 +31,7 @@ class Wish:
     name: str = ""
     cue: str = ""
     period: Period | None = None
-    goal: NewGoal | None = None
+    goal: habits.Goal | None = None
     has_asked: bool = False
 
 
@@ -46,7 +44,7 @@ class OwnHabit:
     direction: Direction
     period: Period
     unit: str
-    goal: NewGoal
+    goal: habits.Goal
     cue: str = ""
 
 
@@ -107,7 +105,7 @@ def _ask(session: Session, user: User, entry: HabitEntry, wish: Wish, today: dat
 def _begin(session: Session, user: User, entry: HabitEntry, wish: Wish, today: date, now: datetime) -> Habit:
     period = wish.period or entry.period
     bounds = goals.bounds_of(entry, period)
-    goal = replace(wish.goal or NewGoal(bounds.goal, today), from_day=today)
+    goal = replace(wish.goal or habits.Goal(today, bounds.goal), from_day=today)
     goals.check(goal, bounds)
     habit = Habit(
         user_id=user.id or 0,
@@ -125,10 +123,10 @@ def _begin(session: Session, user: User, entry: HabitEntry, wish: Wish, today: d
     return _stored(session, habit, goal)
 
 
-def _stored(session: Session, habit: Habit, goal: NewGoal) -> Habit:
+def _stored(session: Session, habit: Habit, goal: habits.Goal) -> Habit:
     session.add(habit)
     session.flush()
-    session.add(Goal(**goal.values(habit.id or 0)))
+    session.add(Goal(**goals.columns(goal, habit.id or 0)))
     session.flush()
     return habit
 
@@ -168,7 +166,7 @@ def take_up(session: Session, user: User, *, habit_id: int, today: date) -> Habi
         return habit
     if habit.slug is not None and (other := _active(session, user, habit.slug)) is not None:
         return other
-    first, last = habit.ended_on + YESTERDAY, today - YESTERDAY
+    first, last = habit.ended_on + days.ONE_DAY, today - days.ONE_DAY
     if first <= last:
         habit.gaps = [*(habit.gaps or []), [first.isoformat(), last.isoformat()]]
     habit.ended_on = None
@@ -197,7 +195,7 @@ def give_up(session: Session, user: User, *, habit_id: int, today: date) -> None
     habit = queries.habit_of(session, user.id or 0, habit_id=habit_id)
     if habit.ended_on is not None:
         return
-    ended_on = today if _holds_something(session, user, habit, today) else today - YESTERDAY
+    ended_on = today if _holds_something(session, user, habit, today) else today - days.ONE_DAY
     if ended_on >= habit.started_on:
         habit.ended_on = ended_on
         session.add(habit)
@@ -220,6 +218,12 @@ def _holds_something(session: Session, user: User, habit: Habit, day: date) -> b
         .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None) | (Mark.note != ""))
     )
     return session.exec(marked).first() is not None
+
+
+def put_off(session: Session, user: User, *, today: date) -> None:
+    """Let the next habit not be offered for a while."""
+    user.offer_declined_on = today
+    session.add(user)
 
 
 def set_words(session: Session, user: User, *, habit_id: int, name: str, cue: str) -> None:

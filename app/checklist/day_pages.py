@@ -116,9 +116,9 @@ def say_already_kept(error: journal.AlreadyKept) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-def new_edit(kind: PlanKind) -> Edit:
-    """An edit of her list, under the id of the form that asks for it."""
-    return Edit(forms.read_uuid(request.form.get("change")), kind, web.now())
+def new_edit(kind: PlanKind, day: date | None = None) -> Edit:
+    """An edit of her list, or of what she wrote about a day, under the id of the form that asks for it."""
+    return Edit(forms.read_uuid(request.form.get("change")), kind, web.now(), day=day)
 
 
 bp.register_error_handler(journal.AlreadyKept, say_already_kept)

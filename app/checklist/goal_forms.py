@@ -9,8 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app import words
 from app.checklist import choosing, forms, goals
-from app.checklist.goals import NewGoal
-from app.rules.habits import EVERY_DAY, Goal, Measure, Period, SetBy
+from app.rules.habits import EVERY_DAY, Goal, Habit, Measure, Period, SetBy
 
 LONGEST_WORDS = 60
 EVERY, WEEKDAYS, MONTH, ANY_DAY = "every", "weekdays", "month", "any_day"
@@ -92,16 +91,17 @@ def _due(chosen: str, *, was: str, has_ticked: bool) -> str:
     return chosen or EVERY
 
 
-def typed_of(goal: Goal, *, name: str, cue: str, weekdays: frozenset[int], today: date) -> Typed:
-    """The form as it stands before she changes it; ``weekdays`` are the habit's own."""
-    due_on = weekdays if goal.weekdays is None else goal.weekdays
-    due = MONTH if goal.month_day is not None else EVERY if due_on == EVERY_DAY else WEEKDAYS
+def typed_of(habit: Habit, *, name: str, cue: str, today: date) -> Typed:
+    """The form as it stands before she changes it."""
+    goal = habit.goal_on(today)
+    due_on = habit.weekdays_of(goal)
+    due = MONTH if due_on is None else EVERY if due_on == EVERY_DAY else WEEKDAYS
     return Typed(
         name=name,
         cue=cue,
         amount=words.number(goal.amount),
         due=due,
-        weekdays=tuple(sorted(due_on)),
+        weekdays=tuple(sorted(EVERY_DAY if due_on is None else due_on)),
         month_day=str(goal.month_day or 1),
         set_by=goal.set_by.value,
         set_by_name=goal.set_by_name,
@@ -110,18 +110,19 @@ def typed_of(goal: Goal, *, name: str, cue: str, weekdays: frozenset[int], today
     )
 
 
-def goal_of(typed: Typed, *, usual: float | None, measure: Measure, period: Period, today: date) -> NewGoal:
+def goal_of(typed: Typed, *, usual: float | None, measure: Measure, period: Period, today: date) -> Goal:
     """The goal she means; without an amount the ``usual`` one. What it raises ``why_not`` explains."""
     is_daily = period is Period.DAY
-    return NewGoal(
+    setter = _setter(typed)
+    is_hers = setter is SetBy.SELF
+    return Goal(
         amount=1.0 if measure is Measure.CHECK and is_daily else _amount(typed, usual),
         from_day=_date(typed.from_day, "from_day") or today,
-        set_by=_setter(typed),
-        set_by_name=typed.set_by_name,
-        set_on=_set_on(typed, today),
+        set_by=setter,
+        set_by_name="" if is_hers else typed.set_by_name,
+        set_on=None if is_hers else _set_on(typed, today),
         weekdays=_weekdays(typed) if is_daily and typed.due != MONTH else None,
         month_day=_month_day(typed) if is_daily and typed.due == MONTH else None,
-        is_sure=typed.is_sure,
     )
 
 

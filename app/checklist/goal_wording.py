@@ -50,9 +50,9 @@ def due_days(chosen: Chosen, of: Goal) -> str:
     """The days a daily habit is due on: "on Mon, Thu", "on the 1st of the month"; empty for every day."""
     if chosen.habit.is_weekly:
         return ""
-    if of.month_day is not None:
+    weekdays = chosen.habit.weekdays_of(of)
+    if weekdays is None:
         return _("on day %(day)d of the month", day=of.month_day)
-    weekdays = chosen.habit.weekdays if of.weekdays is None else of.weekdays
     if weekdays == EVERY_DAY:
         return ""
     return _("on %(weekdays)s", weekdays=", ".join(words.weekday_of(number) for number in sorted(weekdays)))

@@ -10,9 +10,10 @@ from app import database
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.catalogue.entries import HabitEntry, OtherGoal
-from app.checklist import queries, standings
+from app.checklist import cautions, queries, standings
 from app.checklist.models import Goal
 from app.checklist.queries import Chosen
+from app.rules import habits
 from app.rules.habits import EVERY_DAY, Measure, Period, SetBy
 
 FARTHEST_DAYS = 366
@@ -67,35 +68,18 @@ class RewritesPast(ValueError):
         self.from_day, self.count = from_day, count
 
 
-@dataclass(frozen=True, slots=True)
-class NewGoal:
-    """A goal as she enters it; ``weekdays`` or ``month_day`` say when it is due (neither: as before).
-
-    ``is_sure``: she knows that days which are over will be judged by it.
-    """
-
-    amount: float
-    from_day: date
-    set_by: SetBy = SetBy.SELF
-    set_by_name: str = ""
-    set_on: date | None = None
-    weekdays: frozenset[int] | None = None
-    month_day: int | None = None
-    is_sure: bool = True
-
-    def values(self, habit_id: int) -> dict[str, Any]:
-        """The columns of its row."""
-        named = self.set_by is not SetBy.SELF
-        return {
-            "habit_id": habit_id,
-            "from_day": self.from_day,
-            "amount": self.amount,
-            "set_by": self.set_by,
-            "set_by_name": self.set_by_name if named else "",
-            "set_on": self.set_on if named else None,
-            "weekdays": _digits(self.weekdays),
-            "month_day": self.month_day,
-        }
+def columns(goal: habits.Goal, habit_id: int) -> dict[str, Any]:
+    """The columns of a goal's row."""
+    return {
+        "habit_id": habit_id,
+        "from_day": goal.from_day,
+        "amount": goal.amount,
+        "set_by": goal.set_by,
+        "set_by_name": goal.set_by_name,
+        "set_on": goal.set_on,
+        "weekdays": _digits(goal.weekdays),
+        "month_day": goal.month_day,
+    }
 
 
 def _digits(weekdays: frozenset[int] | None) -> str | None:
@@ -130,7 +114,7 @@ def bounds_of(entry: HabitEntry, period: Period) -> Bounds:
     )
 
 
-def check(goal: NewGoal, bounds: Bounds) -> None:
+def check(goal: habits.Goal, bounds: Bounds) -> None:
     """Raise BadGoal, NeedsDoctor, NeedsWho, NoWeekday or NoSuchSession when the goal cannot be kept."""
     if not bounds.least <= goal.amount <= bounds.most:
         raise BadGoal(bounds.least, bounds.most)
@@ -144,7 +128,7 @@ def check(goal: NewGoal, bounds: Bounds) -> None:
         raise NoWeekday
 
 
-def check_doctor(goal: NewGoal | None, *, above: float | None = None) -> None:
+def check_doctor(goal: habits.Goal | None, *, above: float | None = None) -> None:
     """Raise NeedsDoctor unless her doctor set the goal, NeedsWho unless it says which one and when."""
     if goal is None or goal.set_by is not SetBy.DOCTOR:
         raise NeedsDoctor(above)
@@ -152,17 +136,17 @@ def check_doctor(goal: NewGoal | None, *, above: float | None = None) -> None:
         raise NeedsWho
 
 
-def differs(chosen: Chosen, goal: NewGoal) -> bool:
+def differs(chosen: Chosen, goal: habits.Goal) -> bool:
     """Whether the goal is another than the one that holds on its day anyway."""
     habit = chosen.habit
     there = habit.goal_on(goal.from_day)
-    weekdays = None if there.month_day else there.weekdays or habit.weekdays
+    weekdays = habit.weekdays_of(there)
     before = (there.amount, there.set_by, there.set_by_name, there.set_on, there.month_day)
     after = (goal.amount, goal.set_by, goal.set_by_name, goal.set_on, goal.month_day)
     return before != after or (not habit.is_weekly and goal.weekdays != weekdays)
 
 
-def check_setter(chosen: Chosen, goal: NewGoal) -> None:
+def check_setter(chosen: Chosen, goal: habits.Goal) -> None:
     """Raise SameSetter when an amount that somebody else set is changed, and their word for it is not."""
     there = chosen.habit.goal_on(goal.from_day)
     word = (goal.set_by, goal.set_by_name, goal.set_on)
@@ -178,26 +162,30 @@ def days_rewritten(chosen: Chosen, from_day: date, *, today: date) -> int:
     return max((end - max(from_day, chosen.habit.started_on)).days, 0)
 
 
-def set_goal(session: Session, user: User, *, habit_id: int, goal: NewGoal, today: date) -> None:
+def set_goal(
+    session: Session, user: User, *, habit_id: int, goal: habits.Goal, today: date, is_sure: bool = False
+) -> None:
     """Let a goal hold from a day on, at the earliest the habit's first; earlier days keep theirs.
 
-    Raises NoSuchHabit, BadFromDay, RewritesPast (unless she is sure), and what ``check`` raises.
+    ``is_sure``: she knows that days which are over will be judged by it. Without weekdays and day of the
+    month it is due as the goal before it. Raises NoSuchHabit, BadFromDay, RewritesPast (unless she is sure),
+    and what ``check`` raises.
     """
     accounts.lock_person(session, user.id or 0)
     chosen = queries.chosen_of(session, user, habit_id=habit_id)
     check(goal, bounds_of(chosen.entry, chosen.habit.period))
-    if any(each.needs_doctor for each in chosen.entry.cautions_for(user.conditions or ())):
+    if any(each.needs_doctor for each in cautions.touching(user, chosen.entry)):
         check_doctor(goal)
     goal = replace(goal, from_day=max(goal.from_day, chosen.habit.started_on))
     if (goal.from_day - today).days > FARTHEST_DAYS:
         raise BadFromDay
     rewritten = days_rewritten(chosen, goal.from_day, today=today)
-    if rewritten and not goal.is_sure:
+    if rewritten and not is_sure:
         raise RewritesPast(goal.from_day, rewritten)
     if goal.weekdays is None and goal.month_day is None:
         before = chosen.habit.goal_on(goal.from_day)
         goal = replace(goal, weekdays=before.weekdays, month_day=before.month_day)
-    database.upsert(session, Goal, goal.values(habit_id), key=("habit_id", "from_day"))
+    database.upsert(session, Goal, columns(goal, habit_id), key=("habit_id", "from_day"))
     session.expire_all()
     changed = queries.chosen_of(session, user, habit_id=habit_id)
     standings.refresh(session, user, chosen=changed, changed=goal.from_day, today=today)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app import notices, web
 from app.accounts import guard
 from app.catalogue import book
-from app.catalogue.entries import EVERYONE, EvidenceWord, Group, HabitEntry
+from app.catalogue.entries import EvidenceWord, Group, HabitEntry
 from app.checklist import cautions, choosing, day_pages, goal_forms, goals, journal, queries
 from app.checklist.goal_forms import Typed
 from app.checklist.models import PlanKind
@@ -80,7 +80,7 @@ def more() -> str:
 
 def _is_asked(entry: HabitEntry) -> bool:
     """Whether she would have to ask about it first: it is found in the library, and not offered."""
-    return any(each.ask and each.condition != EVERYONE for each in cautions.touching(guard.person(), entry))
+    return any(each.is_asked for each in cautions.touching(guard.person(), entry))
 
 
 def _is_strong(entry: HabitEntry) -> bool:
@@ -93,8 +93,7 @@ def put_off() -> ResponseReturnValue:
     session, person = web.session(), guard.person()
     edit = day_pages.new_edit(PlanKind.OFFER)
     with journal.kept(session, person, edit):
-        person.offer_declined_on = day_pages.today()
-        session.add(person)
+        choosing.put_off(session, person, today=day_pages.today())
     session.commit()
     said = _("We will ask again in a month at the earliest. You can add a habit at any time.")
     notices.keep(Notice(said, edit.uuid, back=url_for("checklist.today")))
@@ -120,10 +119,9 @@ def habit(habit_id: int) -> ResponseReturnValue:
             return redirect(url_for("habits.choose"), 303)
     else:
         typed = goal_forms.typed_of(
-            chosen.habit.goal_on(today),
+            chosen.habit,
             name=chosen.name,
             cue=chosen.cue,
-            weekdays=chosen.habit.weekdays,
             today=today,
         )
     page = render_template(
@@ -150,7 +148,6 @@ def _rewritten(chosen: Chosen, typed: Typed, today: date) -> tuple[date, int] | 
 def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
     """Keep what she typed as one edit; or give it back with what is wrong."""
     session, person = web.session(), guard.person()
-    edit = day_pages.new_edit(PlanKind.GOAL)
     habit = chosen.habit
     try:
         goal = goal_forms.goal_of(
@@ -162,10 +159,14 @@ def _save(chosen: Chosen, typed: Typed, today: date) -> Typed:
         )
         if goal.from_day < habit.started_on:
             raise goals.BadFromDay
+        is_new_goal = goals.differs(chosen, goal)
+        edit = day_pages.new_edit(PlanKind.GOAL if is_new_goal else PlanKind.WORDS)
         with journal.kept(session, person, edit):
-            if goals.differs(chosen, goal):
+            if is_new_goal:
                 goals.check_setter(chosen, goal)
-                goals.set_goal(session, person, habit_id=chosen.id, goal=goal, today=today)
+                goals.set_goal(
+                    session, person, habit_id=chosen.id, goal=goal, today=today, is_sure=typed.is_sure
+                )
             name = "" if typed.name == chosen.entry.name else typed.name
             choosing.set_words(session, person, habit_id=chosen.id, name=name, cue=typed.cue)
     except ValueError as error:

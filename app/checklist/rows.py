@@ -77,7 +77,7 @@ class Row:
     @property
     def is_in_spell(self) -> bool:
         """Whether the day is one of those she set aside for the habit."""
-        return any(spell.contains(self.day) for spell in self.chosen.spells)
+        return marks.is_in_spell(self.day, self.chosen.spells)
 
     @property
     def is_left_out(self) -> bool:

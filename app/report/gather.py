@@ -154,8 +154,8 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
     habit, entry = chosen.habit, chosen.entry
     ended_on = _ended_in(habit, frame)
     goal = habit.goal_on(ended_on or frame.last)
-    weekdays = habit.weekdays if goal.weekdays is None else goal.weekdays
-    is_every_day = habit.is_weekly or goal.month_day is not None or weekdays == habits.EVERY_DAY
+    weekdays = habit.weekdays_of(goal)
+    is_every_day = habit.is_weekly or weekdays in (None, habits.EVERY_DAY)
     return HabitFacts(
         name=chosen.name,
         unit=Unit(entry.unit, entry.units, entry.unit_short),
@@ -163,7 +163,7 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
         is_limit=habit.is_limit,
         goal=goal,
         goal_since=goal.from_day if goal != habit.goal_on(max(frame.first, habit.started_on)) else None,
-        weekdays=() if is_every_day else tuple(sorted(weekdays)),
+        weekdays=() if is_every_day else tuple(sorted(weekdays or ())),
         started_on=habit.started_on if habit.started_on > frame.first else None,
         ended_on=ended_on,
     )

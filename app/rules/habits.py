@@ -122,12 +122,18 @@ class Habit:
             return False
         return self.is_weekly or self.is_named_on(day)
 
+    def weekdays_of(self, goal: Goal) -> frozenset[int] | None:
+        """The weekdays on which one of its goals is due; None for one due on a day of the month."""
+        if goal.month_day is not None:
+            return None
+        return self.weekdays if goal.weekdays is None else goal.weekdays
+
     def is_named_on(self, day: date) -> bool:
         """Whether the goal in force names the day among a daily habit's own, hers by then or not."""
         goal = self.goal_on(day)
         if goal.month_day is not None:
             return day.day == min(goal.month_day, calendar.monthrange(day.year, day.month)[1])
-        return day.weekday() in (self.weekdays if goal.weekdays is None else goal.weekdays)
+        return day.weekday() in (self.weekdays_of(goal) or ())
 
     def worth_of(self, amount: float) -> float:
         """What one day's amount adds up to: the amount; for a check 1 when above zero, else 0."""

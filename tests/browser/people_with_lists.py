@@ -8,10 +8,9 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.checklist import choosing, notes, spells
 from app.checklist.choosing import OwnHabit, Wish
-from app.checklist.goals import NewGoal
 from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, PlanKind
-from app.rules.habits import Direction, Measure, Period, SetBy
+from app.rules.habits import Direction, Goal, Measure, Period, SetBy
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
 from tests.browser.screenshots import HOUR, TODAY
@@ -28,7 +27,7 @@ def live_with_many_kinds(session: Session, user: User) -> None:
     slugs = ("prunes", "vitamin-d", "protein", "alcohol", "sleep", "oily-fish", "plants")
     ids = {slug: _take_on(session, user, slug) for slug in slugs}
     ids |= {slug: _take_on(session, user, slug) for slug in ("weight-bearing", "strength")}
-    monthly = NewGoal(1, SINCE, SetBy.DOCTOR, "Dr Novak", set_on=SINCE, month_day=1)
+    monthly = Goal(SINCE, 1, SetBy.DOCTOR, "Dr Novak", set_on=SINCE, month_day=1)
     _take_on(session, user, "bone-medicine", Wish(name="Monthly tablet", goal=monthly, has_asked=True))
     _own(session, user, LONG, Measure.CHECK, goal=1.0)
     _own(session, user, "Water", Measure.AMOUNT, goal=1.5, unit="litres")
@@ -51,7 +50,7 @@ def _take_on(session: Session, user: User, slug: str, wish: Wish | None = None) 
 
 
 def _own(session: Session, user: User, name: str, measure: Measure, *, goal: float, unit: str = "") -> None:
-    own = OwnHabit(name, measure, Direction.AT_LEAST, Period.DAY, unit, NewGoal(goal, SINCE), "after lunch")
+    own = OwnHabit(name, measure, Direction.AT_LEAST, Period.DAY, unit, Goal(SINCE, goal), "after lunch")
     choosing.create(session, user, own=own, today=SINCE, now=HOUR)
     session.commit()
 

@@ -9,9 +9,8 @@ from app.catalogue import book
 from app.checklist import choosing, goals
 from app.checklist.actions import BadDay
 from app.checklist.choosing import OwnHabit, Wish
-from app.checklist.goals import NewGoal
 from app.checklist.models import ChangeKind, Habit, MarkChange
-from app.rules.habits import Direction, Measure, Period, SetBy
+from app.rules.habits import Direction, Goal, Measure, Period, SetBy
 from tests import make
 from tests.checklist.looking import fold, holds, is_same, shown
 from tests.make import NOW, TODAY
@@ -112,8 +111,8 @@ def test_habit_counted_over_another_period_begins_anew_beside_its_history(anna, 
 
 def test_habit_taken_on_again_keeps_the_goal_of_her_doctor(anna, session):
     vitamin = make.make_habit(session, anna, "vitamin-d", since=SINCE)
-    goal = NewGoal(1000, SINCE, SetBy.DOCTOR, "Dr Novak")
-    goals.set_goal(session, anna, habit_id=vitamin, goal=goal, today=TODAY)
+    goal = Goal(SINCE, 1000, SetBy.DOCTOR, "Dr Novak")
+    goals.set_goal(session, anna, habit_id=vitamin, goal=goal, today=TODAY, is_sure=True)
     choosing.give_up(session, anna, habit_id=vitamin, today=TODAY)
     choosing.take_on(session, anna, slug="vitamin-d", today=TODAY, now=NOW)
     session.commit()
@@ -122,11 +121,11 @@ def test_habit_taken_on_again_keeps_the_goal_of_her_doctor(anna, session):
 
 
 def test_own_habit_with_a_smaller_goal_still_holds_its_old_days(anna, session):
-    own = OwnHabit("Steps", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "steps", NewGoal(6000, SINCE))
+    own = OwnHabit("Steps", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "steps", Goal(SINCE, 6000))
     steps = choosing.create(session, anna, own=own, today=SINCE, now=NOW).id or 0
     session.commit()
     make.make_mark(session, anna, steps, day=YESTERDAY, amount=9000)
-    goals.set_goal(session, anna, habit_id=steps, goal=NewGoal(30, TODAY), today=TODAY)
+    goals.set_goal(session, anna, habit_id=steps, goal=Goal(TODAY, 30), today=TODAY)
     session.commit()
     make.make_mark(session, anna, steps, day=YESTERDAY, amount=9500)
     assert holds(session, steps) == {YESTERDAY: 9500}

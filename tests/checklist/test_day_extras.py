@@ -9,9 +9,8 @@ from sqlmodel import select
 from app.checklist import choosing, daysheet
 from app.checklist.actions import Change
 from app.checklist.choosing import OwnHabit, Wish
-from app.checklist.goals import NewGoal
 from app.checklist.models import ChangeKind, DayNote, Mark, Source
-from app.rules.habits import Direction, Measure, Period
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.marks import Skip
 from tests import make
 from tests.make import NOW, TODAY
@@ -218,7 +217,7 @@ def test_today_is_six_queries_at_most_whatever_the_habits_and_years(annas_page, 
     since = TODAY - timedelta(days=800)
     for slug in KINDS[1:]:
         make.make_habit(session, anna, slug, since=since)
-    own = OwnHabit("Tea", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "cups", NewGoal(2, since))
+    own = OwnHabit("Tea", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "cups", Goal(since, 2))
     choosing.create(session, anna, own=own, today=since, now=NOW)
     session.commit()
     for back in range(1, 28):
@@ -260,7 +259,7 @@ def test_limit_is_ticked_for_none_and_counted_up(annas_page, anna, session):
 
 
 def test_monthly_medicine_is_due_on_its_day_and_its_name_is_hers(annas_page, anna, session):
-    goal = NewGoal(1, TODAY, month_day=20)
+    goal = Goal(TODAY, 1, month_day=20)
     choosing.take_on(
         session, anna, slug="bone-medicine", today=TODAY, now=NOW, wish=Wish(name="Sunday tablet", goal=goal)
     )

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import User
 from app.checklist import choosing, goals
-from app.checklist.goals import BadGoal, NeedsDoctor, NeedsWho, NewGoal
+from app.checklist.goals import BadGoal, NeedsDoctor, NeedsWho
 from app.checklist.models import Goal
 from app.checklist.queries import NoSuchHabit
+from app.rules import habits
 from app.rules.habits import SetBy
 from tests import make
 from tests.checklist.looking import fold, holds, is_same, shown
@@ -22,8 +23,8 @@ ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def set_goal(session: Session, user: User, habit_id: int, amount: float, **values) -> None:
-    goal = NewGoal(amount, values.pop("from_day", TODAY), **values)
-    goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY)
+    goal = habits.Goal(values.pop("from_day", TODAY), amount, **values)
+    goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY, is_sure=True)
     session.commit()
 
 

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from app.checklist import choosing
 from app.checklist.choosing import Wish
-from app.checklist.goals import NewGoal
 from app.checklist.models import Goal, Habit
+from app.rules import habits
 from app.rules.habits import Period, SetBy
 from tests import make
 from tests.checklist.looking import slugs
@@ -235,6 +235,13 @@ def test_goal_of_the_past_is_explained_and_kept_only_when_she_is_sure(annas_page
 
 
 @ONLY_SQLITE
+def test_name_beside_a_goal_of_her_own_makes_it_no_other(annas_page, anna, session, database):
+    prunes = make.make_habit(session, anna)
+    save(annas_page, prunes, amount="5", from_day="2026-11-10", set_by_name="Dr Novak", set_on="2026-11-02")
+    assert len(goals(database, prunes)) == 1
+
+
+@ONLY_SQLITE
 def test_goal_from_before_the_habit_is_explained(annas_page, anna, session, database):
     prunes = make.make_habit(session, anna, since=TODAY - timedelta(days=3))
     save(annas_page, prunes, status=422, amount="3", from_day="2026-11-10")
@@ -293,7 +300,7 @@ def test_new_amount_asks_whose_word_it_is(annas_page, anna, session, database):
 def test_word_of_her_doctor_cannot_be_edited_away(annas_page, anna, session, database):
     anna.conditions = ["breast-cancer"]
     session.add(anna)
-    wish = Wish(goal=NewGoal(40, TODAY, SetBy.DOCTOR, "Dr Novak", TODAY))
+    wish = Wish(goal=habits.Goal(TODAY, 40, SetBy.DOCTOR, "Dr Novak", TODAY))
     habit = choosing.take_on(session, anna, slug="soy-isoflavones", today=TODAY, now=NOW, wish=wish)
     session.commit()
     save(annas_page, habit.id or 0, status=422, set_by="self")

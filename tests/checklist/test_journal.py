@@ -8,13 +8,13 @@ from sqlmodel import Session, select
 from app.accounts.models import User
 from app.checklist import choosing, goals, journal, queries, spells
 from app.checklist.choosing import NeedsAsking, Wish
-from app.checklist.goals import NewGoal
 from app.checklist.journal import AlreadyKept, Edit
 from app.checklist.models import (
     Habit,
     PlanChange,
     PlanKind,
 )
+from app.rules.habits import Goal
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
 from tests import make
@@ -30,8 +30,8 @@ ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def change_goal(session: Session, user: User, habit_id: int, amount: float, **values) -> Edit:
     one = edit()
     with journal.kept(session, user, one):
-        goal = NewGoal(amount, values.pop("from_day", TODAY), **values)
-        goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY)
+        goal = Goal(values.pop("from_day", TODAY), amount, **values)
+        goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY, is_sure=True)
     session.commit()
     return one
 

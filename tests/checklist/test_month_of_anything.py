@@ -12,7 +12,6 @@ from app.accounts.models import User
 from app.checklist import choosing, goals, journal, notes, queries, spells, undoing
 from app.checklist.actions import BadAmount, BadDay, Change
 from app.checklist.choosing import OwnHabit
-from app.checklist.goals import NewGoal
 from app.checklist.journal import Edit
 from app.checklist.models import (
     ChangeKind,
@@ -26,7 +25,7 @@ from app.checklist.models import (
     Spell,
 )
 from app.rules import figures
-from app.rules.habits import Direction, Measure, Period
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
 from tests import make
@@ -68,15 +67,15 @@ def act(session: Session, user: User, habits: list[int], what: str, number: int,
     with journal.kept(session, user, one):
         match what:
             case "goal":
-                goal = NewGoal(float(2 + number), TODAY - timedelta(days=back))
-                goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY)
+                goal = Goal(TODAY - timedelta(days=back), float(2 + number))
+                goals.set_goal(session, user, habit_id=habit_id, goal=goal, today=TODAY, is_sure=True)
             case "give up":
                 choosing.give_up(session, user, habit_id=habit_id, today=TODAY - timedelta(days=back))
             case "take up":
                 choosing.take_up(session, user, habit_id=habit_id, today=TODAY)
             case "own":
                 own = OwnHabit(
-                    f"Own {back}", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "cups", NewGoal(3, TODAY)
+                    f"Own {back}", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "cups", Goal(TODAY, 3)
                 )
                 choosing.create(session, user, own=own, today=TODAY, now=NOW)
             case "order":

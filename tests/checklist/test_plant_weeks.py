@@ -9,6 +9,7 @@ from app.catalogue import book
 from app.checklist import goals, plant_weeks
 from app.checklist.models import PlantEaten, Source
 from app.rules.days import Week
+from app.rules.habits import Goal
 from tests import make
 from tests.make import NOW, TODAY
 
@@ -105,7 +106,7 @@ def test_past_week_is_judged_by_its_own_goal(annas_page, anna, session, habit):
         session,
         anna,
         habit_id=habit,
-        goal=goals.NewGoal(20, MONDAY),
+        goal=Goal(MONDAY, 20),
         today=MONDAY,
     )
     session.commit()

@@ -10,13 +10,12 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.checklist import choosing, daysheet, goals, own_habits, spells
 from app.checklist.choosing import OwnHabit
-from app.checklist.goals import NewGoal
 from app.checklist.journal import Edit
 from app.checklist.models import PlanKind
 from app.database import Database
 from app.messages.models import State
 from app.rules import texts
-from app.rules.habits import Direction, Measure, Period
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
 from tests import make
@@ -39,7 +38,7 @@ def make_own(session: Session, user: User, name: str, **values) -> int:
         direction=values.get("direction", Direction.AT_LEAST),
         period=Period.DAY,
         unit="cups",
-        goal=NewGoal(3, TODAY) if "measure" not in values else NewGoal(1, TODAY),
+        goal=Goal(TODAY, 3) if "measure" not in values else Goal(TODAY, 1),
     )
     habit = choosing.create(session, user, own=own, today=TODAY - timedelta(days=9), now=NOW)
     session.commit()
@@ -93,7 +92,7 @@ def test_nothing_is_asked_in_a_spell(
 
 def test_habit_that_is_not_due_is_not_asked_for(app: Flask, session: Session, reminder_anna: User) -> None:
     prunes, _vitamin = steps.make_habits(session, reminder_anna, "prunes", "vitamin-d")
-    monday = NewGoal(5, TODAY, weekdays=frozenset({0}))
+    monday = Goal(TODAY, 5, weekdays=frozenset({0}))
     goals.set_goal(session, reminder_anna, habit_id=prunes, goal=monday, today=TODAY)
     session.commit()
 
