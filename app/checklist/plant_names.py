@@ -1,6 +1,6 @@
 """From what is stored, tapped or typed to a plant: the catalogue's, or one of her own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -39,7 +39,16 @@ def own_plants(session: Session, user: User) -> Index:
 
 def find(session: Session, user: User, *, text: str) -> Plant | None:
     """The plant whose name the whole text is, the catalogue's or one of hers."""
-    return book.book().plants.find(text) or own_plants(session, user).find(text)
+    return find_all(session, user, texts=[text])[0]
+
+
+def find_all(session: Session, user: User, *, texts: Sequence[str]) -> list[Plant | None]:
+    """The plant of each text, as ``find`` does; at most one query."""
+    found = [book.book().plants.find(text) for text in texts]
+    if None not in found:
+        return found
+    hers = own_plants(session, user)
+    return [plant or hers.find(text) for plant, text in zip(found, texts, strict=True)]
 
 
 def own(session: Session, user: User, *, name: str) -> Plant:

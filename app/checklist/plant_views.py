@@ -84,7 +84,7 @@ def _wish() -> Wish | None:
         slugs = list(dict.fromkeys(form.getlist("eat")))
         if len(slugs) > MOST_AT_ONCE:
             abort(400)
-        return Wish(tuple(map(_plant_on_chip, slugs)))
+        return Wish(_plants_on_chips(slugs))
     plant = _plant_typed()
     if plant is not None:
         return Wish((plant,))
@@ -98,15 +98,17 @@ def _plants_typed() -> tuple[Plant, ...]:
     if "own" in request.form or not 1 < len(parts) <= MOST_AT_ONCE:
         return ()
     session, person = web.session(), guard.person()
-    found = [plant_names.find(session, person, text=part) for part in parts]
+    found = plant_names.find_all(session, person, texts=parts)
     known = {plant.slug: plant for plant in found if plant is not None}
     return tuple(known.values()) if None not in found else ()
 
 
-def _plant_on_chip(slug: str) -> Plant:
-    """The plant of a chip; 404 for what no chip of ours says. One of hers keeps the word it has already."""
-    plant = plant_names.plant_of(slug) or abort(404)
-    return plant_names.own(web.session(), guard.person(), name=plant.name) if plant.is_own else plant
+def _plants_on_chips(slugs: list[str]) -> tuple[Plant, ...]:
+    """The plants of chips; 404 for what no chip of ours says. One of hers keeps the word it has already."""
+    tapped = [plant_names.plant_of(slug) or abort(404) for slug in slugs]
+    names = [plant.name for plant in tapped if plant.is_own]
+    kept = iter(plant_names.find_all(web.session(), guard.person(), texts=names))
+    return tuple((next(kept) or plant) if plant.is_own else plant for plant in tapped)
 
 
 def _plant_typed() -> Plant | None:
