@@ -62,6 +62,15 @@ from tests.catalogue.breaking import CORE_FILE, change, refusal_of
         ("ask your doctor or dietitian how many fit.", "see how many fit.", "prunes", "cautions"),
         ("ask = false }", "ask = false, needs_doctor = true }", "prunes", "cautions"),
         (
+            'so begin with 2 a day.", ask = false',
+            'so ask your doctor, and begin with 2 a day.", ask = true, needs_doctor = true',
+            "prunes",
+            "cautions",
+        ),
+        ("can hurry the gut", "can be bad for the gut", "prunes", "cautions"),
+        ("can hurry the gut", "can be missed", "prunes", "cautions"),
+        ("can hurry the gut", "can be a failure", "prunes", "cautions"),
+        (
             'how many fit.", ask = true',
             'ask your doctor.", ask = false, needs_doctor = true',
             "prunes",

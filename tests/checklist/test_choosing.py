@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.catalogue import book
-from app.checklist import choosing, goals
+from app.checklist import choosing, goals, queries
 from app.checklist.actions import BadDay
 from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.models import ChangeKind, Habit, MarkChange
@@ -129,3 +129,21 @@ def test_own_habit_with_a_smaller_goal_still_holds_its_old_days(anna, session):
     session.commit()
     make.make_mark(session, anna, steps, day=YESTERDAY, amount=9500)
     assert holds(session, steps) == {YESTERDAY: 9500}
+
+
+@ONLY_SQLITE
+def test_what_another_ate_today_does_not_make_it_her_last_day(anna, berta, session):
+    plants = make.make_habit(session, anna, "plants", since=SINCE)
+    hers = make.make_habit(session, berta, "plants", since=SINCE)
+    make.make_plants(session, anna, plants, "lentil", day=YESTERDAY)
+    make.make_plants(session, berta, hers, "lentil", day=TODAY)
+    choosing.give_up(session, anna, habit_id=plants, today=TODAY)
+    assert habits_of(session)[0] == (SINCE, YESTERDAY)
+
+
+@ONLY_SQLITE
+def test_habit_is_there_on_its_last_day_and_not_after(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
+    found = [len(queries.chosen_between(session, anna, first=day, last=day)) for day in (YESTERDAY, TODAY)]
+    assert found == [1, 0]

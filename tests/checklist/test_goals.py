@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import User
 from app.checklist import choosing, goals
-from app.checklist.goals import BadGoal, NeedsDoctor, NeedsWho
+from app.checklist.goals import BadFromDay, BadGoal, NeedsDoctor, NeedsWho, RewritesPast
 from app.checklist.models import Goal
 from app.checklist.queries import NoSuchHabit
 from app.rules import habits
@@ -96,3 +96,29 @@ def test_another_persons_goal_and_cue_cannot_be_set(anna, berta, session):
         choosing.set_words(session, berta, habit_id=prunes, name="", cue="never")
     with pytest.raises(NoSuchHabit):
         choosing.give_up(session, berta, habit_id=prunes, today=TODAY)
+
+
+@ONLY_SQLITE
+def test_only_days_before_the_next_goal_would_be_judged_anew(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    set_goal(session, anna, prunes, 4, from_day=TODAY - timedelta(days=10))
+    goal = habits.Goal(TODAY - timedelta(days=15), 3)
+    with pytest.raises(RewritesPast) as refused:
+        goals.set_goal(session, anna, habit_id=prunes, goal=goal, today=TODAY)
+    assert (refused.value.from_day, refused.value.count) == (TODAY - timedelta(days=15), 5)
+
+
+@ONLY_SQLITE
+def test_goal_holds_within_a_year_from_today(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    set_goal(session, anna, prunes, 4, from_day=TODAY + timedelta(days=366))
+    with pytest.raises(BadFromDay):
+        set_goal(session, anna, prunes, 4, from_day=TODAY + timedelta(days=367))
+
+
+@ONLY_SQLITE
+def test_goal_that_names_no_day_is_due_as_the_one_before(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    set_goal(session, anna, prunes, 4, from_day=SINCE, month_day=9)
+    set_goal(session, anna, prunes, 3)
+    assert make.chosen(session, anna, prunes).habit.goal_on(TODAY).month_day == 9

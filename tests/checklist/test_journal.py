@@ -184,3 +184,27 @@ def test_habit_taken_away_again_is_asked_about_again(anna, session):
     with pytest.raises(NeedsAsking):
         choosing.take_on(session, anna, slug="prunes", today=TODAY, now=NOW)
     session.rollback()
+
+
+def test_undo_of_another_with_the_same_id_is_not_hers(anna, berta, session):
+    prunes, hers = make.make_habit(session, anna), make.make_habit(session, berta)
+    one = edit()
+    for person, habit_id in ((anna, prunes), (berta, hers)):
+        with journal.kept(session, person, one):
+            goals.set_goal(session, person, habit_id=habit_id, goal=Goal(TODAY, 4), today=TODAY)
+        session.commit()
+    assert undo(session, berta, one) is not None
+    assert undo(session, anna, one) is not None
+
+
+def test_spell_taken_back_lets_the_streak_break_again(anna, session):
+    prunes = make.make_habit(session, anna)
+    for back in (1, 2, 5, 6, 7):
+        make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
+    one = edit(PlanKind.SPELL)
+    spell = Stretch(TODAY - timedelta(days=4), TODAY - timedelta(days=3), Skip.ILL)
+    spells.set_aside(session, anna, spell=spell, today=TODAY, edit=one)
+    session.commit()
+    assert shown(session, anna, prunes, today=TODAY).current == 5
+    assert undo(session, anna, one) is not None
+    assert shown(session, anna, prunes, today=TODAY).current == 2

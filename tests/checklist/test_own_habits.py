@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.rules.habits import Direction, Measure
+from app.checklist import choosing, own_habits
+from app.checklist.choosing import OwnHabit
+from app.rules.habits import Direction, Goal, Measure, Period
 from tests import make
 from tests.checklist.looking import error, habits, newest_goal
-from tests.make import TODAY
+from tests.make import NOW, TODAY
 from tests.page import Page
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -84,3 +86,25 @@ def test_any_name_is_shown_as_text(annas_page, anna, session, name):
     shown = annas_page.soup.select_one(".day-row .row-name")
     assert shown is not None
     assert shown.get_text() == name
+
+
+@ONLY_SQLITE
+def test_limit_of_none_at_all_is_kept(annas_page, anna, session, database):
+    own(annas_page, name="Cigarettes", kind="at_most", amount="0", unit="pieces")
+    assert newest_goal(database).amount == 0
+
+
+@ONLY_SQLITE
+def test_days_may_hold_what_an_earlier_goal_asked_for(anna, session):
+    goal = Goal(TODAY, 1000)
+    mine = OwnHabit("Steps", Measure.AMOUNT, Direction.AT_LEAST, Period.DAY, "steps", goal)
+    habit = choosing.create(session, anna, own=mine, today=TODAY, now=NOW)
+    assert own_habits.entry_of(habit, goals=[1000, 5]).most == own_habits.entry_of(habit, goals=[1000]).most
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Go to bed early", "Go to"), ("My stone path", "My stone"), ("Stretching", "Stretchi")],
+)
+def test_short_name_ends_between_words(name, short):
+    assert own_habits.short_of(name) == short

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from app.catalogue import book
-from app.checklist import plant_names
+from app.checklist import choosing, plant_names
 from app.checklist.actions import Change, NoSuchPlant
 from app.checklist.models import ChangeKind, MarkChange, PlantEaten
 from tests import make
@@ -302,3 +302,14 @@ def test_several_words_of_which_one_is_no_plant_add_nothing(annas_page, database
     annas_page.submit(annas_page.form("#plant"), q="carrots and gravel", status=422)
     assert eaten(database) == []
     assert annas_page.soup.select_one("#plant")["value"] == "carrots and gravel"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_day_on_which_she_counted_no_plants_takes_none(annas_page, anna, session, habit):
+    choosing.give_up(session, anna, habit_id=habit, today=LAST_WEEK)
+    choosing.take_up(session, anna, habit_id=habit, today=TODAY)
+    session.commit()
+    gap = TODAY - timedelta(days=3)
+    annas_page.get("/")
+    annas_page.post(f"/day/{gap}/plants", {"q": "no such plant"}, status=404)
+    annas_page.post(f"/day/{TODAY}/plants", {"q": "no such plant"}, status=422)

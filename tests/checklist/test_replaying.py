@@ -147,3 +147,20 @@ def test_note_stays_beside_the_amount_and_the_amount_beside_the_note(anna, sessi
     noted = make.make_mark(session, anna, prunes, kind=ChangeKind.NOTE, note="alone")
     session.expire_all()
     assert (session.exec(select(Mark)).one().amount, noted.before) == (3, {"note": "with porridge"})
+
+
+def test_change_that_undo_left_alone_still_counts_with_a_late_one(anna, session):
+    prunes, walk = make.make_habit(session, anna), make.make_habit(session, anna, "weight-bearing")
+    both = [
+        Change(str(uuid4()), prunes, TODAY, ChangeKind.SET, amount=3.0),
+        Change(str(uuid4()), walk, TODAY, ChangeKind.ADD, amount=30.0),
+    ]
+    batch = make.make_changes(session, anna, both, source=Source.TAP)[0].batch
+    make.make_mark(session, anna, walk, kind=ChangeKind.ADD, amount=10)
+    undone = undoing.undo(
+        session, anna, batch=batch, uuid_of_undo=str(uuid4()), source=Source.TAP, today=TODAY, now=NOW
+    )
+    session.commit()
+    assert [row.habit_id for row in undone] == [prunes]
+    make.make_mark(session, anna, walk, kind=ChangeKind.ADD, amount=5, made_at=NOW - timedelta(minutes=5))
+    assert holds(session, walk) == {TODAY: 45}

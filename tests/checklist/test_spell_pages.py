@@ -188,3 +188,39 @@ def test_spell_of_a_week_leaves_a_weekly_habit_out_of_it(anna, session):
     spells.set_aside(session, anna, spell=week, today=TODAY, edit=edit)
     session.commit()
     assert shown(session, anna, walk, today=TODAY).current == 1
+
+
+@ONLY_SQLITE
+def test_spell_for_a_habit_of_another_is_refused(anna, berta, session):
+    make.make_habit(session, anna)
+    hers = make.make_habit(session, berta)
+    edit = Edit(UUID.format(6), PlanKind.SPELL, NOW)
+    spell = Stretch(TODAY, TODAY, Skip.ILL, frozenset({hers}))
+    with pytest.raises(queries.NoSuchHabit):
+        spells.set_aside(session, anna, spell=spell, today=TODAY, edit=edit)
+    assert spells_of(session, anna) == []
+
+
+@ONLY_SQLITE
+def test_ending_a_spell_that_is_over_leaves_it_as_it_was(anna, session):
+    make.make_habit(session, anna)
+    spell = Stretch(TODAY - timedelta(days=10), TODAY - timedelta(days=8), Skip.ILL)
+    spells.set_aside(session, anna, spell=spell, today=TODAY, edit=Edit(UUID.format(7), PlanKind.SPELL, NOW))
+    (row,) = queries.spells_of(session, anna)
+    edit = Edit(UUID.format(8), PlanKind.SPELL, NOW)
+    spells.end(session, anna, spell_id=row.id or 0, today=TODAY, edit=edit)
+    assert spells_of(session, anna) == [("ill", 10, 8, None)]
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(("ahead", "is_kept"), [(366, True), (367, False)])
+def test_spell_begins_within_a_year(anna, session, ahead, is_kept):
+    make.make_habit(session, anna)
+    day = TODAY + timedelta(days=ahead)
+    edit = Edit(UUID.format(9), PlanKind.SPELL, NOW)
+    if is_kept:
+        spells.set_aside(session, anna, spell=Stretch(day, day, Skip.AWAY), today=TODAY, edit=edit)
+    else:
+        with pytest.raises(BadRange):
+            spells.set_aside(session, anna, spell=Stretch(day, day, Skip.AWAY), today=TODAY, edit=edit)
+    assert len(spells_of(session, anna)) == is_kept

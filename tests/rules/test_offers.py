@@ -140,3 +140,12 @@ def test_offer_comes_back_a_month_after_not_now():
     asked = {"began": began, "put_off_on": put_off_on}
     assert not offers.may_offer(today=date(2026, 11, 20), began=began, put_off_on=date(2026, 11, 13))
     assert offers.may_offer(today=date(2026, 11, 27), **asked)
+
+
+@pytest.mark.parametrize(("after", "is_offered"), [(29, False), (30, True)])
+def test_offer_comes_back_on_the_thirtieth_day_after_not_now(after, is_offered):
+    today = date(2026, 11, 27)
+    put_off_on = today - timedelta(days=after)
+    assert (
+        offers.may_offer(today=today, began=today - timedelta(days=56), put_off_on=put_off_on) is is_offered
+    )
