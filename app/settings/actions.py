@@ -40,13 +40,10 @@ def change(session: Session, user: User, *, about: About, now: datetime) -> None
         _judge_weeks_anew(session, user, today=accounts.today_of(user, now=now))
 
 
-def move(session: Session, user: User, *, zone: str, now: datetime, kept: str = "") -> None:
-    """Let her days and reminders follow another zone from now on; the days that were stay as they are.
-
-    ``kept``: the zone of a browser that she is not asked about again.
-    """
+def move(session: Session, user: User, *, zone: str, now: datetime) -> None:
+    """Let her days and reminders follow another zone from now on; the days that were stay as they are."""
     about = About(user.name, zone, user.locale, user.day_start, user.week_start)
-    user.zone_kept = kept
+    user.zone_kept = ""
     change(session, user, about=about, now=now)
 
 

@@ -23,7 +23,6 @@ from app.settings.forms import LAST_DAY_START, MONDAY, SATURDAY, SUNDAY, AboutFo
 bp = Blueprint("settings", __name__)
 log = logging.getLogger("bonny.settings")
 A_MONDAY = date(2024, 1, 1)
-MOVE, MOVE_BACK = "move", "back"  # her answers about another zone
 
 
 @bp.get("/settings")
@@ -93,13 +92,10 @@ def zone() -> ResponseReturnValue:
     if chosen not in zoneinfo.available_timezones():
         abort(400)
     before = person.zone
-    answer = request.form.get("answer", "")
-    if answer in (MOVE, MOVE_BACK):
-        is_back = answer == MOVE_BACK
-        # Taken back in the browser that asked: she is not asked the same again.
-        actions.move(session, person, zone=chosen, now=web.now(), kept=before if is_back else "")
+    if request.form.get("answer") == "move":
+        actions.move(session, person, zone=chosen, now=web.now())
         words_said = _("Your days and reminders follow %(place)s now.", place=_place(chosen))
-        fields = (("zone", before), ("answer", MOVE if is_back else MOVE_BACK))
+        fields = (("zone", before), ("answer", "move"))
         notices.keep(Notice(words_said, url=url_for("settings.zone"), fields=fields))
     else:
         actions.stay(session, person, zone=chosen)
