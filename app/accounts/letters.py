@@ -12,7 +12,7 @@ from app.messages import message, writing
 from app.messages.models import Channel, Delivery
 
 
-class CodeLetter:
+class CodeLetter(message.OneWay):
     """Writes sign-in codes; ``key`` is the instance's secret key."""
 
     def __init__(self, key: str) -> None:

@@ -255,3 +255,4 @@ class StandingRow(SQLModel, table=True):
     current: int
     best: int
     strength: float
+    strong_since: date | None = None

@@ -15,10 +15,14 @@ class Reason(StrEnum):
     """Why a message was not sent, or why its address can no longer be used."""
 
     DONE = "done"
+    ASIDE = "aside"
     OPTED_OUT = "opted_out"
     QUIET = "quiet"
     CAP = "cap"
+    MERGED = "merged"
+    SNOOZED = "snoozed"
     PAUSED = "paused"
+    OFF = "off"
     BAD_ADDRESS = "bad_address"
     GONE = "gone"
 
@@ -27,7 +31,8 @@ class Reason(StrEnum):
 class Message:
     """A message ready to be sent. A text uses ``text`` alone; ``headers`` and ``message_id`` are an email's.
 
-    Without ``message_id`` an email bears one made of the delivery, the same at every attempt.
+    Without ``message_id`` an email bears one made of the delivery, the same at every attempt. ``links`` are a
+    notification's addresses by name: ``open``, and those of its buttons, which are posted to.
     """
 
     address: str
@@ -36,6 +41,7 @@ class Message:
     html: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     message_id: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,20 @@ class Kind(Protocol):
         secret made here is never stored. A repeated attempt asks again: the answer may have changed.
         """
         ...
+
+    def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
+        """Be told, once, that the message is known not to have reached her; may plan another way for it.
+
+        Runs in a writing session that the caller commits.
+        """
+        ...
+
+
+class OneWay:
+    """A kind of message that has no other way when it did not arrive."""
+
+    def gone_astray(self, _session: Session, _delivery: Delivery, *, now: datetime) -> None:
+        """Leave it at that."""
 
 
 Kinds = Mapping[str, Kind]

@@ -15,6 +15,7 @@ class Channel(StrEnum):
 
     SMS = "sms"
     EMAIL = "email"
+    PUSH = "push"
 
 
 class State(StrEnum):
@@ -40,6 +41,8 @@ class Delivery(SQLModel, table=True):
     made of slot, local date and channel. ``payload`` holds what the kind needs to write the text at sending
     time and to understand the answer (ids and a day, never words of hers). ``callback_hash`` is the hash of
     the secret in the status callback's path. ``address`` is filled when the message is about to be posted.
+    ``next_check_at`` is when the provider is asked what became of it, ``checks`` how often it was.
+    ``is_astray`` holds from the moment it is known not to have reached her until its kind was told so.
     """
 
     __table_args__ = (
@@ -55,7 +58,20 @@ class Delivery(SQLModel, table=True):
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
         ),
+        sa.Index(
+            "ix_delivery_checked",
+            "next_check_at",
+            sqlite_where=sa.text("next_check_at IS NOT NULL"),
+            postgresql_where=sa.text("next_check_at IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_delivery_astray",
+            "id",
+            sqlite_where=sa.text("is_astray"),
+            postgresql_where=sa.text("is_astray"),
+        ),
         sa.Index("ix_delivery_user_id_kind_due_at", "user_id", "kind", "due_at"),
+        sa.Index("ix_delivery_due_at", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -82,6 +98,9 @@ class Delivery(SQLModel, table=True):
     error_code: str | None = Field(default=None, max_length=32)
     accepted_at: datetime | None = None
     finished_at: datetime | None = None
+    next_check_at: datetime | None = None
+    checks: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
+    is_astray: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class DeliveryEvent(SQLModel, table=True):
@@ -128,3 +147,54 @@ class Consent(SQLModel, table=True):
     revoked_at: datetime | None = None
     revoked_by: str | None = Field(default=None, max_length=32)
     revoked_words: str | None = Field(default=None, max_length=200)
+
+
+class PushSubscription(SQLModel, table=True):
+    """A browser of hers that takes notifications: where its push service listens, and its keys (base64url).
+
+    ``device`` is what she may know it by, such as "Firefox on Android".
+    """
+
+    __tablename__ = "push_subscription"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    endpoint: str = Field(max_length=1000, unique=True)
+    p256dh: str = Field(max_length=120)
+    auth: str = Field(max_length=40)
+    device: str = Field(default="", max_length=80)
+    created_at: datetime
+
+
+class Fault(StrEnum):
+    """Why messages to an address are not tried any more."""
+
+    BAD_ADDRESS = "bad_address"
+    UNREACHABLE = "unreachable"
+
+
+class AddressFault(SQLModel, table=True):
+    """An address of hers that does not work; messages go another way until ``ended_at``."""
+
+    __tablename__ = "address_fault"
+    __table_args__ = (sa.Index("ix_address_fault_user_id_channel", "user_id", "channel"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    channel: Channel = Field(sa_type=database.enum_of(Channel))
+    address: str = Field(max_length=320)
+    fault: Fault = Field(sa_type=database.enum_of(Fault))
+    since: datetime
+    ended_at: datetime | None = None
+
+
+class Breaker(SQLModel, table=True):
+    """A channel that stands still because the provider refuses our account; one try at ``retry_at``.
+
+    Such a row exists only while it does.
+    """
+
+    channel: Channel = Field(primary_key=True, sa_type=database.enum_of(Channel))
+    code: str = Field(max_length=32)
+    opened_at: datetime
+    retry_at: datetime

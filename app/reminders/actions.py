@@ -37,8 +37,8 @@ def weekdays_of(slot: Slot) -> frozenset[int]:
 
 
 def address_of(user: User, channel: Channel) -> str | None:
-    """Where she can be reached on a channel."""
-    return user.email if channel is Channel.EMAIL else user.phone
+    """Where she can be reached on a channel; by push, her browsers are known by her id."""
+    return {Channel.EMAIL: user.email, Channel.SMS: user.phone}.get(channel)
 
 
 def set_time(session: Session, user: User, *, channel: Channel, at: time, now: datetime) -> Slot:

@@ -16,7 +16,7 @@ from app.checklist import daysheet
 from app.checklist.daysheet import Row, Sheet
 from app.config import Settings
 from app.messages import consent, writing
-from app.messages.message import Kind, Message, Reason, Withheld
+from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import actions, echoes, queries, unsubscribing
 from app.reminders.models import Meaning
@@ -43,7 +43,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
+class Nudge(OneWay):
     """Lists what is still open on the day it was planned for, or is withheld when nothing is."""
 
     settings: Settings
@@ -156,7 +156,7 @@ def _became_quiet(delivery: Delivery, user: User, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(OneWay):
     """Answers a text of hers: what was recorded, what is open, or one question."""
 
     settings: Settings
@@ -179,7 +179,7 @@ class Echo:
         return Message(user.phone, "", text)
 
 
-class Welcome:
+class Welcome(OneWay):
     """Confirms that texts are on, in the words carriers ask for."""
 
     def prepare(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -10,6 +11,17 @@ from app import database
 from app.messages.models import Channel
 
 EVERY_WEEKDAY = "0123456"
+QUIET_FROM = time(21)
+QUIET_TO = time(8)
+
+
+class Purpose(StrEnum):
+    """What a slot is for."""
+
+    DAY = "day"
+    EVENING = "evening"
+    PLANTS = "plants"
+    MONTH = "month"
 
 
 class Meaning(StrEnum):
@@ -27,9 +39,12 @@ class Meaning(StrEnum):
 
 
 class Slot(SQLModel, table=True):
-    """A time of day on her wall clock, on certain weekdays (digits, Monday 0), and one channel.
+    """A time of day on her wall clock, on certain weekdays (digits, Monday 0), and the ways it takes.
 
-    ``next_day`` and ``next_due_at`` are its next occurrence: the local date that names it, and the instant.
+    ``channel`` is the first way, ``also`` are the others. ``habit_ids`` are those it asks about (None: all).
+    After ``again_after`` minutes it asks once more for what is still open. A ``MONTH`` slot falls on the 1st.
+    ``next_day`` and ``next_due_at`` are its next occurrence, the local date that names it and the instant,
+    found with the time zones of ``tz_version``. ``fault`` says why it cannot be planned, until it is mended.
     """
 
     __table_args__ = (
@@ -45,12 +60,74 @@ class Slot(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
     channel: Channel = Field(sa_type=database.enum_of(Channel))
+    also: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    purpose: Purpose = Field(
+        default=Purpose.DAY,
+        sa_type=database.enum_of(Purpose),
+        sa_column_kwargs={"server_default": Purpose.DAY.value},
+    )
     at: time
     weekdays: str = Field(default=EVERY_WEEKDAY, max_length=7)
+    habit_ids: list[int] | None = Field(default=None, sa_type=sa.JSON)
+    again_after: int | None = None
     is_active: bool = True
     next_day: date
     next_due_at: datetime
+    tz_version: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": sa.text("''")})
+    fault: str | None = Field(default=None, max_length=32)
     created_at: datetime
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Every way it takes, the first one first."""
+        return (self.channel, *map(Channel, self.also or ()))
+
+
+class Wishes(SQLModel, table=True):
+    """How one person wants to be reminded: when never, not until when, and of which habits no longer.
+
+    Quiet hours are on her wall clock. ``paused_until`` is the first day on which reminders come again.
+    ``unasked`` are habits that run by themselves; ``asked_still`` those of which she said so
+    not to, by id, with the day (ISO) on which she did.
+    """
+
+    user_id: int = Field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
+    quiet_from: time = Field(default=QUIET_FROM)
+    quiet_to: time = Field(default=QUIET_TO)
+    paused_until: date | None = None
+    snoozed_until: datetime | None = None
+    unasked: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    asked_still: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class CarePartner(SQLModel, table=True):
+    """Somebody whom she asked to be told, by email, when nothing was recorded for some days.
+
+    It begins when both agreed: the partner (``accepted_at``) and she again (``confirmed_at``). From then on
+    ``next_check_at`` says when it is looked at. Either ends it (``ended_at``, ``ended_by``).
+    """
+
+    __tablename__ = "care_partner"
+    __table_args__ = (
+        sa.Index(
+            "ix_care_partner_next_check_at",
+            "next_check_at",
+            sqlite_where=sa.text("next_check_at IS NOT NULL"),
+            postgresql_where=sa.text("next_check_at IS NOT NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    name: str = Field(max_length=80)
+    email: str = Field(max_length=254)
+    silent_days: int
+    invited_at: datetime
+    accepted_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: str | None = Field(default=None, max_length=16)
+    next_check_at: datetime | None = None
 
 
 class InboundText(SQLModel, table=True):

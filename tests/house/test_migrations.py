@@ -150,3 +150,42 @@ def test_way_down_keeps_marks_and_gives_a_stay_in_hospital_another_reason(empty_
             tell(empty_app, MARK.format(id=3, amount="NULL", skip="'hospital'"))
         migrations.upgrade()
         assert migrations.compare_metadata() == []
+
+
+SLOT = (
+    "INSERT INTO slot (id, user_id, channel, at, weekdays, is_active, next_day, next_due_at, created_at) "
+    "VALUES (1, 1, 'sms', '08:00:00', '0123456', true, '2026-01-02', '2026-01-02 08:00:00', '2026-01-01 00:00:00')"
+)
+DELIVERY = (
+    "INSERT INTO delivery (id, key, user_id, kind, channel, payload, state, created_at, due_at, expires_at, "
+    "next_attempt_at, attempts) VALUES (1, 'a', 1, 'nudge', 'sms', '{}', 'queued', '2026-01-01 00:00:00', "
+    "'2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0)"
+)
+EVENT = (
+    "INSERT INTO delivery_event (id, delivery_id, at, source, state) VALUES "
+    "(1, 1, '2026-01-01 00:00:00', 'dispatch', 'sending')"
+)
+
+
+def test_reminder_of_the_release_before_goes_on_and_back(empty_app):
+    with empty_app.app_context():
+        migrations = empty_app.extensions["bonny.migrations"]
+        migrations.upgrade(target="0003")
+        tell(empty_app, PERSON, SLOT, DELIVERY, EVENT)
+        migrations.upgrade()
+        assert ask(empty_app, "SELECT channel, also, purpose, habit_ids, tz_version FROM slot") == (
+            *("sms", None, "day", None, ""),
+        )
+        assert ask(empty_app, "SELECT count(*) FROM delivery_event WHERE delivery_id = 1") == (1,)
+        assert not ask(empty_app, "SELECT is_astray FROM delivery")[0]
+        tell(empty_app, "UPDATE slot SET channel = 'push'")
+        migrations.downgrade(target="0003")
+        assert ask(empty_app, "SELECT count(*) FROM slot") == (0,)
+        assert ask(empty_app, "SELECT count(*) FROM delivery_event") == (1,)
+
+
+def test_release_before_may_still_plan_after_the_migration(empty_app):
+    with empty_app.app_context():
+        empty_app.extensions["bonny.migrations"].upgrade()
+        tell(empty_app, PERSON, SLOT, DELIVERY)
+        assert ask(empty_app, "SELECT checks, next_check_at FROM delivery") == (0, None)

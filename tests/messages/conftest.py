@@ -15,7 +15,7 @@ from app import config
 from app.database import Database
 from app.messages import outbox
 from app.messages.channels import Accepted, Answer, Envelope
-from app.messages.message import Message, Withheld
+from app.messages.message import Message, OneWay, Withheld
 from app.messages.models import Channel, Delivery, DeliveryEvent, State
 
 if importlib.util.find_spec("app.accounts.models"):
@@ -147,7 +147,7 @@ def states_of(database: Database, delivery_id: int) -> list[tuple[str, State]]:
 
 
 @dataclass
-class Note:
+class Note(OneWay):
     """A kind of message whose behaviour a test chooses."""
 
     answer: Message | Withheld | Exception = field(

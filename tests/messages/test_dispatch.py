@@ -12,7 +12,7 @@ from app import config
 from app.database import Database
 from app.messages import consent, dispatch, outbox, upkeep
 from app.messages.channels import Accepted, Answer, Carrier, Envelope, NotSent, Refused, Unknown
-from app.messages.message import Kind, Message, Reason, Withheld
+from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery, State
 from tests.messages.conftest import (
     MINUTE,
@@ -152,7 +152,7 @@ def test_mistake_in_one_message_does_not_keep_the_others(desk: Desk) -> None:
 
 
 def test_what_a_broken_kind_wrote_is_taken_back(desk: Desk) -> None:
-    class Scribbler:
+    class Scribbler(OneWay):
         def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message:
             assert delivery.state is State.SENDING
             consent.give(
