@@ -154,7 +154,8 @@ def test_way_down_keeps_marks_and_gives_a_stay_in_hospital_another_reason(empty_
 
 SLOT = (
     "INSERT INTO slot (id, user_id, channel, at, weekdays, is_active, next_day, next_due_at, created_at) "
-    "VALUES (1, 1, 'sms', '08:00:00', '0123456', true, '2026-01-02', '2026-01-02 08:00:00', '2026-01-01 00:00:00')"
+    "VALUES (1, 1, 'sms', '08:00:00', '0123456', true, '2026-01-02', '2026-01-02 08:00:00', "
+    "'2026-01-01 00:00:00')"
 )
 DELIVERY = (
     "INSERT INTO delivery (id, key, user_id, kind, channel, payload, state, created_at, due_at, expires_at, "
