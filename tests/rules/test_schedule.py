@@ -20,6 +20,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 CAIRO = ZoneInfo("Africa/Cairo")
 NUUK = ZoneInfo("America/Nuuk")
 APIA = ZoneInfo("Pacific/Apia")
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+ASUNCION = ZoneInfo("America/Asuncion")
 ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 MONDAY, WEDNESDAY, SATURDAY = 0, 2, 5
@@ -99,8 +101,7 @@ def test_an_occurrence_falls_on_her_weekdays(weekdays, day):
 
 def test_the_weekday_is_that_of_her_own_date():
     sunday_in_greenwich = utc("2026-07-05 20:00")
-    auckland = ZoneInfo("Pacific/Auckland")
-    found = schedule.next_occurrence(sunday_in_greenwich, time(9), auckland, weekdays=frozenset({MONDAY}))
+    found = schedule.next_occurrence(sunday_in_greenwich, time(9), AUCKLAND, weekdays=frozenset({MONDAY}))
     assert found == Occurrence(date(2026, 7, 6), utc("2026-07-05 21:00"))
 
 
@@ -108,6 +109,40 @@ def test_a_weekday_that_was_left_out_comes_a_week_later():
     friday = frozenset({4})
     found = schedule.next_occurrence(utc("2011-12-29 00:00"), time(8), APIA, weekdays=friday)
     assert found.day == date(2012, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("after", "at", "zone", "day", "due_at"),
+    [
+        ("2026-06-15 12:00", time(9), BERLIN, date(2026, 7, 1), "2026-07-01 07:00"),
+        ("2026-07-01 06:59", time(9), BERLIN, date(2026, 7, 1), "2026-07-01 07:00"),
+        ("2026-07-01 07:00", time(9), BERLIN, date(2026, 8, 1), "2026-08-01 07:00"),
+        ("2026-12-31 23:30", time(9), BERLIN, date(2027, 1, 1), "2027-01-01 08:00"),
+        ("2026-12-01 12:00", time(9), BERLIN, date(2027, 1, 1), "2027-01-01 08:00"),
+        ("2026-06-30 20:00", time(9), AUCKLAND, date(2026, 7, 1), "2026-06-30 21:00"),
+        ("2026-06-30 21:00", time(9), AUCKLAND, date(2026, 8, 1), "2026-07-31 21:00"),
+        ("2026-10-15 12:00", time(1, 30), NEW_YORK, date(2026, 11, 1), "2026-11-01 05:30"),
+        ("2026-11-01 05:30", time(1, 30), NEW_YORK, date(2026, 12, 1), "2026-12-01 06:30"),
+        ("2026-11-01 06:10", time(1, 30), NEW_YORK, date(2026, 12, 1), "2026-12-01 06:30"),
+        ("2017-09-20 12:00", time(0, 30), ASUNCION, date(2017, 10, 1), "2017-10-01 04:30"),
+    ],
+)
+def test_the_first_of_a_month_is_found_by_the_same_rule(after, at, zone, day, due_at):
+    assert schedule.next_first_of_month(utc(after), at, zone) == Occurrence(day, utc(due_at))
+
+
+def test_the_first_of_a_month_that_was_left_out_is_kept_on_the_day_after():
+    zone = zone_that_leaps(utc("2026-07-01 10:00"), hours=24, west=10)
+    found = schedule.next_first_of_month(utc("2026-06-10 12:00"), time(9), zone)
+    assert found == Occurrence(date(2026, 7, 2), utc("2026-07-01 19:00"))
+
+
+def test_the_first_of_a_month_may_be_due_on_the_second_when_the_clock_leaped_over_it():
+    zone = zone_that_leaps(utc("2026-07-01 23:00"), hours=2)
+    second = utc("2026-07-01 23:10")
+    assert second.astimezone(zone).date() == date(2026, 7, 2)
+    due = Occurrence(date(2026, 7, 1), utc("2026-07-01 23:30"))
+    assert schedule.next_first_of_month(second, time(23, 30), zone) == due
 
 
 @pytest.mark.parametrize("weekdays", [frozenset(), frozenset({7})])
@@ -120,6 +155,7 @@ def test_without_a_weekday_there_is_no_next_occurrence(weekdays):
     "ask",
     [
         lambda naive: schedule.next_occurrence(naive, time(8), BERLIN, weekdays=EVERY_DAY),
+        lambda naive: schedule.next_first_of_month(naive, time(8), BERLIN),
         lambda naive: schedule.is_quiet(naive, BERLIN),
         lambda naive: schedule.quiet_start_after(naive, BERLIN),
     ],
@@ -309,10 +345,10 @@ def test_a_reminder_inside_quiet_hours_is_not_ended_by_the_next_ones():
     assert expiry_on("2026-07-01", time(8), **quiet) == utc("2026-07-01 07:30")
 
 
-def zone_that_leaps(instant, *, hours):
-    """A zone at UTC until the instant, and so many hours ahead from then on."""
+def zone_that_leaps(instant, *, hours, west=0):
+    """A zone so many hours west of Greenwich until the instant, and some hours ahead of that from then on."""
     header = struct.pack(">4s16x6l", b"TZif", 0, 0, 0, 1, 2, 4)
-    types = struct.pack(">lBBlBB", 0, 0, 0, hours * 3600, 0, 0)
+    types = struct.pack(">lBBlBB", -west * 3600, 0, 0, (hours - west) * 3600, 0, 0)
     body = struct.pack(">lB", int(instant.timestamp()), 1) + types + b"LEA\0"
     return ZoneInfo.from_file(io.BytesIO(header + body))
 
