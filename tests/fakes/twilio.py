@@ -124,7 +124,7 @@ class TwilioStandIn:
         self.faults.append(fault)
 
     def fail_next_question(self, fault: str) -> None:
-        """Let the next look-up, of a text or of the list, go wrong: ``500``, ``429``, ``garbled``, ``stall``."""
+        """Let the next look-up, also of the list, go wrong: ``500``, ``429``, ``garbled``, ``stall``."""
         self.faults_of_questions.append(fault)
 
     def settle(self, sid: str, status: str, *, code: int | None = None) -> None:
