@@ -28,6 +28,7 @@ PUBLIC = {
     "messages.letterbox",
     "messages.letter_source",
     "messages.status",
+    "push.worker",
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
@@ -86,6 +87,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "token": "x",
             "letter_id": 1,
             "slot_id": 1,
+            "subscription_id": 1,
             "spell_id": 1,
         }
         path = rule.rule
