@@ -1,9 +1,7 @@
-"""Reminders on her wall clock: every clock change of every zone, quiet hours, and expiry."""
+"""Reminders on her wall clock: clock changes by name, quiet hours, and expiry."""
 
 import io
-import itertools
 import struct
-import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -174,73 +172,6 @@ def test_between_an_instant_and_the_next_occurrence_there_is_none(after, at, zon
     near = [after.astimezone(zone).date() + number * ONE_DAY for number in range(-2, 9)]
     due = [schedule.instant_of(day, at, zone) for day in near if day.weekday() in weekdays]
     assert found.due_at == min(instant for instant in due if instant and instant > after)
-
-
-# --- every zone, every clock change ---
-
-
-def transitions_of(zone):
-    """The instants 2020 to 2037 at which the zone's offset changes, to the minute, with both offsets."""
-    # Two changes are always further apart than a fortnight.
-    fortnights = [utc("2020-01-01") + number * timedelta(days=14) for number in range(471)]
-    offsets = [offset_at(instant, zone) for instant in fortnights]
-    pairs = zip(itertools.pairwise(fortnights), itertools.pairwise(offsets), strict=True)
-    return tuple(
-        (change_between(low, high, zone, before), before, after)
-        for (low, high), (before, after) in pairs
-        if before != after
-    )
-
-
-def change_between(low, high, zone, before):
-    while high - low > ONE_MINUTE:
-        middle = (low + (high - low) / 2).replace(second=0, microsecond=0)
-        low, high = (middle, high) if offset_at(middle, zone) == before else (low, middle)
-    return high
-
-
-def offset_at(instant, zone):
-    return instant.astimezone(zone).utcoffset()
-
-
-def occurrences(at, zone, *, first, last):
-    """What a planner finds from local noon of the first day to local noon of the last."""
-    moment, end = (datetime.combine(day, time(12), tzinfo=zone).astimezone(UTC) for day in (first, last))
-    while True:
-        found = schedule.next_occurrence(moment, at, zone, weekdays=EVERY_DAY)
-        if found.due_at > end:
-            return
-        yield found
-        moment = found.due_at
-
-
-def wall_clock_of(occurrence, zone):
-    return occurrence.due_at.astimezone(zone).replace(tzinfo=None)
-
-
-def test_at_every_clock_change_of_every_zone_each_day_has_exactly_one_occurrence():
-    changes: dict[tuple, ZoneInfo] = {}
-    for name in sorted(zoneinfo.available_timezones()):
-        changes.setdefault(transitions_of(ZoneInfo(name)), ZoneInfo(name))
-    seen = 0
-    for transitions, zone in changes.items():
-        for change, offset_before, offset_after in transitions:
-            seen += 1
-            middle = change.astimezone(zone).date()
-            first, last = middle - 2 * ONE_DAY, middle + 2 * ONE_DAY
-            gap = max(offset_after - offset_before, timedelta(0))
-            for at in (time(0), time(0, 30), time(2), time(2, 30), time(3), time(8), time(23, 30)):
-                found = list(occurrences(at, zone, first=first, last=last))
-                # From noon to noon a morning time comes on the last four days, an evening one on the first.
-                start = first + ONE_DAY if at < time(12) else first
-                assert [one.day for one in found] == [start + number * ONE_DAY for number in range(4)]
-                assert all(one.due_at < other.due_at for one, other in itertools.pairwise(found))
-                for one in found:
-                    late = wall_clock_of(one, zone) - datetime.combine(one.day, at)
-                    assert late in (timedelta(0), gap)
-                    assert late == timedelta(0) or one.due_at - gap < change <= one.due_at
-                    assert one.due_at.astimezone(zone).fold == 0
-    assert seen > 1000
 
 
 # --- quiet hours ---
