@@ -189,7 +189,8 @@ def spells_of(session: Session, user: User) -> Sequence[Spell]:
 def _standing(row: StandingRow | None) -> streaks.Standing | None:
     if row is None:
         return None
-    return streaks.Standing(row.through, row.current, row.best, row.strength, row.strength_through)
+    through, since = row.strength_through, row.strong_since
+    return streaks.Standing(row.through, row.current, row.best, row.strength, through, since)
 
 
 @functools.lru_cache(maxsize=64)
