@@ -28,6 +28,7 @@ PUBLIC = {
     "messages.letterbox",
     "messages.letter_source",
     "messages.status",
+    "metrics.scrape",
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
