@@ -70,6 +70,7 @@ class Settings:
     twilio: Twilio | None
     sms_countries: frozenset[str]
     sms_codes_per_day: int
+    sms_per_day: int
     operator_email: str | None
     sign_up: SignUp
     proxies: int
@@ -107,6 +108,7 @@ NAMES = (
     "TWILIO_API_URL",
     "SMS_COUNTRIES",
     "SMS_CODES_PER_DAY",
+    "SMS_PER_DAY",
     "OPERATOR_EMAIL",
     "SIGN_UP",
     "PROXIES",
@@ -134,6 +136,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         twilio=twilio,
         sms_countries=_countries(reader, twilio),
         sms_codes_per_day=reader.number("SMS_CODES_PER_DAY", 100, least=0, most=100_000),
+        sms_per_day=reader.number("SMS_PER_DAY", 1000, least=0, most=1_000_000),
         operator_email=config_reading.operator_email(reader),
         sign_up=_sign_up(reader, public_url),
         proxies=reader.number("PROXIES", 0, least=0, most=5),

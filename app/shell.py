@@ -40,6 +40,7 @@ PLACES = {
     "progress": "progress",
     "report": "summary",
     "settings": "more",
+    "push": "more",
     "reminders": "more",
     "catalogue": "more",
     "contact": "more",

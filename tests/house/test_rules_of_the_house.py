@@ -29,6 +29,7 @@ PUBLIC = {
     "messages.letter_source",
     "messages.status",
     "metrics.scrape",
+    "push.worker",
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
@@ -87,6 +88,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "token": "x",
             "letter_id": 1,
             "slot_id": 1,
+            "subscription_id": 1,
             "spell_id": 1,
         }
         path = rule.rule
