@@ -6,7 +6,7 @@ from babel import Locale
 from flask import Flask, g, request
 from flask_babel import Babel
 
-from app import assets, cli, health, locales, migrating, shell
+from app import assets, cli, health, locales, metrics, migrating, shell
 from app.accounts import guard
 from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
@@ -46,6 +46,7 @@ ROOMS = (
     styleguide,
     shell.bp,
     assets.bp,
+    metrics.bp,
 )
 
 TABLES_ELSEWHERE = (health.Heartbeat,)

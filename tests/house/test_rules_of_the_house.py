@@ -28,6 +28,7 @@ PUBLIC = {
     "messages.letterbox",
     "messages.letter_source",
     "messages.status",
+    "metrics.scrape",
     "push.worker",
     "reminders.answer",
     "reminders.answer_letter",
