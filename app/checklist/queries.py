@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from app import clock
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry
@@ -196,7 +196,7 @@ def _standing(row: StandingRow | None) -> streaks.Standing | None:
 @functools.lru_cache(maxsize=64)
 def missing_days(zone: str) -> frozenset[date]:
     """The local dates that never were in a zone (Apia skipped one in 2011)."""
-    return days.missing_days(FIRST_YEAR, LAST_YEAR, zone=ZoneInfo(zone))
+    return days.missing_days(FIRST_YEAR, LAST_YEAR, zone=clock.zone(zone))
 
 
 def record_between(session: Session, user: User, *, first: date, last: date) -> Record:

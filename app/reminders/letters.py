@@ -13,6 +13,7 @@ from app.messages import writing
 from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import echoes, queries, ways
+from app.reminders.fault_letters import FaultLetter
 from app.reminders.models import Meaning
 from app.reminders.nudges import Nudge
 from app.reminders.plant_nudges import PlantsNudge
@@ -29,6 +30,7 @@ def kinds(settings: Settings) -> dict[str, Kind]:
         queries.ECHO: Echo(settings),
         queries.WELCOME: Welcome(),
         queries.TRIAL: Trial(settings),
+        queries.FAULT: FaultLetter(settings),
     }
 
 

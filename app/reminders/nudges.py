@@ -16,7 +16,7 @@ from app.config import Settings
 from app.messages import writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel, Delivery
-from app.reminders import answer_links, sending, unsubscribing
+from app.reminders import another_way, answer_links, sending, unsubscribing
 from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
 from app.rules import texts
@@ -57,7 +57,7 @@ class Nudge:
 
     def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
         """Ask her by another way, while the day goes on."""
-        sending.take_another_way(session, delivery, now=now)
+        another_way.take(session, delivery, now=now)
 
     def _write(self, of: Reminder, sheet: Sheet, rows: Sequence[Row]) -> tuple[Message, int]:
         """The message, and how many of the rows it lists."""

@@ -16,7 +16,7 @@ from app.config import Settings
 from app.messages import writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel, Delivery
-from app.reminders import sending, unsubscribing
+from app.reminders import another_way, sending, unsubscribing
 from app.reminders.nudges import greeting
 from app.reminders.sending import Reminder
 from app.rules import days, texts
@@ -46,7 +46,7 @@ class PlantsNudge:
 
     def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
         """Tell her by another way, while the day goes on."""
-        sending.take_another_way(session, delivery, now=now)
+        another_way.take(session, delivery, now=now)
 
     def _write(self, of: Reminder, eaten: PlantWeek, count: WeekCount) -> Message:
         url = f"{self.settings.public_url}/plants"

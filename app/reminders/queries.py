@@ -17,6 +17,7 @@ WELCOME = "welcome"
 PLANTS = "plants"
 MONTH = "month"
 TRIAL = "trial"
+FAULT = "fault"
 TIMED = (NUDGE, PLANTS, MONTH)
 ANSWERABLE = timedelta(hours=36)
 # No reminder is live for longer; of the month's letter alone it is two days.

@@ -2,26 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.messages import faults, moves, outbox
+from app.messages import faults, moves
 from app.messages.message import Reason, Withheld
 from app.messages.models import Channel, Delivery, State
 from app.messages.moves import Source
 from app.reminders import queries, ways, wishes
 from app.reminders.models import Slot, Wishes
-from app.rules import schedule
 
 MOST_TEXTS_A_DAY = 3
 TEXTS_APART = timedelta(minutes=60)
 LATER = "is_later"
 AGAIN = "is_again"
-INSTEAD_OF = "instead_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,54 +119,3 @@ def merged(of: Reminder) -> list[Slot]:
         other.reason = Reason.MERGED
         moves.move(of.session, other, state=State.SUPPRESSED, source=Source.DISPATCH, now=of.now)
     return together
-
-
-def take_another_way(session: Session, delivery: Delivery, *, now: datetime) -> bool:
-    """Plan a message that did not reach her anew on another channel, while its day goes on; whether it is."""
-    user = accounts.person(session, delivery.user_id or 0)
-    slot = queries.slot_of(session, delivery.user_id or 0, slot_id=delivery.slot_id or 0)
-    if (
-        user is None
-        or slot is None
-        or delivery.local_date is None
-        or not _needs_another(session, delivery, user)
-    ):
-        return False
-    channel = ways.instead_of(session, user, delivery.channel)
-    hers = wishes.of(session, user.id or 0)
-    is_over = delivery.payload.get("day", "") != accounts.today_of(user, now=now).isoformat()
-    if channel is None or is_over or wishes.is_quiet(hers, user, now):
-        return False
-    return outbox.enqueue(
-        session,
-        key=_key_on(delivery, channel),
-        kind=delivery.kind,
-        channel=channel,
-        user_id=user.id,
-        due_at=now,
-        expires_at=_live_until(user, hers, now),
-        now=now,
-        payload={**delivery.payload, INSTEAD_OF: delivery.id},
-        slot_id=slot.id,
-        local_date=delivery.local_date,
-    )
-
-
-def _key_on(delivery: Delivery, channel: Channel) -> str:
-    """The same occurrence on another channel: planned already when the slot takes that way too."""
-    before, _, after = delivery.key.rpartition(delivery.channel.value)
-    return f"{before}{channel.value}{after}"
-
-
-def _needs_another(session: Session, delivery: Delivery, user: User) -> bool:
-    """One text that a carrier did not deliver is let go; when the address is known not to work, it is not."""
-    if delivery.state is not State.UNDELIVERED:
-        return True
-    address = ways.address_of(user, delivery.channel) or ""
-    return faults.current(session, user.id or 0, channel=delivery.channel, address=address) is not None
-
-
-def _live_until(user: User, hers: Wishes, now: datetime) -> datetime:
-    zone = ZoneInfo(user.zone)
-    quiet = schedule.quiet_start_after(now, zone, quiet_from=hers.quiet_from, quiet_to=hers.quiet_to)
-    return min(filter(None, (now + schedule.LIFE, quiet)))

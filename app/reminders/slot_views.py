@@ -40,7 +40,7 @@ def _begin(typed: begin.Typed) -> ResponseReturnValue:
     _agree(typed.channels)
     try:
         begin.add(session, person, typed=typed, now=web.now())
-    except (slots.NoWay, slots.TooMany):
+    except (slots.NoWay, slots.NoZone, slots.TooMany):
         abort(400)
     session.commit()
     log.info("reminders begun", extra={"user_id": person.id})
@@ -82,6 +82,9 @@ def _keep(typed: Typed, slot: Slot | None) -> ResponseReturnValue:
     except slots.TooMany:
         session.rollback()
         return _form(typed.refused("at", _("That is as many as there may be. Change one you have.")), slot)
+    except slots.NoZone:
+        session.rollback()
+        return _form(typed.refused("at", _("Choose your time zone first: More, About you.")), slot)
     except (slots.NoWay, slots.NeedsConsent, checklist.NoSuchHabit):
         abort(400)
     if kept is None:

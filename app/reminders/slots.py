@@ -36,6 +36,10 @@ class NeedsConsent(ValueError):
     """Texts to her number need her consent first."""
 
 
+class NoZone(ValueError):
+    """Her time zone is none that we know, so nobody can say when her times are."""
+
+
 class TooMany(ValueError):
     """She has as many slots as there may be."""
 
@@ -55,7 +59,7 @@ class Wanted:
 def add(session: Session, user: User, *, wanted: Wanted, now: datetime) -> Slot:
     """Remind her so from the next occurrence on. Her first texts bring the welcome text.
 
-    Raises NoWay, NeedsConsent, TooMany, and NoSuchHabit for a habit that is not hers.
+    Raises NoWay, NoZone, NeedsConsent, TooMany, and NoSuchHabit for a habit that is not hers.
     """
     user_id = user.id or 0
     accounts.lock_person(session, user_id)
@@ -111,8 +115,11 @@ def switch_on(session: Session, user: User, *, slot_id: int, now: datetime) -> b
     slot = queries.slot_of(session, user.id or 0, slot_id=slot_id)
     if slot is None:
         return False
-    slot.is_active, slot.fault = True, None
-    move_to_next(session, slot, user, now)
+    slot.is_active = True
+    if clock.knows_zone(user.zone):
+        slot.fault = None
+        move_to_next(session, slot, user, now)
+    session.add(slot)
     return True
 
 
@@ -128,6 +135,8 @@ def remove(session: Session, user_id: int, *, slot_id: int) -> bool:
 
 
 def _check(session: Session, user: User, wanted: Wanted, now: datetime) -> None:
+    if not clock.knows_zone(user.zone):
+        raise NoZone(user.zone)
     if not wanted.channels or not set(wanted.channels) <= set(ways.open_to(session, user)):
         raise NoWay
     for habit_id in wanted.habit_ids or ():

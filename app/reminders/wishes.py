@@ -4,10 +4,10 @@ Callers commit.
 """
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from app import clock
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.checklist import queries as checklist
@@ -64,7 +64,7 @@ def is_paused(hers: Wishes, today: date) -> bool:
 
 def is_quiet(hers: Wishes, user: User, instant: datetime) -> bool:
     """Whether it is in her quiet hours."""
-    zone = ZoneInfo(user.zone)
+    zone = clock.zone(user.zone)
     return schedule.is_quiet(instant, zone, quiet_from=hers.quiet_from, quiet_to=hers.quiet_to)
 
 

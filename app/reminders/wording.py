@@ -145,6 +145,7 @@ def title(of: Delivery) -> str:
         queries.PLANTS: _("Plants of the week"),
         queries.MONTH: _("Letter about the month"),
         queries.TRIAL: _("Test"),
+        queries.FAULT: _("Word of an address that does not work"),
     }.get(of.kind, _("Message"))
     return _("%(what)s by %(way)s", what=what, way=channel(of.channel))
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
@@ -14,7 +15,7 @@ from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, PlanKind
 from app.database import Database
 from app.messages import astray, faults
-from app.messages.models import Channel, Fault, State
+from app.messages.models import Channel, Delivery, Fault, State
 from app.reminders import letters, slots, wishes
 from app.reminders.models import Purpose
 from app.reminders.slots import Wanted
@@ -189,11 +190,37 @@ def test_number_that_does_not_work_is_left_alone_and_she_is_reminded_by_email(
     assert fates(database) == [("suppressed", "bad_address")]
 
     tell_astray(app)
-    (message,) = steps.send(app)
-    assert message.address == "anna@example.org"
+    told, asked = steps.send(app)
+    assert told.subject == "A way to reach you does not work"
+    assert "Texts to •••• 123 do not arrive: the number takes none" in told.text.replace("\xa0", " ")
+    assert asked.address == told.address == "anna@example.org"
+    assert asked.subject == "3 things are open today"
     delivery = steps.deliveries(database)[-1]
     assert (delivery.channel, delivery.payload["instead_of"]) == (Channel.EMAIL, 2)
     assert delivery.key.endswith("2026-11-20/email")
+
+
+def test_she_is_told_once_of_a_number_that_does_not_work(
+    app: Flask, session: Session, database: Database, reminder_anna: User
+) -> None:
+    steps.make_slot(session, reminder_anna)
+    note_fault(session, reminder_anna)
+    for number in range(3):
+        steps.remind(app, MORNING + timedelta(days=number))
+        tell_astray(app, now=MORNING + timedelta(days=number))
+    assert len(steps.deliveries(database, "fault")) == 1
+
+
+def test_single_text_that_a_carrier_lost_is_let_go(
+    app: Flask, session: Session, database: Database, reminder_anna: User
+) -> None:
+    steps.make_slot(session, reminder_anna)
+    steps.remind(app)
+    for state, planned in ((State.UNDELIVERED, 0), (State.LOST, 1)):
+        session.exec(sa.update(Delivery).values(state=state, is_astray=True))
+        session.commit()
+        tell_astray(app)
+        assert len(steps.deliveries(database)) == 1 + planned
 
 
 def note_fault(session: Session, user: User) -> None:
