@@ -10,7 +10,7 @@ from app.accounts.letters import CodeLetter
 from app.messages import channels, dispatch, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
-from app.reminders import letters, planner
+from app.reminders import letters, partner_letters, partner_planner, planner
 
 KEPT_FOR = timedelta(days=30)
 
@@ -25,6 +25,11 @@ def beat(_app: Flask) -> None:
 def plan(_app: Flask) -> int:
     """Put due reminders into the outbox; how many."""
     return planner.plan_due(web.database(), now=clock.now())
+
+
+def care(_app: Flask) -> int:
+    """Look whose care partner is to be told; how many notes were planned."""
+    return partner_planner.look(web.database(), now=clock.now())
 
 
 def deliver(app: Flask) -> int:
@@ -55,7 +60,11 @@ def tidy(_app: Flask) -> None:
 def kinds(_app: Flask) -> dict[str, Kind]:
     """Who writes which kind of message."""
     settings = web.settings()
-    return {accounts.CODE_KIND: CodeLetter(settings.secret_key), **letters.kinds(settings)}
+    return {
+        accounts.CODE_KIND: CodeLetter(settings.secret_key),
+        **letters.kinds(settings),
+        **partner_letters.kinds(settings),
+    }
 
 
 def carriers(app: Flask) -> channels.Carriers:

@@ -19,6 +19,7 @@ from app.checklist.spell_views import bp as spells
 from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.progress.views import bp as progress
+from app.reminders.partner_views import bp as partner
 from app.reminders.views import bp as reminders
 from app.report.views import bp as report
 from app.settings.views import bp as settings
@@ -36,6 +37,7 @@ ROOMS = (
     plants,
     progress,
     reminders,
+    partner,
     report,
     settings,
     styleguide,

@@ -41,6 +41,7 @@ PLACES = {
     "report": "summary",
     "settings": "more",
     "reminders": "more",
+    "partner": "more",
     "catalogue": "more",
     "contact": "more",
     "habits": "more",

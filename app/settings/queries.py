@@ -17,11 +17,11 @@ from app.checklist.models import (
     Spell,
 )
 from app.messages.models import Consent, Delivery
-from app.reminders.models import InboundText, Slot
+from app.reminders.models import CarePartner, InboundText, Slot
 
 HERS: tuple[type[SQLModel], ...] = (
     *(Habit, Mark, PlantEaten, MarkChange, Spell, DayNote, Asked, PlanChange),
-    *(Slot, Consent, Delivery, InboundText),
+    *(Slot, Consent, Delivery, InboundText, CarePartner),
 )
 KEPT_BACK = frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"})
 
