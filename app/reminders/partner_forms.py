@@ -33,10 +33,15 @@ class PartnerForm(FlaskForm):
     )
     silent_days = SelectField(
         _l("Write after"),
-        choices=[(str(days), str(days)) for days in range(FEWEST_DAYS, MOST_DAYS + 1)],
         default=str(USUAL_DAYS),
         validators=[InputRequired(_l("Choose the days from the list."))],
+        validate_choice=False,
     )
+
+    def validate_silent_days(self, field: SelectField) -> None:
+        """Only the days of the list."""
+        if field.data not in map(str, range(FEWEST_DAYS, MOST_DAYS + 1)):
+            raise ValidationError(_l("Choose the days from the list."))
 
     def validate_email(self, field: StringField) -> None:
         """One address that a mail can go to."""

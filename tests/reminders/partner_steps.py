@@ -17,9 +17,12 @@ from app.messages.models import Channel
 from app.reminders import partner_actions as actions
 from app.reminders.models import CarePartner
 from tests import make
+from tests.conftest import NOON
+from tests.page import Page
 from tests.reminders.steps import Postman
 
 DAY = timedelta(days=1)
+PAGE = "/reminders/partner"
 CARLA = "carla@example.org"
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/partner/\S+)")
 
@@ -72,3 +75,22 @@ def partners(database: Database) -> list[CarePartner]:
     """Every partner, as the rows are now."""
     with database.reading() as session:
         return list(session.exec(select(CarePartner).order_by("id")).all())
+
+
+def the_partner(database: Database) -> CarePartner:
+    """The only partner."""
+    (partner,) = partners(database)
+    return partner
+
+
+def letter(app: Flask, now: datetime = NOON) -> Message:
+    """The one email that leaves now."""
+    (mail,) = send(app, now)
+    return mail
+
+
+def ask(page: Page, *, status: int = 200, **over: str) -> Page:
+    """She fills in the form."""
+    values = {"name": "Carla", "email": "Carla@Example.org", "silent_days": "3", **over}
+    page.get(PAGE)
+    return page.submit(page.form("input[name=email]"), status=status, **values)
