@@ -18,7 +18,7 @@ from app.database import Database
 from app.messages import consent, outbox
 from app.messages.models import Channel, Delivery, Letter
 from app.reminders import actions as reminders
-from app.reminders.models import InboundText, Meaning, Slot
+from app.reminders.models import CarePartner, InboundText, Meaning, Slot
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
@@ -174,6 +174,15 @@ def fill(session: Session, user: User) -> None:
             received_at=NOW,
             meaning=Meaning.RECORD,
             batch=change.batch,
+        )
+    )
+    session.add(
+        CarePartner(
+            user_id=user.id or 0,
+            name=f"Friend of {user.name}",
+            email=f"friend{user.id}@example.org",
+            silent_days=3,
+            invited_at=NOW,
         )
     )
     session.add(
