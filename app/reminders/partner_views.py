@@ -102,12 +102,13 @@ def end(partner_id: int) -> ResponseReturnValue:
     """She ends it, or takes back the question."""
     session, person = web.session(), guard.person()
     try:
-        actions.end(session, person, partner_id=partner_id, now=web.now())
+        partner = actions.end(session, person, partner_id=partner_id, now=web.now())
     except queries.NoSuchPartner:
         abort(404)
     session.commit()
     log.info("partner ended", extra={"user_id": person.id, "partner_id": partner_id})
-    notices.keep(Notice(_("It has ended. No more emails go there.")))
+    told = _("It has ended, and %(name)s is told.", name=partner.name)
+    notices.keep(Notice(told if partner.accepted_at else _("The question is taken back.")))
     return redirect(url_for("partner.page"), 303)
 
 

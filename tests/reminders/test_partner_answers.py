@@ -157,6 +157,7 @@ def test_she_ends_it_and_the_partner_is_told_once(
     annas_page.submit(form)
     annas_page.submit(form)
 
+    assert "It has ended, and Carla is told." in annas_page.text
     assert "You ended it with Carla on 20 November 2026." in annas_page.text
     farewell = steps.letter(app)
     assert (farewell.address, farewell.subject) == (CARLA, "No more emails about Anna")
@@ -170,6 +171,7 @@ def test_question_taken_back_is_not_sent_and_needs_no_farewell(
     steps.ask(annas_page)
     annas_page.submit(annas_page.form("form[action$=end] button"))
 
+    assert "The question is taken back." in annas_page.text
     assert steps.send(app, NOON) == []
     assert [each.reason for each in deliveries(database, queries.INVITATION)] == [Reason.GONE]
 
@@ -184,6 +186,18 @@ def test_nothing_runs_before_she_confirms(
     session.commit()
 
     assert [planner.look(database, now=NOON + number * DAY) for number in range(20)] == [0] * 20
+
+
+def test_who_has_no_email_sees_the_answer_on_her_page(app: Flask, session: Session, anna: User) -> None:
+    anna.email, anna.phone = None, "+14155550123"
+    partner = steps.invite(session, anna)
+    steps.send(app, NOON)
+    actions.accept(session, partner.id or 0, now=NOON)
+    session.commit()
+
+    assert steps.send(app, NOON) == []
+    page = Page(app).signed_in(session, anna).get(PAGE)
+    assert "Carla said yes." in page.text
 
 
 def test_yes_twice_tells_her_once(session: Session, anna: User, database: Database) -> None:

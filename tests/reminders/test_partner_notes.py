@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
+from app import jobs
 from app.accounts.models import User
 from app.checklist.models import Spell
 from app.database import Database
@@ -233,6 +234,18 @@ def test_invitation_without_an_answer_runs_out(database: Database, session: Sess
     look(database, NOON + 14 * DAY)
     (partner,) = steps.partners(database)
     assert (partner.ended_by, partner.next_check_at) == (Ender.TIME, None)
+
+
+@ONLY_SQLITE
+def test_clock_process_looks_and_sends(
+    app: Flask, database: Database, partner_anna: CarePartner, now: Callable[[datetime], None]
+) -> None:
+    now(TUESDAY)
+    with app.app_context():
+        assert jobs.care(app) == 1
+        jobs.deliver(app)
+
+    assert deliveries(database, queries.NOTE)[0].state is State.ACCEPTED
 
 
 def test_several_clocks_tell_it_once(database: Database, session: Session, anna: User, berta: User) -> None:
