@@ -11,7 +11,7 @@ from app.accounts.letters import CodeLetter
 from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
-from app.reminders import letters, planner
+from app.reminders import letters, partner_letters, partner_planner, planner
 
 KEPT_FOR = timedelta(days=30)
 
@@ -26,6 +26,11 @@ def beat(_app: Flask) -> None:
 def plan(_app: Flask) -> int:
     """Put due reminders into the outbox; how many."""
     return planner.plan_due(web.database(), now=clock.now())
+
+
+def care(_app: Flask) -> int:
+    """Look whose care partner is to be told; how many notes were planned."""
+    return partner_planner.look(web.database(), now=clock.now())
 
 
 def deliver(app: Flask) -> int:
@@ -76,7 +81,8 @@ def kinds(_app: Flask) -> dict[str, Kind]:
     """Who writes which kind of message."""
     settings = web.settings()
     codes: dict[str, Kind] = {accounts.CODE_KIND: CodeLetter(settings.secret_key)}
-    return {**codes, **operator_letters.kinds(settings), **letters.kinds(settings)}
+    rooms = (operator_letters, letters, partner_letters)
+    return {**codes, **{name: kind for room in rooms for name, kind in room.kinds(settings).items()}}
 
 
 def carriers(app: Flask) -> channels.Carriers:

@@ -22,6 +22,7 @@ from app.progress.views import bp as progress
 from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its pages to the reminders)
 from app.reminders import inbound_views as _inbound_views  # noqa: F401
 from app.reminders import slot_views as _slot_views  # noqa: F401
+from app.reminders.partner_views import bp as partner
 from app.reminders.push_views import bp as push
 from app.reminders.views import bp as reminders
 from app.report.views import bp as report
@@ -41,6 +42,7 @@ ROOMS = (
     progress,
     push,
     reminders,
+    partner,
     report,
     settings,
     styleguide,

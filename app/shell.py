@@ -42,6 +42,7 @@ PLACES = {
     "settings": "more",
     "push": "more",
     "reminders": "more",
+    "partner": "more",
     "catalogue": "more",
     "contact": "more",
     "habits": "more",

@@ -17,7 +17,7 @@ INSTEAD_OF = "instead_of"
 
 
 def take(session: Session, delivery: Delivery, *, now: datetime) -> bool:
-    """Plan the reminder anew on another channel, and tell her of an address that does not work; whether it is.
+    """Plan the reminder anew on another channel, and tell her of an address that does not work; whether so.
 
     One text that a carrier did not deliver is let go: only when its address is known not to work, or nobody
     can tell any more what became of it, is there another way. None is taken at night, when its day is over,

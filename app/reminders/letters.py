@@ -15,6 +15,7 @@ from app.messages.models import Channel, Delivery
 from app.reminders import echoes, queries, ways
 from app.reminders.fault_letters import FaultLetter
 from app.reminders.models import Meaning
+from app.reminders.month_letter import MonthLetter
 from app.reminders.nudges import Nudge
 from app.reminders.plant_nudges import PlantsNudge
 
@@ -27,6 +28,7 @@ def kinds(settings: Settings) -> dict[str, Kind]:
     return {
         queries.NUDGE: Nudge(settings),
         queries.PLANTS: PlantsNudge(settings),
+        queries.MONTH: MonthLetter(settings),
         queries.ECHO: Echo(settings),
         queries.WELCOME: Welcome(),
         queries.TRIAL: Trial(settings),

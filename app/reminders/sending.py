@@ -72,12 +72,18 @@ def _is_off(of: Reminder) -> bool:
 
 
 def _is_paused(of: Reminder) -> bool:
-    return wishes.is_paused(of.hers, of.today)
+    return not _is_letter(of) and wishes.is_paused(of.hers, of.today)
 
 
 def _is_snoozed(of: Reminder) -> bool:
     until = of.hers.snoozed_until
-    return until is not None and of.now < until and not of.delivery.payload.get(LATER)
+    is_waited_for = _is_letter(of) or of.delivery.payload.get(LATER)
+    return until is not None and of.now < until and not is_waited_for
+
+
+def _is_letter(of: Reminder) -> bool:
+    """The month's letter asks for nothing, so no pause is meant for it."""
+    return of.delivery.kind == queries.MONTH
 
 
 def _has_no_consent(of: Reminder) -> bool:
@@ -90,7 +96,12 @@ def _has_fault(of: Reminder) -> bool:
 
 
 def _became_quiet(of: Reminder) -> bool:
-    """Whether quiet hours began since it was due; a time inside them is her own choice."""
+    """Whether quiet hours began since it was due; a time inside them is her own choice.
+
+    An emailed letter wakes nobody.
+    """
+    if _is_letter(of) and of.delivery.channel is Channel.EMAIL:
+        return False
     return wishes.is_quiet(of.hers, of.user, of.now) and not wishes.is_quiet(
         of.hers, of.user, of.delivery.due_at
     )

@@ -16,12 +16,12 @@ from app.checklist.models import (
     PlantEaten,
     Spell,
 )
-from app.messages.models import Consent, Delivery, PushSubscription
-from app.reminders.models import InboundText, Slot
+from app.messages.models import AddressFault, Consent, Delivery, PushSubscription
+from app.reminders.models import CarePartner, InboundText, Slot, Wishes
 
 HERS: tuple[type[SQLModel], ...] = (
     *(Habit, Mark, PlantEaten, MarkChange, Spell, DayNote, Asked, PlanChange),
-    *(Slot, Consent, Delivery, InboundText, PushSubscription),
+    *(Slot, Consent, Delivery, InboundText, PushSubscription, CarePartner, AddressFault, Wishes),
 )
 # Who knows a browser's endpoint and keys can write to it.
 WRITES_TO_HER = frozenset({"endpoint", "p256dh", "auth"})

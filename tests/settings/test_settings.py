@@ -15,11 +15,11 @@ from app.checklist import journal, notes, queries, spells, standings
 from app.checklist.journal import Edit
 from app.checklist.models import Asked, Habit, Mark, PlanKind
 from app.database import Database
-from app.messages import consent, outbox, subscriptions
-from app.messages.models import Channel, Delivery, Letter
+from app.messages import consent, faults, outbox, subscriptions
+from app.messages.models import Channel, Delivery, Fault, Letter
 from app.messages.subscriptions import Subscription
-from app.reminders import slots
-from app.reminders.models import InboundText, Meaning, Slot
+from app.reminders import slots, wishes
+from app.reminders.models import CarePartner, InboundText, Meaning, Slot
 from app.reminders.slots import Wanted
 from app.rules import streaks
 from app.rules.marks import Skip
@@ -158,6 +158,15 @@ def fill(session: Session, user: User) -> None:
     subscribe(session, user)
     session.add(Asked(user_id=user.id or 0, slug="prunes", condition="warfarin", asked_on=TODAY))
     slots.add(session, user, wanted=Wanted(time(19), (Channel.EMAIL,)), now=NOW)
+    wishes.pause(session, user.id or 0, days=1, today=TODAY)
+    faults.note(
+        session,
+        user.id or 0,
+        channel=Channel.EMAIL,
+        address=user.email or "",
+        fault=Fault.BAD_ADDRESS,
+        now=NOW,
+    )
     consent.give(
         session,
         user_id=user.id or 0,
@@ -178,6 +187,15 @@ def fill(session: Session, user: User) -> None:
             received_at=NOW,
             meaning=Meaning.RECORD,
             batch=change.batch,
+        )
+    )
+    session.add(
+        CarePartner(
+            user_id=user.id or 0,
+            name=f"Friend of {user.name}",
+            email=f"friend{user.id}@example.org",
+            silent_days=3,
+            invited_at=NOW,
         )
     )
     session.add(
