@@ -21,6 +21,22 @@ def use_pinned_zones() -> None:
     zoneinfo.ZoneInfo.clear_cache()
 
 
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """A time zone for pages to go on with: UTC when the name is no zone (any more).
+
+    Where the very minute matters, ``ZoneInfo`` itself is asked, which raises ZoneInfoNotFoundError.
+    """
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+def knows_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    return name in zoneinfo.available_timezones()
+
+
 def tz_version() -> str:
     """The release of the tz database in use, such as 2026f."""
     return str(tzdata.IANA_VERSION)

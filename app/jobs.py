@@ -62,8 +62,9 @@ def ask(app: Flask) -> int:
 
 
 def tidy(_app: Flask) -> None:
-    """Forget codes, devices, letters and words that need not be kept."""
+    """Forget codes, devices, letters and words that need not be kept; follow new rules of time zones."""
     now = clock.now()
+    planner.follow_zones(web.database(), now=now)
     with web.database().writing() as session:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)

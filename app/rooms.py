@@ -19,6 +19,9 @@ from app.checklist.spell_views import bp as spells
 from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.progress.views import bp as progress
+from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its pages to the reminders)
+from app.reminders import inbound_views as _inbound_views  # noqa: F401
+from app.reminders import slot_views as _slot_views  # noqa: F401
 from app.reminders.push_views import bp as push
 from app.reminders.views import bp as reminders
 from app.report.views import bp as report

@@ -30,6 +30,7 @@ PUBLIC = {
     "messages.status",
     "metrics.scrape",
     "push.worker",
+    "reminders.answer",
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
@@ -46,7 +47,7 @@ SCOLDING = re.compile(
     r"|not done)\b",
     re.IGNORECASE,
 )
-CSRF_FREE = {"messages.status", "reminders.text_in", "reminders.unsubscribe"}
+CSRF_FREE = {"messages.status", "reminders.answer", "reminders.text_in", "reminders.unsubscribe"}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -90,6 +91,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "slot_id": 1,
             "subscription_id": 1,
             "spell_id": 1,
+            "fault_id": 1,
         }
         path = rule.rule
         for name in rule.arguments:

@@ -18,8 +18,9 @@ from app.database import Database
 from app.messages import consent, outbox, subscriptions
 from app.messages.models import Channel, Delivery, Letter
 from app.messages.subscriptions import Subscription
-from app.reminders import actions as reminders
+from app.reminders import slots
 from app.reminders.models import InboundText, Meaning, Slot
+from app.reminders.slots import Wanted
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
@@ -104,7 +105,7 @@ def test_new_zone_changes_the_day_she_is_in(annas_page, anna, session, now: Call
 
 
 def test_reminder_keeps_its_wall_clock_in_a_new_zone(annas_page, anna, session, database):
-    reminders.set_time(session, anna, channel=Channel.EMAIL, at=time(19), now=NOW)
+    slots.add(session, anna, wanted=Wanted(time(19), (Channel.EMAIL,)), now=NOW)
     session.commit()
     save(annas_page, zone="America/New_York")
     with database.reading() as reading:
@@ -156,7 +157,7 @@ def fill(session: Session, user: User) -> None:
     set_aside(session, user)
     subscribe(session, user)
     session.add(Asked(user_id=user.id or 0, slug="prunes", condition="warfarin", asked_on=TODAY))
-    reminders.set_time(session, user, channel=Channel.EMAIL, at=time(19), now=NOW)
+    slots.add(session, user, wanted=Wanted(time(19), (Channel.EMAIL,)), now=NOW)
     consent.give(
         session,
         user_id=user.id or 0,
