@@ -11,8 +11,7 @@ from flask.cli import AppGroup
 from app import clock, web
 from app.accounts import queries as accounts
 from app.messages import upkeep
-from app.reminders import figures, preview, queries, telling
-from app.reminders.models import QUIET_FROM, QUIET_TO, Wishes
+from app.reminders import figures, preview, queries, telling, wishes
 
 group = AppGroup("reminders", help="Look after reminders and messages.")
 
@@ -40,16 +39,12 @@ def show_preview(user_id: int, days: int) -> None:
         user = accounts.person(session, user_id)
         if user is None:
             raise click.ClickException(f"There is no person {user_id}.")
-        slots = queries.slots_of(session, user_id)
-        wishes = session.get(Wishes, user_id) or Wishes(
-            user_id=user_id, quiet_from=QUIET_FROM, quiet_to=QUIET_TO
-        )
+        hers_slots, hers = queries.slots_of(session, user_id), wishes.of(session, user_id)
     zone = _zone(user.zone, user_id)
-    until = now + timedelta(days=days)
-    upcoming = preview.upcoming(slots, wishes, zone=zone, after=now, until=until)
+    upcoming = preview.upcoming(user, hers_slots, hers, after=now, until=now + timedelta(days=days))
     click.echo(f"Person {user_id} in {zone.key} (tz {clock.tz_version()}), {days} days from now:")
     click.echo("\n".join(telling.preview_of(upcoming, zone)) or "nothing would come.")
-    switched_off = sum(not slot.is_active for slot in slots)
+    switched_off = sum(not slot.is_active for slot in hers_slots)
     if switched_off:
         click.echo(f"Switched off: {switched_off}.")
 

@@ -1,13 +1,14 @@
-"""What would come when: a person's reminders of the days ahead, as the rules find them."""
+"""What would come when: a person's reminders of the days ahead, as the planner will find them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.reminders.models import Purpose, Slot, Wishes
-from app.rules import schedule
-from app.rules.habits import EVERY_DAY
+from app.accounts import queries as accounts
+from app.accounts.models import User
+from app.reminders import slots, wishes
+from app.reminders.models import Slot, Wishes
 from app.rules.schedule import Occurrence
 
 
@@ -21,52 +22,44 @@ class Upcoming:
 
 
 def upcoming(
-    slots: Sequence[Slot], wishes: Wishes, *, zone: ZoneInfo, after: datetime, until: datetime
+    user: User, hers_slots: Sequence[Slot], hers: Wishes, *, after: datetime, until: datetime
 ) -> list[Upcoming]:
     """Every occurrence later than ``after`` and not later than ``until`` of the slots that are switched on.
 
-    In the order of time. A slot without a weekday has none.
+    In the order of time. A slot without a weekday has none. ZoneInfoNotFoundError when her zone is unknown.
     """
     found = [
-        Upcoming(slot, occurrence, tuple(_notes(slot, occurrence, wishes, zone)))
-        for slot in slots
-        if slot.is_active
-        for occurrence in _occurrences(slot, zone, after=after, until=until)
+        Upcoming(slot, occurrence, tuple(_notes(user, slot, hers, occurrence)))
+        for slot in hers_slots
+        if slot.is_active and slot.weekdays
+        for occurrence in _occurrences(user, slot, after=after, until=until)
     ]
     return sorted(found, key=lambda each: (each.occurrence.due_at, each.slot.id or 0))
 
 
-def _occurrences(slot: Slot, zone: ZoneInfo, *, after: datetime, until: datetime) -> Iterator[Occurrence]:
-    weekdays = frozenset(map(int, slot.weekdays)) & EVERY_DAY
-    while weekdays:
-        occurrence = (
-            schedule.next_first_of_month(after, slot.at, zone)
-            if slot.purpose is Purpose.MONTH
-            else schedule.next_occurrence(after, slot.at, zone, weekdays=weekdays)
-        )
-        if occurrence.due_at > until:
-            return
+def _occurrences(user: User, slot: Slot, *, after: datetime, until: datetime) -> Iterator[Occurrence]:
+    occurrence = slots.next_after(after, slot, user)
+    while occurrence.due_at <= until:
         yield occurrence
-        after = occurrence.due_at
+        occurrence = slots.next_after(occurrence.due_at, slot, user)
 
 
-def _notes(slot: Slot, occurrence: Occurrence, wishes: Wishes, zone: ZoneInfo) -> Iterator[str]:
-    due_at = occurrence.due_at
+def _notes(user: User, slot: Slot, hers: Wishes, occurrence: Occurrence) -> Iterator[str]:
+    due_at, zone = occurrence.due_at, ZoneInfo(user.zone)
     if slot.fault is not None:
         yield f"set aside: {slot.fault}"
-    if wishes.paused_until is not None and occurrence.day < wishes.paused_until:
-        yield f"paused until {wishes.paused_until}"
-    if wishes.snoozed_until is not None and due_at < wishes.snoozed_until:
-        yield f"snoozed until {wishes.snoozed_until.astimezone(UTC):%Y-%m-%d %H:%MZ}"
-    if _is_quiet(due_at, wishes, zone):
+    if wishes.is_paused(hers, accounts.today_of(user, now=due_at)):
+        yield f"paused until {hers.paused_until}"
+    if hers.snoozed_until is not None and due_at < hers.snoozed_until:
+        yield f"snoozed until {hers.snoozed_until.astimezone(UTC):%Y-%m-%d %H:%MZ}"
+    if wishes.is_quiet(hers, user, due_at):
         yield "in her quiet hours"
     if due_at.astimezone(zone).time() != slot.at:
         yield f"the clock leaps over {slot.at:%H:%M}"
     if slot.again_after is not None:
         again_at = due_at + timedelta(minutes=slot.again_after)
-        quiet = ", in her quiet hours" if _is_quiet(again_at, wishes, zone) else ""
-        yield f"again {again_at.astimezone(zone):%H:%M} if something is open{quiet}"
-
-
-def _is_quiet(instant: datetime, wishes: Wishes, zone: ZoneInfo) -> bool:
-    return schedule.is_quiet(instant, zone, quiet_from=wishes.quiet_from, quiet_to=wishes.quiet_to)
+        yield (
+            "not again: quiet hours"
+            if wishes.is_quiet(hers, user, again_at)
+            else f"again {again_at.astimezone(zone):%H:%M} if something is open"
+        )

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.accounts.models import User
 from app.messages.models import Channel
 from app.reminders import preview, telling
 from app.reminders.models import QUIET_FROM, QUIET_TO, Purpose, Slot, Wishes
 from tests.conftest import NOON
 
-LONDON = ZoneInfo("Europe/London")
-NEW_YORK = ZoneInfo("America/New_York")
+LONDON, NEW_YORK = "Europe/London", "America/New_York"
 
 
 def slot(number: int = 1, at: time = time(9), **over: Any) -> Slot:
@@ -25,11 +25,11 @@ def wishes(**over: Any) -> Wishes:
 
 
 def lines(
-    *slots: Slot, of: Wishes | None = None, zone: ZoneInfo = LONDON, after: datetime = NOON, days: int = 2
+    *slots: Slot, of: Wishes | None = None, zone: str = LONDON, after: datetime = NOON, days: int = 2
 ) -> list[str]:
-    until = after + timedelta(days=days)
-    found = preview.upcoming(slots, of or wishes(), zone=zone, after=after, until=until)
-    return telling.preview_of(found, zone)
+    user = User(id=1, name="Ada", zone=zone, locale="en", day_start=time(3), created_at=NOON)
+    found = preview.upcoming(user, slots, of or wishes(), after=after, until=after + timedelta(days=days))
+    return telling.preview_of(found, ZoneInfo(zone))
 
 
 def notes(*slots: Slot, of: Wishes | None = None, **over: Any) -> list[str]:
@@ -72,6 +72,15 @@ def test_days_before_the_end_of_a_pause_say_so():
     assert notes(slot(), of=wishes(paused_until=date(2026, 11, 22))) == ["paused until 2026-11-22", ""]
 
 
+def test_pause_ends_with_her_day_and_not_at_midnight():
+    late = slot(at=time(1))
+    always = {"quiet_from": time(0), "quiet_to": time(0)}
+    assert notes(late, of=wishes(paused_until=date(2026, 11, 21), **always)) == [
+        "paused until 2026-11-21",
+        "",
+    ]
+
+
 def test_what_is_due_before_the_end_of_a_snooze_says_so():
     until = datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert notes(slot(), of=wishes(snoozed_until=until)) == ["snoozed until 2026-11-22 09:00Z", ""]
@@ -93,7 +102,7 @@ def test_time_in_her_quiet_hours_says_so(at, over, note):
 def test_second_asking_is_named_and_whether_it_is_quiet_then():
     morning, evening = slot(again_after=90), slot(2, time(20), again_after=60)
     assert notes(morning, evening, days=1) == [
-        "again 21:00 if something is open, in her quiet hours",
+        "not again: quiet hours",
         "again 10:30 if something is open",
     ]
 
