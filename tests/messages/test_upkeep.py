@@ -8,13 +8,14 @@ from sqlmodel import col, select
 from app.database import Database
 from app.messages import callbacks, outbox, upkeep
 from app.messages.channels import Accepted, Answer, NotSent, Refused, Unknown
-from app.messages.models import Channel, Delivery, DeliveryEvent, Letter, State
+from app.messages.models import AddressFault, Channel, Delivery, DeliveryEvent, Fault, Letter, State
 from tests.messages.conftest import (
     LEASE,
     MINUTE,
     NOON,
     SECOND,
     TOKEN,
+    USER_ID,
     claim_one,
     delivery_of,
     no_jitter,
@@ -192,3 +193,21 @@ def test_texts_reported_back_or_lost_are_never_tried_once_more(messages_database
 def test_what_is_a_day_old_is_not_tried_once_more(messages_database: Database) -> None:
     answered(messages_database, Refused("20003"))
     assert requeue(messages_database, after=timedelta(days=1)) == 0
+
+
+def test_purge_forgets_addresses_whose_fault_ended_long_ago(messages_database: Database) -> None:
+    with messages_database.writing() as session:
+        for address, ended_at in (("+1", NOON), ("+2", NOON + MINUTE), ("+3", None)):
+            session.add(
+                AddressFault(
+                    user_id=USER_ID,
+                    channel=Channel.SMS,
+                    address=address,
+                    fault=Fault.UNREACHABLE,
+                    since=NOON,
+                    ended_at=ended_at,
+                )
+            )
+        session.flush()
+        upkeep.purge(session, before=NOON + MINUTE)
+        assert set(session.exec(select(AddressFault.address))) == {"+2", "+3"}
