@@ -10,7 +10,6 @@ from app.database import Database
 from app.messages import subscriptions, vapid
 from app.messages.models import PushSubscription
 from app.messages.subscriptions import Subscription
-from app.reminders import devices
 from tests.fakes import card
 from tests.fakes.push import Browser
 from tests.make import NOW
@@ -133,55 +132,6 @@ def test_service_worker_is_everybodys_fresh_and_may_serve_every_page(page) -> No
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["Service-Worker-Allowed"] == "/"
     assert "Set-Cookie" not in answer.headers
-
-
-@pytest.mark.parametrize(
-    ("user_agent", "name"),
-    [
-        (ANDROID, "Firefox on Android"),
-        (
-            (
-                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
-                "Chrome/142.0.0.0 Mobile Safari/537.36"
-            ),
-            "Chrome on Android",
-        ),
-        (
-            (
-                "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) "
-                "SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36"
-            ),
-            "Samsung Internet on Android",
-        ),
-        (
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
-                "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
-            ),
-            "Safari on iPhone",
-        ),
-        (
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-                "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
-            ),
-            "Edge on Windows",
-        ),
-        (
-            (
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-                "Version/18.5 Safari/605.1.15"
-            ),
-            "Safari on Mac",
-        ),
-        ("Something/1.0 (Linux)", "Linux"),
-        ("curl/8", ""),
-        ("", ""),
-    ],
-)
-def test_browser_is_named_as_she_would_name_it(app, user_agent, name) -> None:
-    with app.test_request_context():
-        assert devices.name_of(user_agent) == name
 
 
 def test_her_browsers_go_with_her(session, database, anna, berta) -> None:
