@@ -69,6 +69,7 @@ class Settings:
     twilio: Twilio | None
     sms_countries: frozenset[str]
     sms_codes_per_day: int
+    sms_per_day: int
     operator_email: str | None
     sign_up: SignUp
     proxies: int
@@ -105,6 +106,7 @@ NAMES = (
     "TWILIO_API_URL",
     "SMS_COUNTRIES",
     "SMS_CODES_PER_DAY",
+    "SMS_PER_DAY",
     "OPERATOR_EMAIL",
     "SIGN_UP",
     "PROXIES",
@@ -131,6 +133,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         twilio=twilio,
         sms_countries=_countries(reader, twilio),
         sms_codes_per_day=reader.number("SMS_CODES_PER_DAY", 100, least=0, most=100_000),
+        sms_per_day=reader.number("SMS_PER_DAY", 1000, least=0, most=1_000_000),
         operator_email=config_reading.operator_email(reader),
         sign_up=_sign_up(reader, public_url),
         proxies=reader.number("PROXIES", 0, least=0, most=5),

@@ -1,5 +1,6 @@
 """The jobs of the clock process, each also a command to run by hand."""
 
+import threading
 from datetime import timedelta
 
 from flask import Flask
@@ -7,7 +8,7 @@ from flask import Flask
 from app import clock, health, web
 from app.accounts import actions as accounts
 from app.accounts.letters import CodeLetter
-from app.messages import channels, dispatch, upkeep
+from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
 from app.reminders import letters, planner
@@ -30,16 +31,34 @@ def plan(_app: Flask) -> int:
 def deliver(app: Flask) -> int:
     """Send what is due; how many were tried."""
     return dispatch.deliver_due(
-        web.database(), kinds=kinds(app), carriers=carriers(app), settings=web.settings(), now=clock.now
+        web.database(),
+        kinds=kinds(app),
+        carriers=carriers(app),
+        settings=web.settings(),
+        now=clock.now,
+        stopping=stopping(app).is_set,
     )
 
 
-def recover(_app: Flask) -> None:
-    """Take up what a dead process left, and let go of what is too late."""
-    with web.database().writing() as session:
-        upkeep.recover(session, now=clock.now())
-        upkeep.expire(session, now=clock.now())
-        session.commit()
+def recover(app: Flask) -> None:
+    """Take up what a dead process left, end what is too late or stands still, tell of what went astray."""
+    database, now = web.database(), clock.now()
+    with database.reading() as session:
+        has_work = upkeep.has_work(session, now=now)
+    if has_work:
+        with database.writing() as session:
+            upkeep.recover(session, now=now)
+            upkeep.expire(session, now=now)
+            breaker.sweep(session, now=now)
+            session.commit()
+    astray.tell_kinds(database, kinds=kinds(app), now=now)
+
+
+def ask(app: Flask) -> int:
+    """Ask the provider what became of texts; how many were asked about."""
+    return asking.ask_due(
+        web.database(), carriers=carriers(app), now=clock.now, stopping=stopping(app).is_set
+    )
 
 
 def tidy(_app: Flask) -> None:
@@ -55,7 +74,8 @@ def tidy(_app: Flask) -> None:
 def kinds(_app: Flask) -> dict[str, Kind]:
     """Who writes which kind of message."""
     settings = web.settings()
-    return {accounts.CODE_KIND: CodeLetter(settings.secret_key), **letters.kinds(settings)}
+    codes: dict[str, Kind] = {accounts.CODE_KIND: CodeLetter(settings.secret_key)}
+    return {**codes, **operator_letters.kinds(settings), **letters.kinds(settings)}
 
 
 def carriers(app: Flask) -> channels.Carriers:
@@ -64,3 +84,9 @@ def carriers(app: Flask) -> channels.Carriers:
         app.extensions["bonny.carriers"] = channels.carriers_of(web.settings(), web.database())
     kept: channels.Carriers = app.extensions["bonny.carriers"]
     return kept
+
+
+def stopping(app: Flask) -> threading.Event:
+    """What is set once this process is to end: jobs finish what is in flight and begin nothing new."""
+    event: threading.Event = app.extensions.setdefault("bonny.stopping", threading.Event())
+    return event

@@ -3,7 +3,8 @@
 Any number of these may run. Jobs:
 - plan: put due reminders into the outbox;
 - deliver: send what the outbox holds;
-- recover: take up what a dead process left, and let go of what is too late;
+- recover: take up what a dead process left, let go of what is too late, tell of what went astray;
+- ask: ask the provider what became of texts;
 - beat: say that the process lives;
 - tidy: forget what need not be kept.
 """
@@ -13,10 +14,9 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
-from types import FrameType
 
 import sqlalchemy as sa
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from app import clock, config, create_app, jobs
@@ -26,8 +26,12 @@ log = logging.getLogger("bonny.clock")
 DELIVER_EVERY = timedelta(seconds=1)
 PLAN_EVERY = timedelta(seconds=5)
 RECOVER_EVERY = timedelta(seconds=30)
+ASK_EVERY = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=15)
 TIDY_EVERY = timedelta(hours=1)
+
+
+STOPS = frozenset({signal.SIGTERM, signal.SIGINT})
 
 
 def main() -> None:
@@ -36,12 +40,25 @@ def main() -> None:
         app = create_app()
     except config.ConfigError as error:
         sys.exit(str(error))
-    scheduler = BlockingScheduler(timezone="UTC")
+    # Every thread inherits the mask, so the signal waits for this one; no handler interrupts anything.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    scheduler = _scheduler(app)
+    log.info("clock starts")
+    scheduler.start()
+    signal.sigwait(STOPS)
+    log.info("clock stops")
+    jobs.stopping(app).set()
+    scheduler.shutdown(wait=True)
+
+
+def _scheduler(app: Flask) -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(timezone="UTC")
     for job, every in (
         (jobs.beat, BEAT_EVERY),
         (jobs.plan, PLAN_EVERY),
         (jobs.deliver, DELIVER_EVERY),
         (jobs.recover, RECOVER_EVERY),
+        (jobs.ask, ASK_EVERY),
         (jobs.tidy, TIDY_EVERY),
     ):
         scheduler.add_job(
@@ -54,15 +71,7 @@ def main() -> None:
             misfire_grace_time=None,
             id=job.__name__,
         )
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        log.info("clock stops")
-        scheduler.shutdown(wait=False)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    log.info("clock starts")
-    scheduler.start()
+    return scheduler
 
 
 def _guarded(app: Flask, job: Callable[[Flask], object]) -> Callable[[], None]:

@@ -61,6 +61,7 @@ def upgrade():
     part("delivery", "ix_delivery_checked", ["next_check_at"], "next_check_at IS NOT NULL")
     part("delivery", "ix_delivery_astray", ["id"], "is_astray")
     op.create_index("ix_delivery_due_at", "delivery", ["due_at"])
+    part("delivery", "ix_delivery_texts", ["posting_at", "kind"], "channel = 'sms'")
     with op.batch_alter_table("slot") as table:
         table.add_column(sa.Column("also", sa.JSON(), nullable=True))
         table.add_column(
@@ -146,6 +147,7 @@ def downgrade():
     op.execute("DELETE FROM slot WHERE purpose NOT IN ('day', 'evening')")
     for table in WITH_CHANNEL:
         op.execute(f"DELETE FROM \"{table}\" WHERE channel = 'push'")  # noqa: S608 (our own words)
+    op.drop_index("ix_delivery_texts", "delivery")
     op.drop_index("ix_delivery_due_at", "delivery")
     op.drop_index("ix_delivery_astray", "delivery")
     op.drop_index("ix_delivery_checked", "delivery")

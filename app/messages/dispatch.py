@@ -13,16 +13,17 @@ from sqlmodel import Session
 
 from app import config
 from app.database import Database
-from app.messages import consent, outbox
-from app.messages.channels import Answer, Carriers, Envelope, NotSent, Refused, Unknown
-from app.messages.message import Kinds, Message, Withheld
+from app.messages import aftermath, breaker, operator, outbox, queries
+from app.messages.channels import Answer, Carriers, Envelope, NotSent, Unknown
+from app.messages.channels.letterbox import SIGN_IN_CODE
+from app.messages.message import Kind, Kinds, Message, Reason, Withheld
 from app.messages.models import Channel, Delivery, State
+from app.messages.upkeep import NO_SUCH_KIND, OUR_MISTAKE
 
 THREADS = 4
 LEASE = timedelta(minutes=5)
 CALLBACK_PATH = "/webhooks/twilio/status/"
-OUR_MISTAKE = "error"
-NO_SUCH_KIND = "unknown_kind"
+DAY = timedelta(days=1)
 log = logging.getLogger("bonny.messages.dispatch")
 
 
@@ -31,7 +32,6 @@ class Post:
     """A message whose posting is noted in the database and that may now leave."""
 
     claim: outbox.Claim
-    user_id: int | None
     message: Message
     envelope: Envelope
 
@@ -45,10 +45,12 @@ def deliver_due(
     now: Callable[[], datetime],
     limit: int = 50,
     jitter: outbox.Jitter = random.uniform,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Send up to ``limit`` deliveries that are due and return how many were taken on.
 
-    Any number of processes may do so at once. An idle round only reads. Errors of the database end the round;
+    Any number of processes may do so at once. An idle round only reads. Once ``stopping`` says so, those that
+    are being sent are finished and the others go back into the queue. Errors of the database end the round;
     what was claimed comes back when its lease ends (upkeep.recover).
     """
     with database.reading() as session:
@@ -59,6 +61,9 @@ def deliver_due(
         session.commit()
     round_ = _Round(database, kinds, carriers, settings, now, jitter)
     for start in range(0, len(claims), THREADS):
+        if stopping():
+            round_.release(claims[start:])
+            return start
         round_.deliver(claims[start : start + THREADS])
     return len(claims)
 
@@ -84,6 +89,12 @@ class _Round:
         for post, answer in zip(posts, answers, strict=True):
             self._record(post, answer)
 
+    def release(self, claims: Sequence[outbox.Claim]) -> None:
+        """Put claims that were not begun back into the queue: another process may take them at once."""
+        with self.database.writing() as session:
+            outbox.release(session, claims, now=self.now())
+            session.commit()
+
     def _prepare(self, claim: outbox.Claim) -> Post | None:
         """Write the message and note that it is about to leave; None when it is not to."""
         with self.database.writing() as session:
@@ -102,6 +113,25 @@ class _Round:
             log.error("unknown kind", extra={"delivery": claim.id, "kind": delivery.kind})
             outbox.give_up(session, claim, State.FAILED, now=now, code=NO_SUCH_KIND)
             return None
+        if not claim.is_try and breaker.is_open(session, delivery.channel):
+            outbox.release(session, [claim], now=now)
+            return None
+        if self._is_over_budget(session, delivery, now):
+            operator.tell(session, operator.Matter.BUDGET, once=now.date().isoformat(), now=now)
+            outbox.give_up(session, claim, State.SUPPRESSED, now=now, reason=Reason.CAP)
+            return None
+        return self._ask_kind(session, kind, claim, delivery, now)
+
+    def _is_over_budget(self, session: Session, delivery: Delivery, now: datetime) -> bool:
+        """Whether the instance has sent all its texts of the last 24 hours; sign-in codes have their own."""
+        most = self.settings.sms_per_day
+        if delivery.channel is not Channel.SMS or delivery.kind == SIGN_IN_CODE or not most:
+            return False
+        return queries.count_posted_texts(session, since=now - DAY, besides=SIGN_IN_CODE) >= most
+
+    def _ask_kind(
+        self, session: Session, kind: Kind, claim: outbox.Claim, delivery: Delivery, now: datetime
+    ) -> Post | None:
         try:
             message = kind.prepare(session, delivery, now=now)
             session.flush()
@@ -138,7 +168,7 @@ class _Round:
             expires_at=delivery.expires_at,
             callback_url=self._callback_url(token),
         )
-        return Post(claim, delivery.user_id, message, envelope)
+        return Post(claim, message, envelope)
 
     def _callback_url(self, token: str | None) -> str | None:
         """Where the provider reports to; the real one refuses an address that only this machine knows."""
@@ -161,11 +191,9 @@ class _Round:
     def _record(self, post: Post, answer: Answer) -> None:
         with self.database.writing() as session:
             now = self.now()
-            outbox.record(session, post.claim, answer, now=now, jitter=self.jitter)
-            if isinstance(answer, Refused) and answer.opted_out and post.user_id is not None:
-                consent.revoke(
-                    session, user_id=post.user_id, channel=Channel.SMS, by="provider", words=None, now=now
-                )
+            delivery = outbox.record(session, post.claim, answer, now=now, jitter=self.jitter)
+            if delivery is not None:
+                aftermath.follow(session, delivery, now=now)
             session.commit()
 
 

@@ -72,6 +72,13 @@ class Delivery(SQLModel, table=True):
         ),
         sa.Index("ix_delivery_user_id_kind_due_at", "user_id", "kind", "due_at"),
         sa.Index("ix_delivery_due_at", "due_at"),
+        sa.Index(
+            "ix_delivery_texts",
+            "posting_at",
+            "kind",
+            sqlite_where=sa.text("channel = 'sms'"),
+            postgresql_where=sa.text("channel = 'sms'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -7,7 +7,7 @@ import hashlib
 import random
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app import database
-from app.messages import moves
+from app.messages import breaker, moves
 from app.messages.channels import Accepted, Answer, NotSent, Refused
 from app.messages.message import Reason
 from app.messages.models import Channel, Delivery, State
@@ -29,10 +29,14 @@ Jitter = Callable[[float, float], float]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to send one delivery, for as long as its row bears the token."""
+    """The right to send one delivery, for as long as its row bears the token.
+
+    ``is_try`` is the one delivery that finds out whether a channel that stands still works again.
+    """
 
     id: int
     token: str
+    is_try: bool = False
 
 
 def enqueue(
@@ -69,12 +73,30 @@ def enqueue(
 
 
 def has_work(session: Session, *, now: datetime) -> bool:
-    """Whether any delivery waits to be sent at this instant."""
-    return session.exec(select(Delivery.id).where(*_is_due(now)).limit(1)).first() is not None
+    """Whether any delivery waits to be sent at this instant, on a channel that may be used or tried."""
+    is_usable = col(Delivery.channel).not_in(breaker.untried(now))
+    return session.exec(select(Delivery.id).where(*_is_due(now), is_usable).limit(1)).first() is not None
 
 
 def claim(session: Session, *, now: datetime, limit: int, lease: timedelta) -> list[Claim]:
     """Take up to ``limit`` due deliveries, the longest due first; nobody else gets them under the lease.
+
+    Of a channel that stands still, one is taken when it is time to try it again, beyond the limit.
+    """
+    is_usable = col(Delivery.channel).not_in(breaker.standing_still())
+    claims = _take(session, is_usable, now=now, limit=limit, lease=lease)
+    for channel in breaker.take_tries(session, now=now):
+        tries = _take(session, col(Delivery.channel) == channel, now=now, limit=1, lease=lease)
+        if not tries:
+            breaker.give_back(session, channel, now=now)
+        claims += [replace(each, is_try=True) for each in tries]
+    return claims
+
+
+def _take(
+    session: Session, where: sa.ColumnElement[bool], *, now: datetime, limit: int, lease: timedelta
+) -> list[Claim]:
+    """Claim due deliveries that meet a condition.
 
     One statement for both databases: on SQLite the writing session's lock makes it safe, on PostgreSQL the
     locked rows, which other senders skip.
@@ -82,7 +104,7 @@ def claim(session: Session, *, now: datetime, limit: int, lease: timedelta) -> l
     token = str(uuid.uuid4())
     due = (
         select(Delivery.id)
-        .where(*_is_due(now))
+        .where(*_is_due(now), where)
         .order_by(col(Delivery.next_attempt_at), col(Delivery.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -99,6 +121,18 @@ def claim(session: Session, *, now: datetime, limit: int, lease: timedelta) -> l
     ids = [delivery_id for _, delivery_id in sorted(tuple(row) for row in rows)]
     moves.note_all(session, ids, state=State.SENDING, source=Source.DISPATCH, now=now)
     return [Claim(delivery_id, token) for delivery_id in ids]
+
+
+def release(session: Session, claims: Sequence[Claim], *, now: datetime) -> int:
+    """Put claimed deliveries that were not posted back in the queue at once; how many."""
+    unposted = (
+        col(Delivery.id).in_([claim.id for claim in claims]),
+        col(Delivery.claim_token).in_({claim.token for claim in claims}),
+        col(Delivery.state) == State.SENDING,
+        col(Delivery.posting_at).is_(None),
+    )
+    values = {"claim_token": None}
+    return moves.move_all(session, State.QUEUED, *unposted, source=Source.DISPATCH, now=now, values=values)
 
 
 def _is_due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -158,21 +192,24 @@ def give_up(
 
 def record(
     session: Session, claim: Claim, answer: Answer, *, now: datetime, jitter: Jitter = random.uniform
-) -> None:
-    """Keep what came of a posting. An answer to a claim that has ended changes nothing.
+) -> Delivery | None:
+    """Keep what came of a posting; the delivery when that changed its state.
 
-    ``jitter(low, high)`` spreads the next attempt. A status callback may have been quicker than the answer;
-    the state it brought stays.
+    An answer to a claim that has ended changes nothing. ``jitter(low, high)`` spreads the next attempt. A
+    status callback may have been quicker than the answer; the state it brought stays, unless that is lost.
     """
     delivery = _held(session, claim)
     if delivery is None:
-        return
+        return None
     if isinstance(answer, Accepted):
-        delivery.provider_id = answer.provider_id
+        keep_name(session, delivery, answer.provider_id)
         delivery.accepted_at = delivery.accepted_at or now
-    if delivery.state not in (State.SENDING, State.UNKNOWN):
+    if not _is_settled_by(answer, delivery):
+        delivery.next_check_at = moves.next_check(delivery, now=now)
         session.add(delivery)
-    elif isinstance(answer, Accepted):
+        session.flush()
+        return None
+    if isinstance(answer, Accepted):
         moves.move(session, delivery, state=State.ACCEPTED, source=Source.DISPATCH, now=now)
     elif isinstance(answer, NotSent):
         _try_again(session, delivery, answer, now=now, jitter=jitter)
@@ -182,6 +219,21 @@ def record(
     else:
         moves.move(session, delivery, state=State.UNKNOWN, source=Source.DISPATCH, now=now, code=answer.code)
     session.flush()
+    return delivery
+
+
+def keep_name(session: Session, delivery: Delivery, provider_id: str | None) -> None:
+    """Keep how the provider names a delivery, unless another one was taken for the bearer of that name."""
+    taken = select(Delivery.id).where(Delivery.provider_id == provider_id, Delivery.id != delivery.id)
+    if provider_id is None or session.exec(taken).first() is None:
+        delivery.provider_id = provider_id
+
+
+def _is_settled_by(answer: Answer, delivery: Delivery) -> bool:
+    """Whether an answer still says something new: a late one may yet find the text that was given up."""
+    if delivery.state is State.LOST:
+        return isinstance(answer, Accepted)
+    return delivery.state in (State.SENDING, State.UNKNOWN)
 
 
 def _reason_of(refused: Refused) -> str | None:

@@ -37,7 +37,9 @@ def status(token: str) -> ResponseReturnValue:
         abort(403)
     session = web.session()
     reported, code = fields.get("MessageStatus", ""), fields.get("ErrorCode")
-    is_known = callbacks.apply_callback(session, token, reported, code, now=web.now())
+    is_known = callbacks.apply_callback(
+        session, token, reported, code, now=web.now(), provider_id=fields["MessageSid"]
+    )
     session.commit()
     return Response(status=204 if is_known else 404)
 

@@ -29,6 +29,7 @@ def test_empty_environment_is_enough(tmp_path, monkeypatch):
     assert settings.mail_from == "Bonny <bonny@localhost>"
     assert (settings.smtp, settings.twilio, settings.operator_email) == (None, None, None)
     assert (settings.sms_countries, settings.sms_codes_per_day, settings.proxies) == (frozenset(), 100, 0)
+    assert settings.sms_per_day == 1000
     assert settings.sign_up is SignUp.OPEN
     assert settings.has_letterbox
     assert settings.is_own_machine
@@ -70,6 +71,7 @@ def test_empty_settings_are_unset_ones(tmp_path):
         ("SMS_COUNTRIES", "Atlantis"),
         ("SMS_COUNTRIES", "US,XX"),
         ("SMS_CODES_PER_DAY", "many"),
+        ("SMS_PER_DAY", "-1"),
         ("OPERATOR_EMAIL", "me"),
         ("SIGN_UP", "maybe"),
         ("PROXIES", "99"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.config import Settings
 from app.database import Database
@@ -66,6 +66,36 @@ class Carrier(Protocol):
 
     def send(self, message: Message, *, delivery: Envelope, now: datetime) -> Answer:
         """Try once and say what came of it; returns within a minute or two, whatever happens."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the provider says of a message it took, in its own words; ``created_at`` is when it took it."""
+
+    provider_id: str
+    status: str
+    code: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The provider could not be asked; ``code`` says why. Nothing is known that was not known before."""
+
+    code: str
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """A carrier that can be asked afterwards what became of a message; used by several threads at once."""
+
+    def ask(self, provider_id: str) -> Report | NoAnswer:
+        """What became of the message that the provider names so."""
+        ...
+
+    def find(self, address: str, *, since: datetime, until: datetime) -> tuple[Report, ...] | NoAnswer:
+        """The messages to an address that the provider took in these seconds, both ends included."""
         ...
 
 

@@ -1,9 +1,10 @@
-"""Text messages through Twilio: one attempt each, and what its answer means."""
+"""Text messages through Twilio: one attempt each, what its answer means, and what became of it later."""
 
 import logging
 import ssl
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from requests import exceptions
@@ -14,20 +15,22 @@ from twilio.base.exceptions import (  # type: ignore[import-untyped]
 from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.rest.api.v2010.account.message import MessageInstance  # type: ignore[import-untyped]
 from urllib3.exceptions import NewConnectionError
 
 from app import config
-from app.messages.channels import Accepted, Answer, Envelope, NotSent, Refused, Unknown
+from app.messages import codes
+from app.messages.channels import Accepted, Answer, Envelope, NoAnswer, NotSent, Refused, Report, Unknown
 from app.messages.message import Message
 
 SECONDS = 10.0
 LONGEST_VALIDITY = 36_000
 TOO_MANY = 429
 QUEUE_FULL = "21611"
-OPTED_OUT = "21610"
-BAD_NUMBERS = frozenset({"21211", "21614", "30006"})
-OPERATORS_MATTER = frozenset({"401", "20003", "21408", "21606", "30034"})
 LONGEST_CODE = 32
+PAGE = 50
+# The list is newest first, but by which of a text's times the provider does not say.
+DISORDER = timedelta(hours=1)
 DEEPEST_CAUSE = 8
 HANDSHAKE_FAULTS = frozenset(
     {
@@ -40,6 +43,7 @@ HANDSHAKE_FAULTS = frozenset(
         "WRONG_VERSION_NUMBER",
     }
 )
+Found = TypeVar("Found")
 log = logging.getLogger("bonny.messages.sms")
 
 
@@ -53,7 +57,9 @@ class _Http(TwilioHttpClient):
         self.retry_after: int | None = None
 
     def request(self, method: str, url: str, *args: object, **kwargs: object) -> Response:
-        response = super().request(method, self.api_url + urlsplit(url).path, *args, **kwargs)
+        parts = urlsplit(url)  # the address of a list's next page carries a query
+        place = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        response = super().request(method, self.api_url + place, *args, **kwargs)
         self.status = response.status_code
         text = response.headers.get("Retry-After", "")
         self.retry_after = int(text) if text.isascii() and text.isdigit() else None
@@ -109,6 +115,51 @@ class Sms:
         except (KeyError, TypeError, ValueError):
             return Unknown("unreadable")
 
+    def ask(self, provider_id: str) -> Report | NoAnswer:
+        """What became of a text that the provider took."""
+        return self._ask(lambda client: _report_of(client.messages(provider_id).fetch()))
+
+    def find(self, address: str, *, since: datetime, until: datetime) -> tuple[Report, ...] | NoAnswer:
+        """The texts to a number that the provider took between two instants.
+
+        The provider's own filter goes by the day it sent a text, which one that waits has not got yet: hence
+        all her texts are read, newest first, until they are too old.
+        """
+
+        def read(client: Client) -> tuple[Report, ...]:
+            found = []
+            for each in client.messages.stream(to=address, page_size=PAGE):
+                report = _report_of(each)
+                if report.created_at < since - DISORDER:
+                    break
+                if since <= report.created_at <= until:
+                    found.append(report)
+            return tuple(found)
+
+        return self._ask(read)
+
+    def _ask(self, question: Callable[[Client], Found]) -> Found | NoAnswer:
+        """Ask once, on a connection of its own."""
+        http = _Http(self.twilio.api_url, self.seconds)
+        try:
+            return question(Client(self.twilio.account_sid, self.twilio.auth_token, http_client=http))
+        except (TwilioRestException, TwilioServiceException) as error:
+            return NoAnswer(str(error.code or http.status)[:LONGEST_CODE])
+        except exceptions.RequestException:
+            return NoAnswer("connect")
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return NoAnswer("unreadable")
+        finally:
+            http.session.close()
+
+
+def _report_of(text: MessageInstance) -> Report:
+    """The provider's own record of a text as plain values; raises TypeError when it has no time."""
+    if not isinstance(text.date_created, datetime):
+        raise TypeError
+    code = None if text.error_code is None else str(text.error_code)[:LONGEST_CODE]
+    return Report(str(text.sid), str(text.status), code, text.date_created)
+
 
 def answer_to(status: int, error: object, *, retry_after: int | None = None) -> Answer:
     """What an HTTP status and the provider's own error code mean (docs/reminders.md has the table)."""
@@ -117,12 +168,12 @@ def answer_to(status: int, error: object, *, retry_after: int | None = None) -> 
         return Unknown(code)
     if status == TOO_MANY or code == QUEUE_FULL:
         return NotSent(code, retry_after)
-    return Refused(code, bad_address=code in BAD_NUMBERS, opted_out=code == OPTED_OUT)
+    return Refused(code, bad_address=code in codes.BAD_NUMBERS, opted_out=code == codes.OPTED_OUT)
 
 
 def is_operators_matter(refused: Refused) -> bool:
     """Whether a refusal is about our account, so that every other text would be refused too."""
-    return refused.code in OPERATORS_MATTER
+    return refused.code in codes.BLOCKING
 
 
 def answer_to_break(error: exceptions.RequestException) -> Answer:
