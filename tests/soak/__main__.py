@@ -1,4 +1,4 @@
-"""``make soak``: hundreds of deaths on each database, then four processes at one minute; exit 1 on a finding."""
+"""``make soak``: hundreds of deaths on each database, and four processes at one minute; exit 1 if wrong."""
 
 import argparse
 import random

@@ -1,6 +1,5 @@
 """What must be true after all the deaths; each finding is a sentence."""
 
-import importlib.util
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -18,14 +17,24 @@ from tests.soak.world import World
 HELD = frozenset({State.ACCEPTED, State.SENT})
 TAKEN = HELD | {State.DELIVERED, State.UNDELIVERED}
 MOST_FINDINGS = 20
-# Until unknown texts are looked for at the provider, they may stay so.
-SETTLED = FINAL | HELD | (set() if importlib.util.find_spec("app.messages.asking") else {State.UNKNOWN})
+SETTLED = FINAL | HELD
 
 
 def doubles(world: World) -> list[str]:
     """Who got more than one text, though one reminder was due."""
     counts = Counter(text.to for text in list(world.provider.messages))
     return [f"{phone} got {count} texts" for phone, count in counts.items() if count > 1]
+
+
+def history(world: World, delivery_id: int) -> str:
+    """What befell a delivery, oldest first."""
+    with world.database.reading() as session:
+        events = session.exec(
+            select(DeliveryEvent)
+            .where(DeliveryEvent.delivery_id == delivery_id)
+            .order_by(col(DeliveryEvent.id))
+        )
+        return ", ".join(f"{each.at:%d %H:%M:%S} {each.source} {each.state}" for each in events)
 
 
 def unfinished(world: World) -> list[int]:
@@ -41,9 +50,10 @@ def everything(world: World) -> list[str]:
     texts = defaultdict(list)
     for text in world.provider.messages:
         texts[text.to].append(text)
-    findings = [*doubles(world), *_planning(world), *_events(world), *_log(world)]
+    findings = [*world.wrong, *doubles(world), *_planning(world), *_events(world), *_log(world)]
     for delivery in _nudges(world):
-        findings += _fate(delivery, texts[people.phone_of((delivery.user_id or 0) - people.FIRST_ID)])
+        hers = texts[people.phone_of((delivery.user_id or 0) - people.FIRST_ID)]
+        findings += [f"{each} ({history(world, delivery.id or 0)})" for each in _fate(delivery, hers)]
     return findings[:MOST_FINDINGS]
 
 
@@ -75,9 +85,11 @@ def _fate(delivery: Delivery, texts: list[Text]) -> Iterator[str]:
         yield f"{it} for ever"
     if delivery.state in TAKEN and not texts:
         yield f"{it}, but the provider never took it"
+    if len(texts) > 1:
+        yield f"{it} and was texted {len(texts)} times"
     if texts and delivery.state in {State.LOST, State.EXPIRED, State.SUPPRESSED, State.QUEUED}:
         yield f"{it}, but the provider has {texts[0].sid}"
-    if delivery.state in HELD and delivery.provider_id not in (None, texts[0].sid):
+    if texts and delivery.state in HELD and delivery.provider_id not in (None, texts[0].sid):
         yield f"{it} as {delivery.provider_id}, but the provider has {texts[0].sid}"
     if texts and not _is_tied(delivery, texts[0]):
         yield f"{it} and not tied to {texts[0].sid}, which the provider has"
@@ -89,15 +101,14 @@ def _is_tied(delivery: Delivery, text: Text) -> bool:
 
 
 def _events(world: World) -> Iterator[str]:
-    """Every delivery has a history, and its last move is where it stands."""
+    """Every delivery has a history, and an event for the state it is in."""
+    of_it = col(DeliveryEvent.delivery_id) == col(Delivery.id)
+    any_event = sa.select(sa.literal(1)).where(of_it)
+    of_state = any_event.where(col(DeliveryEvent.state) == col(Delivery.state))
     with world.database.reading() as session:
-        silent = sa.select(DeliveryEvent.id).where(DeliveryEvent.delivery_id == Delivery.id).exists()
-        for delivery_id in session.exec(select(Delivery.id).where(~silent)):
+        for delivery_id in session.exec(select(Delivery.id).where(~any_event.exists())):
             yield f"delivery {delivery_id} has no event"
-        known = sa.select(DeliveryEvent.id).where(
-            DeliveryEvent.delivery_id == Delivery.id, col(DeliveryEvent.state) == col(Delivery.state)
-        )
-        for delivery_id in session.exec(select(Delivery.id).where(~known.exists())):
+        for delivery_id in session.exec(select(Delivery.id).where(~of_state.exists())):
             yield f"delivery {delivery_id} came into its state without an event"
 
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from typing import Any
 
+from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
 
@@ -22,10 +23,13 @@ COMMITS = {
     "app.messages.dispatch:_Round._prepare": "posting",
     "app.messages.dispatch:_Round._record": "record",
     "app.jobs:recover": "recover",
+    "app.messages.asking:ask_due": "ask",
+    "app.messages.astray:tell_kinds": "astray",
 }
 BEFORE_COMMIT, AFTER_COMMIT = "before commit", "after commit"
 SENDING, HALF_SENT, TAKEN = "send: before", "send: half", "send: taken"
 ANSWERED, UNDERSTOOD = "send: answered", "send: understood"
+ASK_ANSWERED = "ask: answered"
 AT_RANDOM = "at random"
 
 
@@ -56,7 +60,7 @@ def mark(trap: Trap) -> None:
 def _mark_commits(trap: Trap) -> None:
     commit = Session.commit
 
-    def marked(session: Session) -> None:
+    def marked(session: OrmSession) -> None:
         caller = sys._getframe(1)
         step = COMMITS.get(f"{caller.f_globals['__name__']}:{caller.f_code.co_qualname}")
         if step is None:
@@ -66,7 +70,7 @@ def _mark_commits(trap: Trap) -> None:
         commit(session)
         trap.reach(f"{step}: {AFTER_COMMIT}")
 
-    Session.commit = marked  # type: ignore[method-assign]
+    Session.commit = marked  # type: ignore[assignment, method-assign]
 
 
 def _mark_sending(trap: Trap) -> None:
@@ -89,8 +93,7 @@ def _mark_network(trap: Trap) -> None:
     def marked_request(client: Any, method: str, *arguments: Any, **named: Any) -> Any:
         here.sends = 0 if method == "POST" else None
         answer = request(client, method, *arguments, **named)
-        if method == "POST":
-            trap.reach(ANSWERED)
+        trap.reach(ANSWERED if method == "POST" else ASK_ANSWERED)
         return answer
 
     def marked_send(connection: http.client.HTTPConnection, data: Any) -> None:

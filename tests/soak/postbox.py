@@ -16,7 +16,7 @@ class Postbox:
     def __init__(self, file: Path) -> None:
         self._file = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
-    def send(self, message: Message, *, delivery: Envelope, now: datetime) -> Accepted:
+    def send(self, message: Message, *, delivery: Envelope, now: datetime) -> Accepted:  # noqa: ARG002
         """Note the delivery in one write, which no other can fall into."""
         os.write(self._file, f"{delivery.delivery_id} {message.address}\n".encode())
         return Accepted(f"SM{delivery.delivery_id:032x}")

@@ -48,6 +48,7 @@ class World:
         self.pattern = people.pattern_of(self.database, now=hours.now())
         self.count = 0
         self.doomed: Sequence[Process] = ()
+        self.wrong: list[str] = []
         self._reported = 0
 
     def life(self, point: str = "", count: int = 1, *, is_provider_away: bool = False) -> Life:
@@ -64,6 +65,7 @@ class World:
             "DATABASE_URL": settings.database_url,
             "NO_PROXY": "127.0.0.1",
             "SECRET_KEY": settings.secret_key,
+            "SMS_PER_DAY": 0,
             **texting(self.provider),
         }
         people.add(self.database, self.pattern, [people.LAST], due_at=self.hours.now())
@@ -98,7 +100,8 @@ class World:
         """Post the provider's reports of a text, as its fate has it."""
         for status, code in self.chance(text, "fate").choice(FATES):
             answer = self.provider.callback(self.app.test_client(), text, status, error_code=code)
-            assert answer.status_code == 204, f"the report {status} was answered {answer.status_code}"
+            if answer.status_code != 204:
+                self.wrong.append(f"the report {status} of {text.sid} was answered {answer.status_code}")
 
     def report_all(self) -> None:
         """Post the reports of every text that was taken since the last time."""
@@ -120,7 +123,7 @@ def opened(folder: Path, url: str, *, seed: int) -> Iterator[World]:
     with (
         mock.patch.object(clock, "now", hours.now),
         TwilioStandIn(now=hours.now) as provider,
-        mock.patch.object(provider._server, "handle_error", lambda *_: None),  # its callers die, that is all
+        mock.patch.object(provider._server, "handle_error"),  # its callers die, that is all
     ):
         app = create_app(
             DATA_DIR=folder,
