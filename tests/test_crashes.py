@@ -11,7 +11,7 @@ from tests.soak.world import World
 
 pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crashes")]
 
-SEED = 20_260_000
+SEED = 20_260_009
 ON_EACH = 10
 
 
