@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BOTH
-from tests.soak import deaths, world
+from tests.soak import crowd, deaths, world
 from tests.soak.world import World
 
 pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crashes")]
 
 SEED = 20_260_009
 ON_EACH = 10
+CROWD = 150
 
 
 @pytest.fixture(params=BOTH)
@@ -36,6 +37,10 @@ def test_reminders_outlive_deaths_at_marked_points(soak_world):
     story = deaths.live_through(soak_world, drawn)
     assert story.wrong == [], f"seed {SEED}"
     assert story.not_reached == []
+
+
+def test_four_processes_send_a_crowd_each_once(soak_world):
+    assert crowd.rush(soak_world, count=CROWD).wrong == []
 
 
 def test_twenty_deaths_come_to_every_point():

@@ -24,7 +24,7 @@ GROUPS = (
     (points.HALF_SENT, f"astray: {BEFORE_COMMIT}"),
     (points.TAKEN, points.ASK_ANSWERED),
     (points.ANSWERED, f"ask: {AFTER_COMMIT}"),
-    (points.UNDERSTOOD, f"astray: {AFTER_COMMIT}"),
+    (points.UNDERSTOOD,),
     (f"record: {BEFORE_COMMIT}",),
     (f"record: {AFTER_COMMIT}",),
     (AT_RANDOM,),
