@@ -61,7 +61,7 @@ def upgrade():
     part("delivery", "ix_delivery_checked", ["next_check_at"], "next_check_at IS NOT NULL")
     part("delivery", "ix_delivery_astray", ["id"], "is_astray")
     op.create_index("ix_delivery_due_at", "delivery", ["due_at"])
-    part("delivery", "ix_delivery_texts", ["posting_at", "kind"], "channel = 'sms'")
+    part("delivery", "ix_delivery_texts", ["posting_at", "kind", "channel"], "channel = 'sms'")
     with op.batch_alter_table("slot") as table:
         table.add_column(sa.Column("also", sa.JSON(), nullable=True))
         table.add_column(

@@ -76,6 +76,7 @@ class Delivery(SQLModel, table=True):
             "ix_delivery_texts",
             "posting_at",
             "kind",
+            "channel",
             sqlite_where=sa.text("channel = 'sms'"),
             postgresql_where=sa.text("channel = 'sms'"),
         ),

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
 from itertools import count
 from typing import Any
 from urllib.error import HTTPError
@@ -28,6 +27,7 @@ ACCOUNT_SID = "AC" + "0" * 32
 AUTH_TOKEN = "stand-in-token"
 SENDER = "+14155550100"
 INBOUND_PATH = "/webhooks/twilio/sms"
+WAITING = frozenset({"accepted", "scheduled", "queued", "sending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a text: the provider's word for it, the error's code, when it was sent, if it was."""
+
+    status: str
+    code: int | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the product answered to a webhook."""
 
@@ -56,6 +65,7 @@ class TwilioStandIn:
     """The stand-in; use it in a ``with`` statement.
 
     ``public_url`` is the address under which the product believes to be reached: signatures are over it.
+    ``latency`` is how many seconds every answer takes, ``stall`` how many the fault of that name takes.
     """
 
     def __init__(
@@ -68,13 +78,19 @@ class TwilioStandIn:
         port: int = 0,
         now: Callable[[], datetime] = clock.now,
         on_text: Callable[[Text], None] | None = None,
+        latency: float = 0,
+        stall: float = 8,
     ) -> None:
         self.account_sid, self.auth_token, self.sender = account_sid, auth_token, sender
         self.public_url = public_url
         self.now, self.on_text = now, on_text
+        self.latency, self.stall = latency, stall
         self.messages: list[Text] = []
-        self.requests = 0
+        self.requests = self.questions = 0
         self.faults: deque[str] = deque()
+        self.faults_of_questions: deque[str] = deque()
+        self.app: Any = None
+        self._fates: dict[str, Fate] = {}
         self.released = threading.Event()
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -101,9 +117,36 @@ class TwilioStandIn:
         """Let the next post go wrong; several calls line up.
 
         ``500``, ``429`` (with Retry-After), ``refused-<code>`` and, where the text is taken all the same,
-        ``garbled``, ``500-after-accepting``, ``reset-after-accepting``, ``silence-after-accepting``.
+        ``garbled``, ``500-after-accepting``, ``reset-after-accepting``, ``silence-after-accepting``,
+        ``stall`` (a late answer) and ``callback-before-answer`` (``app``, or the address that came with the
+        text, is told ``sent`` first).
         """
         self.faults.append(fault)
+
+    def fail_next_question(self, fault: str) -> None:
+        """Let the next look-up, also of the list, go wrong: ``500``, ``429``, ``garbled``, ``stall``."""
+        self.faults_of_questions.append(fault)
+
+    def settle(self, sid: str, status: str, *, code: int | None = None) -> None:
+        """Let a text have come to this; look-ups say so from now on."""
+        with self._lock:
+            sent_at = None if status in WAITING else self.now()
+            self._fates[sid] = Fate(status, code, sent_at)
+
+    def fate_of(self, text: Text) -> Fate:
+        """What became of a text so far."""
+        with self._lock:
+            return self._fates.get(text.sid) or Fate("accepted" if text.service_sid else "queued")
+
+    def count(self, *, is_question: bool) -> str:
+        """Note that somebody asks or posts; the fault that is lined up for it, or nothing."""
+        with self._lock:
+            faults = self.faults_of_questions if is_question else self.faults
+            if is_question:
+                self.questions += 1
+            else:
+                self.requests += 1
+            return faults.popleft() if faults else ""
 
     def new_sid(self, prefix: str) -> str:
         """An id of the provider's form, never the same twice."""
@@ -147,7 +190,7 @@ class TwilioStandIn:
     def callback(
         self, app: Any, text: Text, status: str, *, error_code: str | None = None, **over: str
     ) -> Any:
-        """Report the fate of a text to the address that came with it."""
+        """Report the fate of a text to the address that came with it; look-ups say the same from now on."""
         if text.status_callback is None:
             raise ValueError("this text came without a StatusCallback")
         params = {
@@ -162,6 +205,7 @@ class TwilioStandIn:
         }
         if error_code is not None:
             params["ErrorCode"] = error_code
+        self.settle(text.sid, status, code=int(error_code) if error_code else None)
         return self._post(app, text.status_callback, {**params, **over})
 
     def _post(self, app: Any, url: str, params: Mapping[str, str]) -> Any:
@@ -194,33 +238,6 @@ class TwilioStandIn:
         if self.on_text is not None:
             self.on_text(text)
         return text
-
-    def shown(self, text: Text) -> dict[str, object]:
-        """A text in the provider's JSON."""
-        at = format_datetime(text.at)
-        path = f"{twilio_http.API}/Accounts/{self.account_sid}/Messages/{text.sid}"
-        return {
-            "account_sid": self.account_sid,
-            "api_version": "2010-04-01",
-            "body": text.body,
-            "date_created": at,
-            "date_sent": None,
-            "date_updated": at,
-            "direction": "outbound-api",
-            "error_code": None,
-            "error_message": None,
-            "from": None if text.service_sid else text.sender,
-            "messaging_service_sid": text.service_sid,
-            "num_media": "0",
-            "num_segments": "0" if text.service_sid else "1",
-            "price": None,
-            "price_unit": None,
-            "sid": text.sid,
-            "status": "accepted" if text.service_sid else "queued",
-            "subresource_uris": {"media": f"{path}/Media.json"},
-            "to": text.to,
-            "uri": f"{path}.json",
-        }
 
 
 def main() -> None:

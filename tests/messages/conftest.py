@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, select
 from app import config
 from app.database import Database
 from app.messages import outbox
-from app.messages.channels import Accepted, Answer, Envelope
+from app.messages.channels import Accepted, Answer, Envelope, NoAnswer, Report
 from app.messages.message import Message, OneWay, Withheld
 from app.messages.models import Channel, Delivery, DeliveryEvent, State
 
@@ -42,6 +42,17 @@ def messages_database(tmp_path: Path) -> Iterator[Database]:
     """A SQLite file with every table and one person in it."""
     database = Database(f"sqlite:///{tmp_path / 'messages.sqlite3'}")
     SQLModel.metadata.create_all(database.engine)
+    with database.writing() as session:
+        add_person(session, USER_ID)
+        session.commit()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def either_database(database_url: str) -> Iterator[Database]:
+    """SQLite, and PostgreSQL once more, migrated, with one person: for what the two do in their own ways."""
+    database = Database(database_url)
     with database.writing() as session:
         add_person(session, USER_ID)
         session.commit()
@@ -175,6 +186,25 @@ class Hand:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer(delivery) if callable(self.answer) else self.answer
+
+
+@dataclass
+class Informed(Hand):
+    """A carrier that can be asked afterwards, and answers as a test says."""
+
+    told: Report | NoAnswer | Exception = field(default_factory=lambda: NoAnswer("connect"))
+    listed: tuple[Report, ...] | NoAnswer = ()
+    questions: list[tuple[object, ...]] = field(default_factory=list)
+
+    def ask(self, provider_id: str) -> Report | NoAnswer:
+        self.questions.append((provider_id,))
+        if isinstance(self.told, Exception):
+            raise self.told
+        return self.told
+
+    def find(self, address: str, *, since: datetime, until: datetime) -> tuple[Report, ...] | NoAnswer:
+        self.questions.append((address, since, until))
+        return self.listed
 
 
 def no_jitter(_low: float, _high: float) -> float:
