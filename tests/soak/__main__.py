@@ -9,9 +9,10 @@ from pathlib import Path
 from app import create_app, migrating
 from tests.conftest import BOTH, close
 from tests.databases import Postgres
-from tests.soak import checks, deaths, telling, world
+from tests.soak import checks, crowd, deaths, telling, world
 
 DEATHS = 300
+CROWD = 10_000
 
 
 def main() -> int:
@@ -30,6 +31,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Kill clock processes and look at what is left.")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--deaths", type=int, default=DEATHS, help="on each database")
+    parser.add_argument("--crowd", type=int, default=CROWD, help="how many are due at one minute")
     parser.add_argument("--databases", nargs="+", choices=BOTH, default=BOTH)
     return parser.parse_args()
 
@@ -38,10 +40,10 @@ def _on(name: str, folder: Path, asked: argparse.Namespace) -> list[str]:
     own = folder / name
     own.mkdir()
     if name == "sqlite":
-        return _die(name, own, _migrated_sqlite(own), asked)
+        return _soak(name, own, _migrated_sqlite(own), asked)
     server = Postgres(own)
     try:
-        return _die(name, own, server.emptied(), asked)
+        return _soak(name, own, server.emptied(), asked)
     finally:
         server.stop()
 
@@ -54,12 +56,20 @@ def _migrated_sqlite(folder: Path) -> str:
     return url
 
 
-def _die(name: str, folder: Path, url: str, asked: argparse.Namespace) -> list[str]:
-    with world.opened(folder, url, seed=asked.seed) as opened:
-        story = deaths.live_through(opened, deaths.drawn(asked.seed, asked.deaths), say=_say)
+def _soak(name: str, folder: Path, url: str, asked: argparse.Namespace) -> list[str]:
+    with world.opened(folder, url, seed=asked.seed) as opened, opened.nursery() as nursery:
+        drawn = deaths.drawn(asked.seed, asked.deaths)
+        story = deaths.live_through(opened, nursery, drawn, say=_say)
         print(f"\n{name}: {len(story.deaths)} deaths, seed {asked.seed}, {opened.count} people")
         telling.show(story, checks.outcomes(opened))
-    return [f"{name}: {finding}" for finding in story.wrong]
+        wrong = list(story.wrong)
+        if asked.crowd:
+            rush = crowd.rush(opened, nursery, count=asked.crowd)
+            print(
+                f"{name}: {crowd.PROCESSES} processes, {asked.crowd} due at one minute, {rush.seconds:.0f} s"
+            )
+            wrong += rush.wrong
+    return [f"{name}: {finding}" for finding in wrong]
 
 
 def _say(number: int) -> None:

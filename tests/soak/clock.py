@@ -16,7 +16,7 @@ from app.messages.models import Channel
 from tests.soak import points
 from tests.soak.postbox import Postbox
 
-QUICK = timedelta(milliseconds=25)
+QUICK = timedelta(milliseconds=40)
 EVERY = "_EVERY"
 UNHURRIED = {"BEAT_EVERY", "TIDY_EVERY"}
 PATIENCE = 0.5  # seconds that a text may take here; the product's ten would make the soak long
@@ -27,7 +27,7 @@ class Life:
     """How a clock process lives: where its log goes, where it dies, and how its texts travel.
 
     ``api_url`` overrides the provider's address; with a ``postbox`` texts are only written down there.
-    ``is_quick`` lets it tick forty times a second, and gives up on a silent provider after half of one.
+    ``is_quick`` lets it tick 25 times a second, and gives up on a silent provider after half of one.
     """
 
     log: Path

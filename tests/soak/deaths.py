@@ -40,9 +40,11 @@ FAULTS = (
     "500",
     "reset-after-accepting",
     "silence-after-accepting",
+    "stall",
     "429",
     "garbled",
 )
+FAULTS_OF_QUESTIONS = ("", "", "500", "429", "garbled", "stall")
 WAITS = (timedelta(0), timedelta(0), timedelta(seconds=20), LEASE_AND_MORE)
 MOST_PEOPLE = 3
 PATIENCE = 20.0
@@ -57,6 +59,7 @@ class Death:
     count: int
     people: int
     faults: tuple[str, ...]
+    faults_of_questions: tuple[str, ...]
     wait: timedelta
     has_companion: bool
     is_provider_away: bool
@@ -82,6 +85,7 @@ def _draw(dice: random.Random, point: str) -> Death:
         count=dice.randint(1, people) if is_repeated and point not in BEFORE_LATER else 1,
         people=people,
         faults=tuple(dice.choices(FAULTS, k=people)) if dice.random() < 0.6 else (),
+        faults_of_questions=tuple(dice.choices(FAULTS_OF_QUESTIONS, k=2)) if dice.random() < 0.3 else (),
         wait=LEASE_AND_MORE if point in LATER else dice.choice(WAITS),
         has_companion=dice.random() < 0.2,
         is_provider_away=point.startswith("record") and dice.random() < 0.3,
@@ -99,15 +103,18 @@ class Story:
 
 
 def live_through(
-    world: World, planned: Sequence[Death], *, say: Callable[[int], None] = lambda _number: None
+    world: World,
+    nursery: Nursery,
+    planned: Sequence[Death],
+    *,
+    say: Callable[[int], None] = lambda _number: None,
 ) -> Story:
     """Die as planned, start again each time, then let everything settle and look. ``say`` counts along."""
     story = Story()
-    with world.nursery() as nursery:
-        for number, death in enumerate(planned, 1):
-            say(number)
-            _die(world, nursery, death, story)
-        settling.settle(world, nursery)
+    for number, death in enumerate(planned, 1):
+        say(number)
+        _die(world, nursery, death, story)
+    settling.settle(world, nursery)
     story.wrong += checks.everything(world)
     return story
 
@@ -116,8 +123,9 @@ def _die(world: World, nursery: Nursery, death: Death, story: Story) -> None:
     world.hours.move(death.wait)
     world.add_people(death.people, zone=make.daytime_zone(world.hours.now()))
     world.provider.faults.clear()
-    for fault in death.faults:
-        world.provider.fail_next(fault)
+    world.provider.faults.extend(death.faults)
+    world.provider.faults_of_questions.clear()
+    world.provider.faults_of_questions.extend(death.faults_of_questions)
     point = "" if death.point in (AT_RANDOM, points.TAKEN) else death.point
     life = world.life(point, death.count, is_provider_away=death.is_provider_away)
     with nursery.living(*[life] * (1 + death.has_companion)) as processes:

@@ -114,6 +114,7 @@ def opened(settings: Mapping[str, Any], hours: Path) -> Iterator[Nursery]:
 
 def keep(line: Connection, settings: Mapping[str, Any], hours: Path) -> None:
     """Be the nursery, until the line is closed."""
+    os.environ["NO_PROXY"] = "127.0.0.1"
     app_clock.real_now, app_clock.now = app_clock.now, Hours(hours).now  # type: ignore[attr-defined]
     app = create_app(**settings)
     _learn(app)

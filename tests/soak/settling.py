@@ -20,6 +20,7 @@ MOST_MOVES = 2000
 def settle(world: World, nursery: Nursery) -> None:
     """Let time pass, event by event, until nothing is left to come within a day; AssertionError if stuck."""
     world.provider.faults.clear()
+    world.provider.faults_of_questions.clear()
     end = world.hours.now() + LONGEST
     pause = threading.Event()
     with nursery.living(world.life()) as (process,):
