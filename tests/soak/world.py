@@ -117,12 +117,12 @@ class World:
 
 
 @contextmanager
-def opened(folder: Path, url: str, *, seed: int) -> Iterator[World]:
-    """A world on a migrated, empty database."""
+def opened(folder: Path, url: str, *, seed: int, latency: float = 0) -> Iterator[World]:
+    """A world on a migrated, empty database; the provider takes ``latency`` seconds for every answer."""
     hours = Hours.begun(folder / "hours", START)
     with (
         mock.patch.object(clock, "now", hours.now),
-        TwilioStandIn(now=hours.now, stall=STALL) as provider,
+        TwilioStandIn(now=hours.now, stall=STALL, latency=latency) as provider,
     ):
         app = create_app(
             DATA_DIR=folder,
