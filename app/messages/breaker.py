@@ -86,7 +86,7 @@ def take_tries(session: Session, *, now: datetime) -> list[Channel]:
 
 
 def give_back(session: Session, channel: Channel, *, now: datetime) -> None:
-    """Return a try for which there was no delivery."""
+    """Return a try for which there was no delivery, or only one that is not to be sent."""
     session.exec(
         sa.update(Breaker).where(col(Breaker.channel) == channel).values(retry_at=now),
         execution_options={"synchronize_session": False},

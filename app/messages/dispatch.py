@@ -101,6 +101,8 @@ class _Round:
             now = self.now()
             delivery = outbox.claimed(session, claim, now=now)
             post = None if delivery is None else self._write(session, claim, delivery, now)
+            if claim.is_try and delivery is not None and post is None:
+                breaker.give_back(session, delivery.channel, now=now)
             session.commit()
         return post
 

@@ -77,7 +77,7 @@ def _is_astray(session: Session, delivery: Delivery, state: State) -> bool:
     told = select(DeliveryEvent.id).where(
         DeliveryEvent.delivery_id == delivery.id, DeliveryEvent.source == Source.TOLD
     )
-    return delivery.is_astray or session.exec(told.limit(1)).first() is None
+    return session.exec(told.limit(1)).first() is None
 
 
 def move_all(

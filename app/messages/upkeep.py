@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.messages import breaker, codes, moves, outbox
-from app.messages.models import Breaker, Delivery, Letter, State
+from app.messages.models import AddressFault, Breaker, Delivery, Letter, State
 from app.messages.moves import Source
 
 UNFINISHED = (State.QUEUED, State.SENDING)
@@ -58,10 +58,13 @@ def expire(session: Session, *, now: datetime) -> int:
 
 def purge(session: Session, *, before: datetime) -> None:
     """Forget the letters kept before an instant, the addresses of finished deliveries that were due before
-    it, and those deliveries that are nobody's, such as sign-in codes."""
+    it, those deliveries that are nobody's, such as sign-in codes, and faults of addresses that had ended."""
     old = (col(Delivery.due_at) < before, col(Delivery.state).not_in(UNFINISHED))
     unsynchronized = {"synchronize_session": False}
     session.exec(sa.delete(Letter).where(col(Letter.at) < before), execution_options=unsynchronized)
+    session.exec(
+        sa.delete(AddressFault).where(col(AddressFault.ended_at) < before), execution_options=unsynchronized
+    )
     session.exec(
         sa.delete(Delivery).where(*old, col(Delivery.user_id).is_(None)), execution_options=unsynchronized
     )

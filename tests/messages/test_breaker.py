@@ -11,6 +11,7 @@ from app import config
 from app.database import Database
 from app.messages import breaker, callbacks, dispatch, outbox, upkeep
 from app.messages.channels import Accepted, Answer, Carrier, Refused
+from app.messages.message import Reason, Withheld
 from app.messages.models import Breaker, Channel, Delivery, State
 from tests.messages.conftest import (
     LEASE,
@@ -37,12 +38,13 @@ class Desk:
     def __init__(self, database: Database, settings: config.Settings, watch: Watch) -> None:
         self.database, self.settings, self.watch = database, settings, watch
         self.texts, self.emails = Hand(), Hand(is_repeatable=True)
+        self.note = Note()
         self.carriers: dict[Channel, Carrier] = {Channel.SMS: self.texts, Channel.EMAIL: self.emails}
 
     def deliver(self) -> int:
         return dispatch.deliver_due(
             self.database,
-            kinds={"note": Note(), "sign_in_code": Note(), "operator": Note()},
+            kinds={"note": self.note, "sign_in_code": Note(), "operator": Note()},
             carriers=self.carriers,
             settings=self.settings,
             now=self.watch,
@@ -141,6 +143,15 @@ def test_try_without_a_text_is_kept_for_the_next_one(desk: Desk) -> None:
     desk.deliver()
     assert desk.state(desk.send("probe", Accepted("SM1"))) is State.ACCEPTED
     assert desk.standing() is None
+
+
+def test_try_of_a_text_that_is_not_to_be_sent_is_kept_for_the_next_one(desk: Desk) -> None:
+    desk.send("first", Refused("20003"))
+    desk.watch.move(QUARTER)
+    wanted, desk.note.answer = desk.note.answer, Withheld(Reason.DONE)
+    assert desk.state(desk.send("done already", Accepted("SM1"))) is State.SUPPRESSED
+    desk.note.answer = wanted
+    assert desk.state(desk.send("probe", Accepted("SM1"))) is State.ACCEPTED
 
 
 def test_next_trouble_is_told_anew(desk: Desk) -> None:

@@ -25,6 +25,7 @@ from tests.messages.conftest import (
     delivery_of,
     no_jitter,
     plan,
+    post,
     states_of,
 )
 
@@ -337,3 +338,35 @@ def test_opt_out_of_a_nobody_is_recorded_alone(desk: Desk) -> None:
     desk.deliver()
     assert delivery_of(desk.database, waiting).state is State.QUEUED
     assert delivery_of(desk.database, delivery_id).reason == "opted_out"
+
+
+def test_end_of_the_process_finishes_what_is_in_flight_and_frees_the_rest(desk: Desk) -> None:
+    ids = [plan(desk.database, str(number)) for number in range(7)]
+    ended = threading.Event()
+
+    def end(_envelope: Envelope) -> Answer:
+        ended.set()
+        return Accepted()
+
+    desk.texts.answer = end
+    taken = dispatch.deliver_due(
+        desk.database,
+        kinds=desk.kinds,
+        carriers=desk.carriers,
+        settings=desk.settings,
+        now=desk.watch,
+        stopping=ended.is_set,
+    )
+    assert (taken, len(desk.texts.sent)) == (4, 4)
+    rows = [delivery_of(desk.database, each) for each in ids]
+    assert [row.state for row in rows] == [State.ACCEPTED] * 4 + [State.QUEUED] * 3
+    assert [(row.claim_token, row.lease_until, row.attempts) for row in rows[4:]] == [(None, None, 0)] * 3
+    assert desk.deliver() == 3, "another process takes them at once"
+
+
+def test_only_unposted_claims_are_freed(desk: Desk) -> None:
+    plan(desk.database)
+    with desk.database.writing() as session:
+        claim = post(session)
+        assert outbox.release(session, [claim], now=NOON) == 0
+        assert outbox.release(session, [outbox.Claim(claim.id, "another's")], now=NOON) == 0

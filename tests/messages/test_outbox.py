@@ -167,10 +167,13 @@ def test_jitter_spreads_the_wait(messages_database: Database) -> None:
     assert delivery_of(messages_database, delivery_id).next_attempt_at == NOON + 11.25 * SECOND
 
 
-def test_next_attempt_past_expiry_expires_instead(messages_database: Database) -> None:
-    delivery_id = plan(messages_database, expires_at=NOON + 15 * SECOND)
+@pytest.mark.parametrize(("lasting", "retry_after"), [(15, None), (15, 7), (3600, 3600)])
+def test_next_attempt_past_expiry_expires_instead(
+    messages_database: Database, lasting: int, retry_after: int | None
+) -> None:
+    delivery_id = plan(messages_database, expires_at=NOON + lasting * SECOND)
     with messages_database.writing() as session:
-        outbox.record(session, post(session), NotSent("429"), now=NOON, jitter=no_jitter)
+        outbox.record(session, post(session), NotSent("429", retry_after), now=NOON, jitter=no_jitter)
         session.commit()
     delivery = delivery_of(messages_database, delivery_id)
     assert (delivery.state, delivery.error_code, delivery.finished_at) == (State.EXPIRED, "429", NOON)

@@ -1,9 +1,14 @@
 """The stand-in for the text provider posts webhooks that its own library believes."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
-from urllib.parse import parse_qs
+from typing import Any
+from urllib.parse import parse_qs, quote
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
@@ -99,3 +104,44 @@ def test_text_without_a_callback_address_has_no_callback(stand_in: TwilioStandIn
     text: Text = stand_in.accept({"To": PHONE, "Body": "Hi"})
     with pytest.raises(ValueError, match="StatusCallback"):
         stand_in.callback("http://127.0.0.1", text, "sent")
+
+
+def ask(stand_in: TwilioStandIn, path: str) -> dict[str, Any]:
+    """What the provider's interface answers to a question."""
+    url = f"{stand_in.url}/2010-04-01/Accounts/{stand_in.account_sid}/Messages{path}"
+    secret = b64encode(f"{stand_in.account_sid}:{stand_in.auth_token}".encode()).decode()
+    request = Request(url, headers={"Authorization": f"Basic {secret}"})
+    with build_opener(ProxyHandler({})).open(request, timeout=10) as answer:
+        return dict(json.load(answer))
+
+
+def sids(stand_in: TwilioStandIn, query: str) -> list[str]:
+    return [each["sid"] for each in ask(stand_in, f".json?{query}")["messages"]]
+
+
+def test_list_honours_receiver_and_the_day_a_text_was_sent(stand_in: TwilioStandIn) -> None:
+    early, late, other = (stand_in.accept({"To": to}) for to in (PHONE, PHONE, "+14155550199"))
+    to_her = f"To={quote(PHONE)}"
+    assert sids(stand_in, to_her) == [late.sid, early.sid]
+    assert sids(stand_in, "") == [other.sid, late.sid, early.sid]
+    assert sids(stand_in, f"{to_her}&DateSent=2026-03-02") == [], "none was sent yet"
+    stand_in.settle(early.sid, "delivered")
+    assert sids(stand_in, f"{to_her}&DateSent=2026-03-02") == [early.sid]
+    assert sids(stand_in, f"{to_her}&DateSent%3E=2026-03-02T11:00:00Z") == [early.sid]
+    assert sids(stand_in, f"{to_her}&DateSent%3E=2026-03-03") == []
+    assert sids(stand_in, f"{to_her}&DateSent%3C=2026-03-01") == []
+
+
+def test_callback_and_look_up_tell_the_same(product: Product, stand_in: TwilioStandIn) -> None:
+    text = stand_in.accept({"To": PHONE, "StatusCallback": f"{PUBLIC_URL}/webhooks/twilio/status/abc"})
+    stand_in.callback(address_of(product), text, "undelivered", error_code="30003")
+    shown = ask(stand_in, f"/{text.sid}.json")
+    assert (shown["sid"], shown["status"], shown["error_code"]) == (text.sid, "undelivered", 30003)
+
+
+def test_many_may_ask_at_one_moment_and_each_waits_as_long_as_is_set(stand_in: TwilioStandIn) -> None:
+    text = stand_in.accept({"To": PHONE})
+    stand_in.latency = 0.01
+    with ThreadPoolExecutor(24) as threads:
+        answers = list(threads.map(lambda _: ask(stand_in, f"/{text.sid}.json")["sid"], range(24)))
+    assert (answers, stand_in.questions) == ([text.sid] * 24, 24)

@@ -1,20 +1,24 @@
 """Upkeep of the outbox: what a dead sender left, what came too late, what is forgotten."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import col, select
 
 from app.database import Database
-from app.messages import outbox, upkeep
-from app.messages.channels import Accepted
-from app.messages.models import Channel, Delivery, DeliveryEvent, Letter, State
+from app.messages import callbacks, outbox, upkeep
+from app.messages.channels import Accepted, Answer, NotSent, Refused, Unknown
+from app.messages.models import AddressFault, Channel, Delivery, DeliveryEvent, Fault, Letter, State
 from tests.messages.conftest import (
     LEASE,
     MINUTE,
     NOON,
     SECOND,
     TOKEN,
+    USER_ID,
     claim_one,
     delivery_of,
+    no_jitter,
     plan,
     post,
     states_of,
@@ -115,3 +119,95 @@ def test_purge_leaves_what_is_young(messages_database: Database) -> None:
         upkeep.purge(session, before=NOON)
         session.commit()
     assert delivery_of(messages_database, delivery_id).address == "+14155550123"
+
+
+def answered(database: Database, *answers: Answer) -> int:
+    """A message to which the provider answered so, one attempt after the other; its id."""
+    delivery_id = plan(database, expires_at=NOON + 90 * MINUTE)
+    at = NOON
+    for answer in answers:
+        with database.writing() as session:
+            outbox.record(session, post(session, at=at), answer, now=at, jitter=no_jitter)
+            session.commit()
+        at = delivery_of(database, delivery_id).next_attempt_at
+    return delivery_id
+
+
+def requeue(database: Database, *, after: timedelta = 3 * 60 * MINUTE) -> int:
+    with database.writing() as session:
+        count = upkeep.requeue(session, now=NOON + after)
+        session.commit()
+    return count
+
+
+ENDED: list[tuple[list[Answer], bool]] = [
+    ([NotSent("connect")] * 5, True),
+    ([NotSent("20429")] * 5, True),
+    ([Refused("20003")], True),
+    ([Refused("30034")], True),
+    ([*[NotSent("connect")] * 4, Refused("21211", bad_address=True)], False),
+    ([Refused("21211", bad_address=True)], False),
+    ([Refused("21610", opted_out=True)], False),
+    ([Refused("21617")], False),
+    ([NotSent("connect")], False),
+    ([Unknown("timeout")], False),
+    ([Accepted("SM1")], False),
+]
+
+
+@pytest.mark.parametrize(("answers", "is_tried"), ENDED)
+def test_only_what_surely_never_left_is_tried_once_more(
+    messages_database: Database, answers: list[Answer], is_tried: bool
+) -> None:
+    delivery_id = answered(messages_database, *answers)
+    before = delivery_of(messages_database, delivery_id)
+    assert requeue(messages_database) == is_tried
+    after = delivery_of(messages_database, delivery_id)
+    assert after.state is (State.QUEUED if is_tried else before.state)
+
+
+@pytest.mark.parametrize("code", ["error", "unknown_kind"])
+def test_message_that_our_mistake_ended_is_as_new(either_database: Database, code: str) -> None:
+    delivery_id = plan(either_database, expires_at=NOON + 90 * MINUTE)
+    with either_database.writing() as session:
+        outbox.give_up(session, claim_one(session), State.FAILED, now=NOON, code=code)
+        session.commit()
+    assert requeue(either_database) == 1
+    assert requeue(either_database) == 0
+    row, later = delivery_of(either_database, delivery_id), NOON + 180 * MINUTE
+    assert (row.state, row.attempts, row.claim_token, row.posting_at) == (State.QUEUED, 0, None, None)
+    assert (row.next_attempt_at, row.expires_at, row.due_at) == (later, later + 90 * MINUTE, NOON)
+    assert (row.error_code, row.finished_at, row.is_astray) == (None, None, False)
+    assert states_of(either_database, delivery_id)[-1] == ("operator", State.QUEUED)
+
+
+def test_texts_reported_back_or_lost_are_never_tried_once_more(messages_database: Database) -> None:
+    delivery_id = answered(messages_database, Accepted("SM1"))
+    with messages_database.writing() as session:
+        callbacks.apply_callback(session, TOKEN, "failed", "30034", now=NOON)
+        session.commit()
+    assert requeue(messages_database) == 0
+    assert delivery_of(messages_database, delivery_id).state is State.FAILED
+
+
+def test_what_is_a_day_old_is_not_tried_once_more(messages_database: Database) -> None:
+    answered(messages_database, Refused("20003"))
+    assert requeue(messages_database, after=timedelta(days=1)) == 0
+
+
+def test_purge_forgets_addresses_whose_fault_ended_long_ago(messages_database: Database) -> None:
+    with messages_database.writing() as session:
+        for address, ended_at in (("+1", NOON), ("+2", NOON + MINUTE), ("+3", None)):
+            session.add(
+                AddressFault(
+                    user_id=USER_ID,
+                    channel=Channel.SMS,
+                    address=address,
+                    fault=Fault.UNREACHABLE,
+                    since=NOON,
+                    ended_at=ended_at,
+                )
+            )
+        session.flush()
+        upkeep.purge(session, before=NOON + MINUTE)
+        assert set(session.exec(select(AddressFault.address))) == {"+2", "+3"}

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from requests import exceptions
 from twilio.base.exceptions import (  # type: ignore[import-untyped]
+    TwilioException,
     TwilioRestException,
     TwilioServiceException,
 )
@@ -143,8 +144,8 @@ class Sms:
         http = _Http(self.twilio.api_url, self.seconds)
         try:
             return question(Client(self.twilio.account_sid, self.twilio.auth_token, http_client=http))
-        except (TwilioRestException, TwilioServiceException) as error:
-            return NoAnswer(str(error.code or http.status)[:LONGEST_CODE])
+        except TwilioException as error:  # of a list's page it is the base alone, without a code
+            return NoAnswer(str(getattr(error, "code", None) or http.status)[:LONGEST_CODE])
         except exceptions.RequestException:
             return NoAnswer("connect")
         except (AttributeError, KeyError, TypeError, ValueError):
