@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import connection
 from multiprocessing.connection import Connection
@@ -44,8 +44,9 @@ class Process:
 
     def kill(self) -> None:
         """End it the hard way."""
-        if self.is_alive:
-            os.kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it is, when it died a moment ago and nobody told us yet
+            if self.is_alive:
+                os.kill(self.pid, signal.SIGKILL)
 
     def wait(self, seconds: float) -> bool:
         """Wait until it is dead, so many seconds at most; whether it is."""

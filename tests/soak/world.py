@@ -5,7 +5,7 @@ import random
 import shutil
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
@@ -89,7 +89,8 @@ class World:
         """A text was taken and is not answered yet: maybe its sender dies, or something overtakes it."""
         if self.doomed:
             for process in self.doomed:
-                os.kill(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid, signal.SIGKILL)
             return
         if self.chance(text, "slow").random() < SLOW:
             self.hours.move(LEASE_AND_MORE)
