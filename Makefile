@@ -1,4 +1,4 @@
-# What a person needs: make run, make demo, make test, make lint, make bench. Each sets up what it needs, once.
+# What a person needs: make run, make demo, make test, make lint, make bench, make soak. Each sets up what it needs, once.
 PYTHON ?= python3
 BIN := .venv/bin
 RUN_READY := .venv/.ready-to-run
@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 PORT ?= 8000
 run demo: export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run demo test lint format bench screenshots gallery messages lock browser clean
+.PHONY: run demo test lint format bench soak screenshots gallery messages lock browser clean
 
 run: $(RUN_READY)
 	@flask --app app bonny upgrade
@@ -45,6 +45,10 @@ format: $(TEST_READY)
 
 bench: $(TEST_READY) browser
 	python -m tests.benchmarks
+
+# Hundreds of killed clock processes on each database (ARGS="--seed 7 --deaths 50 --databases sqlite").
+soak: $(TEST_READY)
+	python -m tests.soak $(ARGS)
 
 screenshots: $(TEST_READY) browser
 	python -m tests.browser.screenshots

@@ -42,7 +42,9 @@ def recover(session: Session, *, now: datetime) -> int:
         session, State.UNKNOWN, *ended, is_ambiguous, source=Source.CLOCK, now=now, values=look
     )
     again = {"next_attempt_at": now, "claim_token": None, "posting_at": None}
-    queued = moves.move_all(session, State.QUEUED, *ended, source=Source.CLOCK, now=now, values=again)
+    # Said once more: a posting may have been noted since the first statement looked (PostgreSQL).
+    surely = sa.not_(is_ambiguous)
+    queued = moves.move_all(session, State.QUEUED, *ended, surely, source=Source.CLOCK, now=now, values=again)
     return unknown + queued
 
 
