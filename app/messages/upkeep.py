@@ -12,7 +12,8 @@ from app.messages.moves import Source
 UNFINISHED = (State.QUEUED, State.SENDING)
 OUR_MISTAKE = "error"
 NO_SUCH_KIND = "unknown_kind"
-OURS = frozenset({OUR_MISTAKE, NO_SUCH_KIND, breaker.CODE, *codes.BLOCKING})
+MISTAKES = frozenset({OUR_MISTAKE, NO_SUCH_KIND})
+OURS = frozenset({*MISTAKES, breaker.CODE, *codes.BLOCKING})
 YOUNG = timedelta(days=1)
 SHORTEST = timedelta(minutes=10)
 

@@ -46,7 +46,7 @@ def _values(**more: Any) -> dict[str, Any]:
         "is_snoozed": hers.snoozed_until is not None and hers.snoozed_until > web.now(),
         "pauses": PAUSES,
         "ended_number": _ended_number(),
-        "faults": faults.of_person(session, user_id),
+        "faults": ways.faults_of(session, person),
         "push": push_views.card(),
         "offers": wishes.offers(session, person, today=today),
         "dropped": wishes.dropped(session, person, today=today),
@@ -171,11 +171,11 @@ def habit(habit_id: int) -> ResponseReturnValue:
 @bp.post("/reminders/faults/<int:fault_id>/end")
 def try_again(fault_id: int) -> ResponseReturnValue:
     """Write to an address of hers again that did not work."""
-    session, user_id = web.session(), guard.person().id or 0
-    found = next((each for each in faults.of_person(session, user_id) if each.id == fault_id), None)
+    session, person = web.session(), guard.person()
+    found = next((each for each in ways.faults_of(session, person) if each.id == fault_id), None)
     if found is None:
         abort(404)
-    faults.end(session, user_id, channel=found.channel, address=found.address, now=web.now())
+    faults.end(session, person.id or 0, channel=found.channel, address=found.address, now=web.now())
     session.commit()
     notices.keep(Notice(_("Bonny tries it again with the next reminder.")))
     return _back()

@@ -10,7 +10,6 @@ from app.database import Database
 from app.messages import subscriptions, vapid
 from app.messages.models import PushSubscription
 from app.messages.subscriptions import Subscription
-from tests.fakes import card
 from tests.fakes.push import Browser
 from tests.make import NOW
 from tests.page import BASE, Page
@@ -24,7 +23,6 @@ FIELDS = {"endpoint": ENDPOINT, **Browser().keys}
 
 @pytest.fixture
 def card_page(app, annas_page) -> Page:
-    card.join(app)
     return annas_page
 
 
@@ -43,7 +41,7 @@ def kept(database: Database) -> list[tuple[int, str, str]]:
 
 
 def test_card_tells_what_it_is_for_and_waits_for_a_script(card_page) -> None:
-    card_page.get(card.PATH)
+    card_page.get("/reminders")
     assert "On this phone or computer" in card_page.text
     assert "needs JavaScript" in card_page.text
     assert card_page.soup.select_one("#push")["data-key"] == vapid.public_key_of("k" * 40)
@@ -54,7 +52,7 @@ def test_card_lists_her_browsers_and_nobody_elses(card_page, session, anna, bert
     keep(session, anna)
     keep(session, anna, "two", "")
     keep(session, berta, "theirs", "Safari on iPhone")
-    card_page.get(card.PATH)
+    card_page.get("/reminders")
     assert "Firefox on Android since 20 November 2026" in card_page.text
     assert "A browser since 20 November 2026" in card_page.text
     assert "Safari" not in card_page.text
@@ -105,7 +103,7 @@ def test_stranger_cannot_subscribe(page, database) -> None:
 def test_browser_is_turned_off_where_she_asks(card_page, database, session, anna) -> None:
     keep(session, anna)
     keep(session, anna, "two", "Chrome on Windows")
-    card_page.get(card.PATH)
+    card_page.get("/reminders")
     newest = card_page.soup.select_one("#push li form")
     card_page.submit(newest)
     assert "Notifications are off there." in card_page.text
@@ -149,4 +147,4 @@ def test_later_subscription_shows_its_own_day(card_page, session, anna) -> None:
     at = NOW + timedelta(hours=10)
     subscriptions.keep(session, anna.id or 0, subscription=found, device="Firefox on Android", now=at)
     session.commit()
-    assert "since 21 November 2026" in card_page.get(card.PATH).text
+    assert "since 21 November 2026" in card_page.get("/reminders").text
