@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import notices, web
+from app import notices, web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.checklist import queries as checklist
@@ -52,7 +52,8 @@ def _values(**more: Any) -> dict[str, Any]:
         "dropped": wishes.dropped(session, person, today=today),
         "ways": [(each, wording.way(each, ways.address_of(person, each) or "")) for each in _ways()],
         "deliveries": [(each, wording.state(each, is_kept_here=_is_kept_here(each))) for each in recent],
-        "today": today,
+        # Messages go by her wall clock: one of this night was sent today, though her day began yesterday.
+        "today": words.local(web.now(), person.zone).date(),
         "said": wording,
         "has_letterbox": settings.has_letterbox and settings.is_own_machine,
         "quiet_from": hers.quiet_from.strftime("%H:%M"),
