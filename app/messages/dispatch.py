@@ -16,7 +16,7 @@ from app.database import Database
 from app.messages import aftermath, breaker, operator, outbox, queries
 from app.messages.channels import Answer, Carriers, Envelope, NotSent, Unknown
 from app.messages.channels.letterbox import SIGN_IN_CODE
-from app.messages.message import Kind, Kinds, Message, Reason, Withheld
+from app.messages.message import Kind, Kinds, Message, Postponed, Reason, Withheld
 from app.messages.models import Channel, Delivery, State
 from app.messages.upkeep import NO_SUCH_KIND, OUR_MISTAKE
 
@@ -144,6 +144,9 @@ class _Round:
             session.rollback()
             _say_mistake("cannot write a message", claim.id, error)
             outbox.give_up(session, claim, State.FAILED, now=now, code=OUR_MISTAKE)
+            return None
+        if isinstance(message, Postponed):
+            outbox.postpone(session, claim, message, now=now)
             return None
         if isinstance(message, Withheld):
             outbox.give_up(session, claim, State.SUPPRESSED, now=now, reason=message.reason)

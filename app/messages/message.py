@@ -24,6 +24,7 @@ class Reason(StrEnum):
     PAUSED = "paused"
     OFF = "off"
     BAD_ADDRESS = "bad_address"
+    NO_DEVICE = "no_device"
     GONE = "gone"
 
 
@@ -53,10 +54,20 @@ class Withheld:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The message is asked for once more at an instant; if it is over by then, it ends for the reason."""
+
+    until: datetime
+    reason: Reason
+
+
 class Kind(Protocol):
     """One kind of message, registered by the room that plans it."""
 
-    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+    def prepare(
+        self, session: Session, delivery: Delivery, *, now: datetime
+    ) -> Message | Withheld | Postponed:
         """Check once more whether it may be sent, and write it.
 
         Runs at sending time in a writing session that the caller commits before anything is sent, so a

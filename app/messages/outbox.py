@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from app import database
 from app.messages import breaker, moves
 from app.messages.channels import Accepted, Answer, NotSent, Refused
-from app.messages.message import Reason
+from app.messages.message import Postponed, Reason
 from app.messages.models import Channel, Delivery, State
 from app.messages.moves import Source
 
@@ -188,6 +188,19 @@ def give_up(
     if delivery is not None and delivery.state is State.SENDING:
         delivery.reason = reason
         moves.move(session, delivery, state=state, source=Source.DISPATCH, now=now, code=code)
+
+
+def postpone(session: Session, claim: Claim, postponed: Postponed, *, now: datetime) -> None:
+    """Let a claimed delivery wait until an instant, or end it when it expires before."""
+    delivery = _held(session, claim)
+    if delivery is None or delivery.state is not State.SENDING:
+        return
+    if delivery.expires_at <= postponed.until:
+        delivery.reason = postponed.reason
+        moves.move(session, delivery, state=State.SUPPRESSED, source=Source.DISPATCH, now=now)
+        return
+    delivery.next_attempt_at, delivery.claim_token = postponed.until, None
+    moves.move(session, delivery, state=State.QUEUED, source=Source.DISPATCH, now=now)
 
 
 def record(

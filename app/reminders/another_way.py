@@ -4,17 +4,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app import clock
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.messages import faults, outbox, upkeep
 from app.messages.message import Reason
 from app.messages.models import Channel, Delivery, State
-from app.reminders import fault_letters, queries, ways, wishes
+from app.reminders import fault_letters, queries, sending, ways, wishes
 from app.reminders.models import Wishes
-from app.rules import schedule
 
 INSTEAD_OF = "instead_of"
+COMES = (State.QUEUED, State.SENDING, State.ACCEPTED, State.SENT, State.DELIVERED)
 
 
 def take(session: Session, delivery: Delivery, *, now: datetime) -> bool:
@@ -31,6 +30,8 @@ def take(session: Session, delivery: Delivery, *, now: datetime) -> bool:
     fault_letters.plan(session, delivery, user, now=now)
     channel, hers = ways.instead_of(session, user, delivery.channel), wishes.of(session, user.id or 0)
     if channel is None or _is_over(delivery, user, now) or wishes.is_quiet(hers, user, now):
+        return False
+    if _came_anyhow(session, delivery):
         return False
     return outbox.enqueue(
         session,
@@ -56,6 +57,18 @@ def _needs_another(session: Session, delivery: Delivery, user: User) -> bool:
     return faults.current(session, user.id or 0, channel=delivery.channel, address=address) is not None
 
 
+def _came_anyhow(session: Session, delivery: Delivery) -> bool:
+    """Whether another way of the same reminder brought it, or is about to."""
+    others = queries.of_occurrence(session, delivery)
+    same = [each for each in others if _place_in_day(each) == _place_in_day(delivery)]
+    return any(each.state in COMES for each in same)
+
+
+def _place_in_day(delivery: Delivery) -> tuple[bool, bool]:
+    """Which of a date's reminders it is: the first, the second nudge, or one that she asked to hear later."""
+    return bool(delivery.payload.get(sending.AGAIN)), bool(delivery.payload.get(sending.LATER))
+
+
 def _is_over(delivery: Delivery, user: User, now: datetime) -> bool:
     """Whether the day it asks about is over; the month's letter lives as long as it was planned to."""
     if delivery.kind == queries.MONTH:
@@ -66,9 +79,7 @@ def _is_over(delivery: Delivery, user: User, now: datetime) -> bool:
 def _live_until(delivery: Delivery, user: User, hers: Wishes, now: datetime) -> datetime:
     if delivery.kind == queries.MONTH:
         return delivery.expires_at
-    zone = clock.zone(user.zone)
-    quiet = schedule.quiet_start_after(now, zone, quiet_from=hers.quiet_from, quiet_to=hers.quiet_to)
-    return min(filter(None, (now + schedule.LIFE, quiet)))
+    return wishes.live_until(hers, user, now)
 
 
 def _key_on(delivery: Delivery, channel: Channel) -> str:

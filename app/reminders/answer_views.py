@@ -1,6 +1,7 @@
 """Pages behind the links of a reminder: done, later, and no more of these. Looking at one changes nothing."""
 
 import logging
+import uuid
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -10,8 +11,6 @@ from flask_babel import gettext as _
 
 from app import web, words
 from app.checklist import actions, undoing
-from app.checklist.models import Source
-from app.messages.models import Channel
 from app.reminders import answer_links, pressing, queries, slots, unsubscribing
 from app.reminders import wording as reminder_words
 from app.reminders.answer_links import Press
@@ -45,42 +44,51 @@ def answer(token: str) -> ResponseReturnValue:
 
 
 def _question(token: str, press: Press, pressed: Pressed) -> ResponseReturnValue:
+    if not pressed.is_answerable(web.now()):
+        return _said(token, _too_old())
     sheet = pressing.sheet_of(web.session(), pressed)
     rows = pressing.open_of(sheet, pressed)
     day = "" if pressed.day == pressed.today else words.long_day(pressed.day)
     return _page(token, press=press.value, rows=rows, day=day)
 
 
+def _too_old() -> str:
+    return _("This reminder is from some days ago, so nothing was recorded. Open the day to tick it.")
+
+
 def _done(token: str, pressed: Pressed) -> ResponseReturnValue:
     session = web.session()
     try:
-        count = pressing.done(session, pressed, now=web.now())
+        done = pressing.done(session, pressed, now=web.now())
     except pressing.TooLate:
-        sentence = _("This reminder is from some days ago, so nothing was recorded. Open the day to tick it.")
-        return _said(token, sentence, 409)
+        return _said(token, _too_old(), 409)
     session.commit()
     log.info("reminder answered", extra={"user_id": pressed.user.id, "delivery": pressed.delivery.id})
-    if not count:
+    if not done.habit_ids:
         return _said(token, _("All of it was recorded already."))
     sheet = pressing.sheet_of(session, pressed)
-    listed = pressed.delivery.payload.get("habits", ())
-    names = [row.chosen.name for row in sheet.rows if row.chosen.id in listed and row.is_done]
-    return _said(token, _("Recorded: %(habits)s.", habits=reminder_words.listed(names)), may_undo=True)
+    rows = [row for row in map(sheet.row, done.habit_ids) if row is not None]
+    names = reminder_words.listed([row.chosen.name for row in rows])
+    return _said(token, _("Recorded: %(habits)s.", habits=names), batch=done.batch)
 
 
 def _undo(token: str, pressed: Pressed) -> ResponseReturnValue:
-    session = web.session()
-    undoing.undo(
+    session, batch = web.session(), request.form.get("batch", "")
+    if not pressed.is_answerable(web.now()):
+        return _said(token, _too_old(), 409)
+    taken_back = undoing.undo(
         session,
         pressed.user,
-        batch=pressed.batch,
-        uuid_of_undo=actions.derived_uuid(pressed.batch, UNDO),
-        source=Source.EMAIL if pressed.delivery.channel is Channel.EMAIL else Source.TAP,
+        batch=batch,
+        uuid_of_undo=actions.derived_uuid(str(uuid.NAMESPACE_OID), f"{UNDO}/{batch}"),
+        source=pressing.source_of(pressed),
         today=pressed.today,
         now=web.now(),
     )
     session.commit()
-    return _said(token, _("Taken back. Nothing of it is recorded."))
+    if not taken_back:
+        return _said(token, _("It was changed since, so it stays as it is."))
+    return _said(token, _("Taken back."))
 
 
 def _later(token: str, pressed: Pressed) -> ResponseReturnValue:
@@ -99,11 +107,11 @@ def _later(token: str, pressed: Pressed) -> ResponseReturnValue:
     return _said(token, _("Bonny asks again at %(time)s.", time=at_time))
 
 
-def _said(token: str, sentence: str, status: int = 200, *, may_undo: bool = False) -> ResponseReturnValue:
+def _said(token: str, sentence: str, status: int = 200, *, batch: str = "") -> ResponseReturnValue:
     """What it did: a line for a notification, a page for a browser."""
     if request.accept_mimetypes.best_match(["text/html", "text/plain"]) == "text/plain":
         return Response(sentence, status, mimetype="text/plain")
-    return _page(token, said=sentence, may_undo=may_undo), status
+    return _page(token, said=sentence, batch=batch), status
 
 
 def _page(token: str, **values: Any) -> str:

@@ -13,7 +13,7 @@ from app.config import Settings
 from app.messages import faults, outbox, writing
 from app.messages.message import Message, OneWay, Reason, Withheld
 from app.messages.models import AddressFault, Channel, Delivery
-from app.reminders import queries, ways, wording
+from app.reminders import queries, ways, wishes, wording
 
 LASTS = timedelta(days=1)
 
@@ -25,14 +25,18 @@ def plan(session: Session, delivery: Delivery, user: User, *, now: datetime) -> 
     channel = ways.instead_of(session, user, delivery.channel)
     if fault is None or channel is None:
         return
+    # A notification makes a noise: not at night.
+    due_at = now
+    if channel is Channel.PUSH:
+        due_at = wishes.after_quiet(wishes.of(session, user.id or 0), user, now)
     outbox.enqueue(
         session,
         key=f"{queries.FAULT}/{user.id}/{fault.id}/{fault.fault.value}",
         kind=queries.FAULT,
         channel=channel,
         user_id=user.id,
-        due_at=now,
-        expires_at=now + LASTS,
+        due_at=due_at,
+        expires_at=due_at + LASTS,
         now=now,
         payload={"fault": fault.id},
     )

@@ -13,6 +13,8 @@ from app.reminders.models import Purpose, Slot
 from app.reminders.slots import AGAIN_AFTER, Wanted, weekdays_of
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?::[0-5]\d)?", re.ASCII)
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+MOST_HABITS = 100
 MORNING, EVENING = "08:00", "19:00"
 USUAL_TIMES = {
     Purpose.DAY: MORNING,
@@ -91,7 +93,7 @@ def typed_in(form: MultiDict[str, str], purpose: Purpose) -> Typed:
         weekdays=tuple(sorted({int(each) for each in form.getlist("weekday") if each in set("0123456")})),
         channels=channels_in(form),
         asks_all=is_for_all,
-        habits=tuple(int(each) for each in form.getlist("habit") if each.isascii() and each.isdigit())[:60],
+        habits=tuple(int(each) for each in form.getlist("habit")[:MOST_HABITS] if NUMBER.fullmatch(each)),
         again=int(again) if again in map(str, AGAIN_AFTER) else None,
         agrees=form.get("texts") == "y",
     )

@@ -11,7 +11,7 @@ from app import words
 from app.accounts.models import User
 from app.config import Settings
 from app.messages import writing
-from app.messages.message import Message, Reason, Withheld
+from app.messages.message import Message, Postponed, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.progress import months
 from app.progress import wording as said
@@ -26,10 +26,12 @@ class MonthLetter:
 
     settings: Settings
 
-    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+    def prepare(
+        self, session: Session, delivery: Delivery, *, now: datetime
+    ) -> Message | Withheld | Postponed:
         """Look once more whether it is wanted, then write it; withheld when nothing was recorded."""
         reminder = sending.read(session, delivery, now=now)
-        if isinstance(reminder, Withheld):
+        if isinstance(reminder, Withheld | Postponed):
             return reminder
         first = _month_of(delivery, reminder.user, now)
         month = months.read(session, reminder.user, first=first, today=reminder.today)

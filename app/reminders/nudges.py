@@ -14,7 +14,7 @@ from app.checklist import daysheet
 from app.checklist.daysheet import Row, Sheet
 from app.config import Settings
 from app.messages import writing
-from app.messages.message import Message, Reason, Withheld
+from app.messages.message import Message, Postponed, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import another_way, answer_links, sending, unsubscribing
 from app.reminders.models import Purpose, Slot
@@ -39,10 +39,12 @@ class Nudge:
 
     settings: Settings
 
-    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+    def prepare(
+        self, session: Session, delivery: Delivery, *, now: datetime
+    ) -> Message | Withheld | Postponed:
         """Look once more whether it is wanted, then write it; what it numbers is kept on the delivery."""
         reminder = sending.read(session, delivery, now=now)
-        if isinstance(reminder, Withheld):
+        if isinstance(reminder, Withheld | Postponed):
             return reminder
         day = date.fromisoformat(delivery.payload["day"])
         sheet = daysheet.read(session, reminder.user, day=day, today=reminder.today)

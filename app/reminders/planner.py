@@ -23,7 +23,8 @@ from app.reminders.models import Purpose, Slot, Wishes
 from app.rules import schedule
 from app.rules.schedule import Occurrence
 
-SLOTS_AT_ONCE = 100
+# Few, since on SQLite nobody else writes meanwhile.
+SLOTS_AT_ONCE = 25
 UNKNOWN_ZONE = "zone"
 LONGEST_FAULT = 32
 LETTER_LIFE = timedelta(days=2)
@@ -73,12 +74,10 @@ def _plan(session: Session, slot: Slot, user: User, *, now: datetime) -> int:
     """Plan the slot's live occurrence, if there is one, and let it wait for the next; how many."""
     hers = wishes.of(session, slot.user_id)
     occurrence = _latest(slot, user, now)
-    expires_at = _expires_at(slot, user, hers, occurrence)
     planned = 0
-    if occurrence.due_at <= now < expires_at:
+    if occurrence.due_at <= now:
         planned = sum(
-            _enqueue(session, slot, user, occurrence, channel=each, expires_at=expires_at, now=now)
-            for each in slot.channels
+            _enqueue(session, slot, user, hers, occurrence, channel=each, now=now) for each in slot.channels
         )
         _plan_again(session, slot, user, hers, occurrence, now=now)
     slots.wait_for(session, slot, slots.next_after(now, slot, user))
@@ -94,13 +93,21 @@ def _latest(slot: Slot, user: User, now: datetime) -> Occurrence:
 
 
 def _life(slot: Slot) -> timedelta:
-    return LETTER_LIFE if slot.purpose is Purpose.MONTH else schedule.LIFE
-
-
-def _expires_at(slot: Slot, user: User, hers: Wishes, occurrence: Occurrence) -> datetime:
-    """A reminder soon comes too late; the month's letter may come the day after."""
+    """How long something of an occurrence may still be to come: its second nudge, or a letter."""
     if slot.purpose is Purpose.MONTH:
-        return occurrence.due_at + LETTER_LIFE
+        return LETTER_LIFE
+    return schedule.LIFE + timedelta(minutes=slot.again_after or 0)
+
+
+def _expires_at(
+    slot: Slot, user: User, hers: Wishes, occurrence: Occurrence, channel: Channel, now: datetime
+) -> datetime:
+    """A reminder soon comes too late; a letter may come the day after, but makes no noise at night."""
+    if slot.purpose is Purpose.MONTH:
+        ends = occurrence.due_at + LETTER_LIFE
+        if channel is Channel.EMAIL:
+            return ends
+        return min(ends, wishes.live_until(hers, user, now, life=LETTER_LIFE))
     return schedule.expires_at(
         occurrence,
         ZoneInfo(user.zone),
@@ -118,25 +125,26 @@ def _plan_again(
     if slot.again_after is None:
         return
     again = Occurrence(occurrence.day, occurrence.due_at + timedelta(minutes=slot.again_after))
-    expires_at = _expires_at(slot, user, hers, again)
-    if not wishes.is_quiet(hers, user, again.due_at) and now < expires_at:
+    if not wishes.is_quiet(hers, user, again.due_at):
         for channel in slot.channels:
-            _enqueue(
-                session, slot, user, again, channel=channel, expires_at=expires_at, now=now, is_again=True
-            )
+            _enqueue(session, slot, user, hers, again, channel=channel, now=now, is_again=True)
 
 
 def _enqueue(
     session: Session,
     slot: Slot,
     user: User,
+    hers: Wishes,
     occurrence: Occurrence,
     *,
     channel: Channel,
-    expires_at: datetime,
     now: datetime,
     is_again: bool = False,
 ) -> bool:
+    """Plan one delivery while it can still be sent in time; whether it is."""
+    expires_at = _expires_at(slot, user, hers, occurrence, channel, now)
+    if expires_at <= now:
+        return False
     payload = {"day": accounts.today_of(user, now=occurrence.due_at).isoformat()}
     return outbox.enqueue(
         session,
@@ -156,7 +164,7 @@ def _enqueue(
 def reschedule(session: Session, user: User, *, now: datetime) -> None:
     """Find the next occurrence of all her slots anew, after her time zone changed. The caller commits."""
     account_actions.lock_person(session, user.id or 0)
-    for slot in queries.slots_of(session, user.id or 0):
+    for slot in queries.slots_for_change(session, user.id or 0):
         slot.fault = None
         slots.move_to_next(session, slot, user, now)
 
@@ -193,7 +201,8 @@ def _follow(session: Session, slot: Slot, user: User, *, now: datetime) -> bool:
         _set_aside(session, slot, UNKNOWN_ZONE)
         return False
     was = slot.next_due_at
-    if due_at is None:
+    if due_at is None or slot.fault == UNKNOWN_ZONE:
+        slot.fault = None
         slots.move_to_next(session, slot, user, now)
     elif was > now:
         slots.wait_for(session, slot, Occurrence(slot.next_day, due_at))

@@ -14,7 +14,7 @@ from app.checklist import daysheet, plant_weeks, wording
 from app.checklist.plant_weeks import PlantWeek, WeekCount
 from app.config import Settings
 from app.messages import writing
-from app.messages.message import Message, Reason, Withheld
+from app.messages.message import Message, Postponed, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import another_way, sending, unsubscribing
 from app.reminders.nudges import greeting
@@ -28,10 +28,12 @@ class PlantsNudge:
 
     settings: Settings
 
-    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+    def prepare(
+        self, session: Session, delivery: Delivery, *, now: datetime
+    ) -> Message | Withheld | Postponed:
         """Look once more whether it is wanted, then write it."""
         reminder = sending.read(session, delivery, now=now)
-        if isinstance(reminder, Withheld):
+        if isinstance(reminder, Withheld | Postponed):
             return reminder
         today = date.fromisoformat(delivery.payload["day"])
         if daysheet.read(session, reminder.user, day=today, today=reminder.today).spell:

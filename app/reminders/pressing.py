@@ -16,7 +16,6 @@ from app.checklist.models import ChangeKind, Source
 from app.messages import outbox
 from app.messages.models import Channel, Delivery
 from app.reminders import queries, sending, wishes
-from app.rules import schedule
 
 USUAL_WAIT = timedelta(hours=1)
 SHORTEST_WAIT = timedelta(minutes=10)
@@ -39,10 +38,17 @@ class Pressed:
     day: date
     today: date
 
-    @property
-    def batch(self) -> str:
-        """The same reminder makes the same batch and changes, however often its button is pressed."""
-        return actions.derived_uuid(str(uuid.NAMESPACE_OID), f"done/{self.delivery.id}")
+    def is_answerable(self, now: datetime) -> bool:
+        """Whether it is recent enough to be answered, as by text."""
+        return now - self.delivery.due_at <= queries.ANSWERABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was recorded: under which batch, and of which habits; empty when nothing was open."""
+
+    batch: str
+    habit_ids: tuple[int, ...]
 
 
 def read(session: Session, user_id: int, *, delivery_id: int, now: datetime) -> Pressed | None:
@@ -67,36 +73,35 @@ def open_of(sheet: Sheet, pressed: Pressed) -> list[daysheet.Row]:
     return [row for row in sheet.open_rows if row.chosen.id in listed and not row.is_variety]
 
 
-def done(session: Session, pressed: Pressed, *, now: datetime) -> int:
-    """Record what the reminder listed and is open, at its goal; how many. Pressed again, it adds nothing.
+def done(session: Session, pressed: Pressed, *, now: datetime) -> Done:
+    """Record what the reminder listed and is open, at its goal; pressed again, nothing is open any more.
 
     Raises TooLate.
     """
-    if now - pressed.delivery.due_at > queries.ANSWERABLE:
+    if not pressed.is_answerable(now):
         raise TooLate
     accounts.lock_person(session, pressed.user.id or 0)
+    batch = str(uuid.uuid4())
     rows = open_of(sheet_of(session, pressed), pressed)
-    changes = [
-        Change(
-            uuid=actions.derived_uuid(pressed.batch, row.chosen.id),
-            habit_id=row.chosen.id,
-            day=pressed.day,
-            kind=ChangeKind.SET,
-        )
-        for row in rows
-    ]
-    if changes:
-        source = Source.EMAIL if pressed.delivery.channel is Channel.EMAIL else Source.TAP
-        actions.apply(
-            session,
-            pressed.user,
-            changes=changes,
-            batch=pressed.batch,
-            source=source,
-            today=pressed.today,
-            now=now,
-        )
-    return len(changes)
+    written = actions.apply(
+        session,
+        pressed.user,
+        changes=[_at_goal(row.chosen.id, pressed.day) for row in rows],
+        batch=batch,
+        source=source_of(pressed),
+        today=pressed.today,
+        now=now,
+    )
+    return Done(batch, tuple(row.habit_id for row in written))
+
+
+def _at_goal(habit_id: int, day: date) -> Change:
+    return Change(uuid=str(uuid.uuid4()), habit_id=habit_id, day=day, kind=ChangeKind.SET)
+
+
+def source_of(pressed: Pressed) -> Source:
+    """By which way the answer came."""
+    return Source.EMAIL if pressed.delivery.channel is Channel.EMAIL else Source.TAP
 
 
 def later(session: Session, pressed: Pressed, *, now: datetime, wait: timedelta = USUAL_WAIT) -> datetime:
@@ -104,7 +109,9 @@ def later(session: Session, pressed: Pressed, *, now: datetime, wait: timedelta 
 
     Raises WouldBeQuiet, and TooLate when the day it asked about is over.
     """
-    user, hers = pressed.user, wishes.of(session, pressed.user.id or 0)
+    user = pressed.user
+    accounts.lock_person(session, user.id or 0)
+    hers = wishes.of(session, user.id or 0)
     if pressed.day != pressed.today:
         raise TooLate
     if hers.snoozed_until is not None and hers.snoozed_until > now:
@@ -114,13 +121,17 @@ def later(session: Session, pressed: Pressed, *, now: datetime, wait: timedelta 
     if is_other_day or wishes.is_quiet(hers, user, at):
         raise WouldBeQuiet
     wishes.snooze(session, user.id or 0, until=at)
-    _plan(session, pressed, at=at, now=now)
+    _plan(session, pressed, at=at, expires_at=wishes.live_until(hers, user, at), now=now)
     return at
 
 
-def _plan(session: Session, pressed: Pressed, *, at: datetime, now: datetime) -> None:
+def _plan(session: Session, pressed: Pressed, *, at: datetime, expires_at: datetime, now: datetime) -> None:
     was = pressed.delivery
-    payload = {"day": pressed.day.isoformat(), sending.LATER: True}
+    payload = {
+        "day": pressed.day.isoformat(),
+        sending.LATER: True,
+        sending.SLOTS: sending.stands_for(was),
+    }
     outbox.enqueue(
         session,
         key=f"{was.kind}/{was.user_id}/{was.slot_id}/{was.local_date}/later/{int(at.timestamp())}/{was.channel.value}",
@@ -128,7 +139,7 @@ def _plan(session: Session, pressed: Pressed, *, at: datetime, now: datetime) ->
         channel=was.channel,
         user_id=was.user_id,
         due_at=at,
-        expires_at=at + schedule.LIFE,
+        expires_at=expires_at,
         now=now,
         payload=payload,
         slot_id=was.slot_id,

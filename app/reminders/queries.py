@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app.accounts.models import User
@@ -47,6 +48,28 @@ def slot_of(session: Session, user_id: int, *, slot_id: int) -> Slot | None:
     return session.exec(select(Slot).where(Slot.id == slot_id, Slot.user_id == user_id)).one_or_none()
 
 
+def slot_for_change(session: Session, user_id: int, *, slot_id: int) -> Slot | None:
+    """The same, as it is now and locked: the planner moves slots on without asking for the person."""
+    return session.exec(
+        select(Slot)
+        .where(Slot.id == slot_id, Slot.user_id == user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def slots_for_change(session: Session, user_id: int) -> Sequence[Slot]:
+    """Her slots, as they are now and locked."""
+    return session.exec(
+        select(Slot)
+        .where(Slot.user_id == user_id)
+        .order_by(col(Slot.id))
+        .limit(MOST_SLOTS)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def has_due_slot(session: Session, *, now: datetime) -> bool:
     """Whether any reminder waits to be planned; one look at an index."""
     return session.exec(select(Slot.id).where(*_is_due(now)).limit(1)).first() is not None
@@ -66,7 +89,8 @@ def take_due_slots(session: Session, *, now: datetime, limit: int) -> Sequence[t
 
 def _is_due(now: datetime) -> tuple[Any, ...]:
     return (
-        col(Slot.is_active).is_(True),
+        # Word for word the condition of the index, or SQLite would look at every slot.
+        sa.literal_column("slot.is_active"),
         col(Slot.next_due_at) <= now,
         col(Slot.fault).is_(None),
     )
@@ -86,9 +110,15 @@ def take_slots_of_other_zones(
     ).all()
 
 
-def was_planned(session: Session, key: str) -> bool:
-    """Whether a delivery with this key was ever planned."""
-    return session.exec(select(Delivery.id).where(Delivery.key == key)).first() is not None
+def was_planned(session: Session, slot: Slot, *, kind: str, day: date) -> bool:
+    """Whether the slot's reminder of a local date was ever planned, whichever way it took."""
+    found = session.exec(
+        select(Delivery.id)
+        .where(Delivery.user_id == slot.user_id, Delivery.kind == kind)
+        .where(Delivery.slot_id == slot.id, Delivery.local_date == day)
+        .limit(1)
+    )
+    return found.first() is not None
 
 
 def asked_by_text(session: Session, user_id: int, *, now: datetime) -> Asked | None:
@@ -154,22 +184,22 @@ def has_opted_out(session: Session, user_id: int, *, phone: str) -> bool:
     return newest is not None and newest.revoked_at is not None
 
 
-def posted_texts(session: Session, user_id: int, *, since: datetime, but: int) -> list[datetime]:
-    """When her reminders by text left since an instant, newest first; ``but`` is a delivery not to count."""
-    found = session.exec(
-        select(Delivery.posting_at)
-        .where(Delivery.user_id == user_id, col(Delivery.kind).in_(TIMED), Delivery.channel == Channel.SMS)
-        .where(col(Delivery.due_at) > since - LONGEST_LIFE, col(Delivery.posting_at) > since)
-        .where(Delivery.id != but, col(Delivery.state).not_in((State.QUEUED, State.FAILED)))
+def posted(session: Session, beside: Delivery, *, kinds: Sequence[str], now: datetime) -> Sequence[Delivery]:
+    """Her other reminders of these kinds that left on this channel within the last two days, newest first."""
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.user_id == beside.user_id, col(Delivery.kind).in_(kinds))
+        .where(Delivery.channel == beside.channel, Delivery.id != beside.id)
+        .where(col(Delivery.due_at) > now - LONGEST_LIFE, col(Delivery.posting_at).is_not(None))
+        .where(col(Delivery.state).not_in((State.QUEUED, State.FAILED)))
         .order_by(col(Delivery.posting_at).desc())
         .limit(MOST_SLOTS)
-    )
-    return [at for at in found if at is not None]
+    ).all()
 
 
-def others_waiting(session: Session, of: Delivery, *, now: datetime) -> Sequence[Delivery]:
-    """Her other reminders of this kind on this channel that are live and not on their way, locked."""
-    return session.exec(
+def others_waiting(session: Session, of: Delivery, *, now: datetime) -> list[Delivery]:
+    """Her other reminders of this kind, way and day that are live and not on their way, locked."""
+    found = session.exec(
         select(Delivery)
         .where(Delivery.user_id == of.user_id, Delivery.kind == of.kind, Delivery.channel == of.channel)
         .where(col(Delivery.state).in_((State.QUEUED, State.SENDING)), col(Delivery.posting_at).is_(None))
@@ -178,6 +208,17 @@ def others_waiting(session: Session, of: Delivery, *, now: datetime) -> Sequence
         .order_by(col(Delivery.id))
         .limit(MOST_SLOTS)
         .with_for_update(skip_locked=True)
+    )
+    return [each for each in found if each.payload.get("day") == of.payload.get("day")]
+
+
+def of_occurrence(session: Session, of: Delivery) -> Sequence[Delivery]:
+    """The deliveries of the same slot and local date, by whatever way."""
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.user_id == of.user_id, Delivery.kind == of.kind)
+        .where(Delivery.slot_id == of.slot_id, Delivery.local_date == of.local_date, Delivery.id != of.id)
+        .limit(MOST_SLOTS)
     ).all()
 
 

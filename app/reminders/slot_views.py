@@ -40,7 +40,10 @@ def _begin(typed: begin.Typed) -> ResponseReturnValue:
     _agree(typed.channels)
     try:
         begin.add(session, person, typed=typed, now=web.now())
-    except (slots.NoWay, slots.NoZone, slots.TooMany):
+    except slots.NoZone:
+        session.rollback()
+        return redirect(url_for("settings.about"), 303)
+    except (slots.NoWay, slots.TooMany):
         abort(400)
     session.commit()
     log.info("reminders begun", extra={"user_id": person.id})

@@ -57,13 +57,19 @@ class Wanted:
 
 
 def add(session: Session, user: User, *, wanted: Wanted, now: datetime) -> Slot:
-    """Remind her so from the next occurrence on. Her first texts bring the welcome text.
+    """Remind her so from the next occurrence on; the slot she has when it is the same already.
+
+    Her first texts bring the welcome text.
 
     Raises NoWay, NoZone, NeedsConsent, TooMany, and NoSuchHabit for a habit that is not hers.
     """
     user_id = user.id or 0
     accounts.lock_person(session, user_id)
-    if len(queries.slots_of(session, user_id)) >= MOST_SLOTS:
+    hers = queries.slots_for_change(session, user_id)
+    same = next((slot for slot in hers if slot.is_active and _wanted_of(slot) == wanted), None)
+    if same is not None:
+        return same
+    if len(hers) >= MOST_SLOTS:
         raise TooMany
     _check(session, user, wanted, now)
     first = next_of(now, wanted.purpose, wanted.at, wanted.weekdays, ZoneInfo(user.zone))
@@ -87,20 +93,23 @@ def change(session: Session, user: User, *, slot_id: int, wanted: Wanted, now: d
     A date that had its reminder gets no second one. Raises as ``add`` does.
     """
     accounts.lock_person(session, user.id or 0)
-    slot = queries.slot_of(session, user.id or 0, slot_id=slot_id)
+    slot = queries.slot_for_change(session, user.id or 0, slot_id=slot_id)
     if slot is None:
         return None
     _check(session, user, wanted, now)
+    before = _wanted_of(slot)
+    has_same_times = (before.at, before.weekdays) == (wanted.at, wanted.weekdays)
+    is_new_start = not slot.is_active or slot.fault is not None or not has_same_times
     _write(slot, wanted)
     slot.is_active, slot.fault = True, None
-    move_to_next(session, slot, user, now)
+    _move_on(session, slot, user, now, is_new_start=is_new_start)
     return slot
 
 
 def switch_off(session: Session, user_id: int, *, slot_id: int) -> bool:
     """End the reminders of a slot of hers, also one that is about to leave; whether there is such a slot."""
     accounts.lock_person(session, user_id)
-    slot = queries.slot_of(session, user_id, slot_id=slot_id)
+    slot = queries.slot_for_change(session, user_id, slot_id=slot_id)
     if slot is None:
         return False
     slot.is_active = False
@@ -112,13 +121,13 @@ def switch_off(session: Session, user_id: int, *, slot_id: int) -> bool:
 def switch_on(session: Session, user: User, *, slot_id: int, now: datetime) -> bool:
     """Let a slot of hers remind again, from its next occurrence on; whether there is such a slot."""
     accounts.lock_person(session, user.id or 0)
-    slot = queries.slot_of(session, user.id or 0, slot_id=slot_id)
+    slot = queries.slot_for_change(session, user.id or 0, slot_id=slot_id)
     if slot is None:
         return False
     slot.is_active = True
     if clock.knows_zone(user.zone):
         slot.fault = None
-        move_to_next(session, slot, user, now)
+        _move_on(session, slot, user, now)
     session.add(slot)
     return True
 
@@ -126,7 +135,7 @@ def switch_on(session: Session, user: User, *, slot_id: int, now: datetime) -> b
 def remove(session: Session, user_id: int, *, slot_id: int) -> bool:
     """Take a slot of hers away; whether there was one. What it sent stays on record."""
     accounts.lock_person(session, user_id)
-    slot = queries.slot_of(session, user_id, slot_id=slot_id)
+    slot = queries.slot_for_change(session, user_id, slot_id=slot_id)
     if slot is None:
         return False
     session.delete(slot)
@@ -155,6 +164,20 @@ def _write(slot: Slot, wanted: Wanted) -> None:
     slot.habit_ids = None if wanted.habit_ids is None else list(wanted.habit_ids)
     slot.again_after = wanted.again_after
     slot.tz_version = clock.tz_version()
+
+
+def _wanted_of(slot: Slot) -> Wanted:
+    """A slot as she wanted it."""
+    habit_ids = None if slot.habit_ids is None else tuple(slot.habit_ids)
+    return Wanted(slot.at, slot.channels, slot.purpose, weekdays_of(slot), habit_ids, slot.again_after)
+
+
+def _move_on(session: Session, slot: Slot, user: User, now: datetime, *, is_new_start: bool = False) -> None:
+    """Let the slot wait for what comes next; what is due, live and not planned yet is still to come."""
+    stored = Occurrence(slot.next_day, slot.next_due_at)
+    is_live = stored.due_at > now - schedule.LIFE and not _was_planned(session, slot, stored)
+    if is_new_start or not is_live:
+        move_to_next(session, slot, user, now)
 
 
 def kind_of(slot: Slot) -> str:
@@ -196,7 +219,7 @@ def move_to_next(session: Session, slot: Slot, user: User, now: datetime) -> Non
 
 
 def _was_planned(session: Session, slot: Slot, occurrence: Occurrence) -> bool:
-    return any(queries.was_planned(session, key_of(slot, occurrence, each)) for each in slot.channels)
+    return queries.was_planned(session, slot, kind=kind_of(slot), day=occurrence.day)
 
 
 def wait_for(session: Session, slot: Slot, occurrence: Occurrence) -> None:

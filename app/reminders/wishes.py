@@ -14,6 +14,7 @@ from app.checklist import queries as checklist
 from app.checklist.queries import Chosen
 from app.reminders.models import Wishes
 from app.rules import schedule, streaks
+from app.rules.habits import EVERY_DAY
 
 LONGEST_PAUSE = 90
 ASKED_AGAIN_AFTER = timedelta(days=90)
@@ -66,6 +67,22 @@ def is_quiet(hers: Wishes, user: User, instant: datetime) -> bool:
     """Whether it is in her quiet hours."""
     zone = clock.zone(user.zone)
     return schedule.is_quiet(instant, zone, quiet_from=hers.quiet_from, quiet_to=hers.quiet_to)
+
+
+def live_until(hers: Wishes, user: User, instant: datetime, *, life: timedelta = schedule.LIFE) -> datetime:
+    """How long what is due at the instant may still be sent: so long, or until her quiet hours begin."""
+    quiet = schedule.quiet_start_after(
+        instant, clock.zone(user.zone), quiet_from=hers.quiet_from, quiet_to=hers.quiet_to
+    )
+    return min(filter(None, (instant + life, quiet)))
+
+
+def after_quiet(hers: Wishes, user: User, now: datetime) -> datetime:
+    """Now, or in quiet hours their end."""
+    if not is_quiet(hers, user, now):
+        return now
+    zone = clock.zone(user.zone)
+    return schedule.next_occurrence(now, hers.quiet_to, zone, weekdays=EVERY_DAY).due_at
 
 
 def let_go(session: Session, user: User, *, habit_id: int) -> None:

@@ -193,6 +193,7 @@ def _reason(reason: str | None) -> str:
         Reason.DONE: _("not needed: nothing was open"),
         Reason.ASIDE: _("not needed: these days are set aside"),
         Reason.OPTED_OUT: _("not sent: texts are off"),
+        Reason.NO_DEVICE: _("not sent: notifications are turned off everywhere"),
         Reason.QUIET: _("not sent: it was night"),
         Reason.CAP: _("not sent: there were enough messages that day"),
         Reason.MERGED: _("not needed: it came together with another"),

@@ -30,12 +30,13 @@ def change(session: Session, user: User, *, about: About, now: datetime) -> None
 
     A new zone moves her reminders to the same wall clock there; a new week start judges every week anew.
     """
-    has_new_weeks = about.week_start != user.week_start
+    has_new_weeks, has_new_zone = about.week_start != user.week_start, about.zone != user.zone
     user.name, user.zone, user.locale = about.name, about.zone, about.locale
     user.day_start, user.week_start = about.day_start, about.week_start
     session.add(user)
     session.flush()
-    planner.reschedule(session, user, now=now)
+    if has_new_zone:
+        planner.reschedule(session, user, now=now)
     if has_new_weeks:
         _judge_weeks_anew(session, user, today=accounts.today_of(user, now=now))
 

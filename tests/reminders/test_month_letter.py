@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.database import Database
-from app.messages import consent, dispatch, outbox
-from app.messages.message import Message, Reason, Withheld
+from app.messages import consent, dispatch, outbox, subscriptions
+from app.messages.message import Message, Postponed, Reason, Withheld
 from app.messages.models import Channel, Delivery, State
 from app.progress import months
 from app.reminders import letters, month_letter, planner, queries, ways
@@ -17,6 +17,7 @@ from app.reminders.models import Wishes
 from app.reminders.month_letter import MonthLetter
 from app.rules import texts
 from tests import make
+from tests.fakes.push import Browser
 from tests.page import Page
 from tests.progress.test_month import fill_october
 from tests.reminders import steps
@@ -66,11 +67,20 @@ def plan(session: Session, user: User, channel: Channel = Channel.EMAIL, *, day:
     return delivery
 
 
-def write(app: Flask, session: Session, delivery: Delivery, now: datetime = EIGHT) -> Message | Withheld:
+def write(
+    app: Flask, session: Session, delivery: Delivery, now: datetime = EIGHT
+) -> Message | Withheld | Postponed:
     with app.app_context():
         written = MonthLetter(app.extensions["bonny.settings"]).prepare(session, delivery, now=now)
     session.commit()
     return written
+
+
+def turn_on_notifications(session: Session, user: User) -> None:
+    """A browser of hers takes notifications."""
+    browser = subscriptions.Subscription("https://push.example/push/one", **Browser().keys)
+    subscriptions.keep(session, user.id or 0, subscription=browser, device="", now=EIGHT)
+    session.commit()
 
 
 def letter(app: Flask, session: Session, user: User, channel: Channel = Channel.EMAIL) -> Message:
@@ -156,6 +166,7 @@ def test_text_with_a_long_address_leaves_out_what_has_no_room(
 
 
 def test_notification_opens_the_month(app: Flask, session: Session, month_anna: User) -> None:
+    turn_on_notifications(session, month_anna)
     push = letter(app, session, month_anna, Channel.PUSH)
 
     assert (push.subject, push.text) == ("October 2026", BEST)
@@ -197,6 +208,7 @@ def test_no_text_without_consent(app: Flask, session: Session, month_anna: User)
 def test_only_an_email_may_come_at_night(
     app: Flask, session: Session, month_anna: User, channel: Channel, is_withheld: bool
 ) -> None:
+    turn_on_notifications(session, month_anna)
     delivery = plan(session, month_anna, channel)
     session.add(Wishes(user_id=month_anna.id or 0, quiet_from=time(20), quiet_to=time(8)))
     session.commit()

@@ -87,6 +87,21 @@ def test_pressed_twice_it_records_once_and_undo_takes_it_back(
     assert steps.amounts(database, reminder_anna.id or 0) == {}
 
 
+def test_taken_back_and_pressed_again_it_records_again(
+    page: Page, database: Database, reminder_anna: User
+) -> None:
+    address = path(reminder_anna, Press.DONE)
+    for _ in range(2):
+        press(page, address)
+        assert "Recorded: Prunes and Walk or exercise" in page.text
+        assert steps.amounts(database, reminder_anna.id or 0).keys() == {1, 3}
+        undo = page.form("main form button")
+        page.submit(undo)
+        assert "Taken back" in page.text
+    page.submit(undo)
+    assert "It was changed since" in page.text
+
+
 def test_what_she_recorded_herself_stays_as_it_is(
     page: Page, session: Session, database: Database, reminder_anna: User
 ) -> None:
@@ -108,8 +123,11 @@ def test_old_reminder_records_nothing_and_says_so(
     page: Page, database: Database, reminder_anna: User, now: Callable[[datetime], None]
 ) -> None:
     now(MORNING + timedelta(hours=37))
-    page.get(path(reminder_anna, Press.DONE)).submit(page.form("main form button"), status=409)
-    assert "from some days ago" in page.text
+    for what in Press:
+        address = path(reminder_anna, what)
+        assert "from some days ago" in page.get(address).text
+        assert page.soup.select_one("main form") is None
+        page.post(address, {}, status=409)
     assert steps.amounts(database, reminder_anna.id or 0) == {}
 
 
@@ -126,7 +144,7 @@ def test_later_comes_once_more_and_others_wait_until_then(
     assert "Prunes" in message.text
 
     found = [(each.state.value, each.reason) for each in steps.deliveries(database)]
-    assert found == [("accepted", None), ("accepted", None), ("suppressed", "snoozed")]
+    assert found == [("accepted", None), ("accepted", None), ("suppressed", "merged")]
 
 
 def test_later_does_not_reach_into_quiet_hours(
