@@ -38,7 +38,7 @@ SHEETS = (
     "screens",
     "wishes",
 )
-SCRIPTS = ("notice", "press", "taps", "page", "order", "zone")
+SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push")
 LASTS = 365 * 24 * 3600
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")

@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from app import clock, demo, health, jobs, migrating, web
 from app.accounts import actions as accounts
+from app.reminders import cli as reminders
 
 group = AppGroup("bonny", help="Run and look after Bonny.")
 
@@ -20,6 +21,7 @@ group = AppGroup("bonny", help="Run and look after Bonny.")
 def join(app: Flask) -> None:
     """Give the app its commands."""
     app.cli.add_command(group)
+    app.cli.add_command(reminders.group)
 
 
 @group.command()

@@ -15,6 +15,7 @@ from app.config_reading import Reader
 TWILIO = "https://api.twilio.com"
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 
 
 class ConfigError(click.ClickException):
@@ -73,6 +74,7 @@ class Settings:
     operator_email: str | None
     sign_up: SignUp
     proxies: int
+    metrics_token: str | None
 
     @property
     def is_secure(self) -> bool:
@@ -110,6 +112,7 @@ NAMES = (
     "OPERATOR_EMAIL",
     "SIGN_UP",
     "PROXIES",
+    "METRICS_TOKEN",
 )
 
 
@@ -137,6 +140,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         operator_email=config_reading.operator_email(reader),
         sign_up=_sign_up(reader, public_url),
         proxies=reader.number("PROXIES", 0, least=0, most=5),
+        metrics_token=_metrics_token(reader),
     )
     if reader.wrong:
         raise ConfigError("Bonny does not start, because of its settings:\n- " + "\n- ".join(reader.wrong))
@@ -217,3 +221,10 @@ def _sign_up(reader: Reader, public_url: str) -> SignUp:
     except ValueError:
         reader.wrong.append(f"SIGN_UP must be open, invite or closed, not {text!r}.")
         return SignUp.CLOSED
+
+
+def _metrics_token(reader: Reader) -> str | None:
+    token = reader.text("METRICS_TOKEN")
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
+        reader.wrong.append(f"METRICS_TOKEN must have at least {SHORTEST_TOKEN} plain characters.")
+    return token or None

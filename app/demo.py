@@ -14,13 +14,15 @@ from app.accounts.models import User
 from app.checklist import choosing, goals, queries, standings
 from app.checklist.models import Mark, PlantEaten, Source
 from app.messages.models import Channel
-from app.reminders import actions as reminders
+from app.reminders import slots
+from app.reminders.models import Purpose
+from app.reminders.slots import Wanted
 from app.rules.habits import Goal, Measure, SetBy
 from app.rules.marks import Skip
 
 EMAIL = "anna@example.org"
 DAYS = 180
-MORNING = time(8, 0)
+TIMES = ((time(8), Purpose.DAY), (time(19), Purpose.EVENING))
 SEED = 20
 ILL = (range(38, 44), range(121, 124))
 AWAY = range(80, 87)
@@ -68,7 +70,8 @@ def fill(session: Session, *, today: date, now: datetime, zone: str) -> User:
         _live(session, user, way, first=first, today=today, now=now, dice=dice)
     for chosen in queries.chosen_between(session, user, first=today, last=today):
         standings.refresh(session, user, chosen=chosen, changed=first, today=today)
-    reminders.set_time(session, user, channel=Channel.EMAIL, at=MORNING, now=now)
+    for at, purpose in TIMES:
+        slots.add(session, user, wanted=Wanted(at, (Channel.EMAIL,), purpose), now=now)
     return user
 
 

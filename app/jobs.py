@@ -11,7 +11,7 @@ from app.accounts.letters import CodeLetter
 from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
-from app.reminders import letters, planner
+from app.reminders import letters, partner_letters, partner_planner, planner
 
 KEPT_FOR = timedelta(days=30)
 
@@ -26,6 +26,11 @@ def beat(_app: Flask) -> None:
 def plan(_app: Flask) -> int:
     """Put due reminders into the outbox; how many."""
     return planner.plan_due(web.database(), now=clock.now())
+
+
+def care(_app: Flask) -> int:
+    """Look whose care partner is to be told; how many notes were planned."""
+    return partner_planner.look(web.database(), now=clock.now())
 
 
 def deliver(app: Flask) -> int:
@@ -62,8 +67,9 @@ def ask(app: Flask) -> int:
 
 
 def tidy(_app: Flask) -> None:
-    """Forget codes, devices, letters and words that need not be kept."""
+    """Forget codes, devices, letters and words that need not be kept; follow new rules of time zones."""
     now = clock.now()
+    planner.follow_zones(web.database(), now=now)
     with web.database().writing() as session:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)
@@ -75,7 +81,8 @@ def kinds(_app: Flask) -> dict[str, Kind]:
     """Who writes which kind of message."""
     settings = web.settings()
     codes: dict[str, Kind] = {accounts.CODE_KIND: CodeLetter(settings.secret_key)}
-    return {**codes, **operator_letters.kinds(settings), **letters.kinds(settings)}
+    rooms = (operator_letters, letters, partner_letters)
+    return {**codes, **{name: kind for room in rooms for name, kind in room.kinds(settings).items()}}
 
 
 def carriers(app: Flask) -> channels.Carriers:

@@ -6,7 +6,7 @@ from babel import Locale
 from flask import Flask, g, request
 from flask_babel import Babel
 
-from app import assets, cli, health, locales, migrating, shell
+from app import assets, cli, health, locales, metrics, migrating, shell
 from app.accounts import guard
 from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
@@ -19,6 +19,11 @@ from app.checklist.spell_views import bp as spells
 from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.progress.views import bp as progress
+from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its pages to the reminders)
+from app.reminders import inbound_views as _inbound_views  # noqa: F401
+from app.reminders import slot_views as _slot_views  # noqa: F401
+from app.reminders.partner_views import bp as partner
+from app.reminders.push_views import bp as push
 from app.reminders.views import bp as reminders
 from app.report.views import bp as report
 from app.settings.views import bp as settings
@@ -35,12 +40,15 @@ ROOMS = (
     messages,
     plants,
     progress,
+    push,
     reminders,
+    partner,
     report,
     settings,
     styleguide,
     shell.bp,
     assets.bp,
+    metrics.bp,
 )
 
 TABLES_ELSEWHERE = (health.Heartbeat,)

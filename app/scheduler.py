@@ -2,6 +2,7 @@
 
 Any number of these may run. Jobs:
 - plan: put due reminders into the outbox;
+- care: look whose care partner is to be told of silent days;
 - deliver: send what the outbox holds;
 - recover: take up what a dead process left, let go of what is too late, tell of what went astray;
 - ask: ask the provider what became of texts;
@@ -25,6 +26,7 @@ log = logging.getLogger("bonny.clock")
 
 DELIVER_EVERY = timedelta(seconds=1)
 PLAN_EVERY = timedelta(seconds=5)
+CARE_EVERY = timedelta(minutes=5)
 RECOVER_EVERY = timedelta(seconds=30)
 ASK_EVERY = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=15)
@@ -56,6 +58,7 @@ def _scheduler(app: Flask) -> BackgroundScheduler:
     for job, every in (
         (jobs.beat, BEAT_EVERY),
         (jobs.plan, PLAN_EVERY),
+        (jobs.care, CARE_EVERY),
         (jobs.deliver, DELIVER_EVERY),
         (jobs.recover, RECOVER_EVERY),
         (jobs.ask, ASK_EVERY),

@@ -40,7 +40,9 @@ PLACES = {
     "progress": "progress",
     "report": "summary",
     "settings": "more",
+    "push": "more",
     "reminders": "more",
+    "partner": "more",
     "catalogue": "more",
     "contact": "more",
     "habits": "more",
@@ -95,7 +97,8 @@ def _places() -> list[tuple[str, str, str, str]]:
 
 def _zone_names(zones: list[str]) -> list[tuple[str, str]]:
     """Zones as options: "Europe/London" reads "Europe: London"."""
-    return [(zone, zone.replace("_", " ").replace("/", ": ", 1)) for zone in zones]
+    names = [(zone, zone.replace("_", " ").replace("/", ": ", 1)) for zone in zones]
+    return [(zone, name or _("Choose your time zone")) for zone, name in names]
 
 
 @bp.get("/healthz")

@@ -1,10 +1,12 @@
 """What every page shares: the request's session and time, page or fragment, security headers, error pages."""
 
 import datetime as dt
+import ipaddress
 import logging
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, make_response, render_template, request
@@ -22,6 +24,7 @@ from app.database import Database
 HTMX_FLAG = HTMX()
 LARGEST_ID = 2**31 - 1
 INDENTATION = re.compile(r"\s*\n\s*")
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = "; ".join(
     (
@@ -89,6 +92,21 @@ def now() -> dt.datetime:
     if "now" not in g:
         g.now = clock.now()
     return cast(dt.datetime, g.now)
+
+
+def is_from_here() -> bool:
+    """Whether nothing stands between: both ends are this machine, by name too, and nobody forwarded it."""
+    if any(name in request.headers for name in FORWARDED):
+        return False
+    host = urlsplit(f"//{request.host}").hostname
+    return host in config.OWN_HOSTS and _is_loopback(request.remote_addr or "")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def is_fragment() -> bool:

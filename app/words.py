@@ -1,16 +1,17 @@
 """Dates and numbers the way she writes them, for every page and message."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_interval, format_skeleton
 from flask_babel import format_date, format_decimal, get_locale
 
+from app import clock
+
 
 def local(instant: datetime, zone: str) -> datetime:
     """An instant on her wall clock."""
-    return instant.astimezone(ZoneInfo(zone))
+    return instant.astimezone(clock.zone(zone))
 
 
 def number(value: float) -> str:

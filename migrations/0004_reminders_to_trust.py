@@ -71,6 +71,7 @@ def upgrade():
         table.add_column(sa.Column("again_after", sa.Integer(), nullable=True))
         table.add_column(sa.Column("tz_version", sa.String(length=16), nullable=False, server_default=""))
         table.add_column(sa.Column("fault", sa.String(length=32), nullable=True))
+    op.create_index("ix_mark_change_user_id_received_at", "mark_change", ["user_id", "received_at"])
     with op.batch_alter_table("standing") as table:
         table.add_column(sa.Column("strong_since", sa.Date(), nullable=True))
     make_tables()
@@ -148,6 +149,7 @@ def downgrade():
     for table in WITH_CHANNEL:
         op.execute(f"DELETE FROM \"{table}\" WHERE channel = 'push'")  # noqa: S608 (our own words)
     op.drop_index("ix_delivery_texts", "delivery")
+    op.drop_index("ix_mark_change_user_id_received_at", "mark_change")
     op.drop_index("ix_delivery_due_at", "delivery")
     op.drop_index("ix_delivery_astray", "delivery")
     op.drop_index("ix_delivery_checked", "delivery")

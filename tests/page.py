@@ -184,6 +184,9 @@ def _defaults(form: Tag) -> dict[str, Any]:
         if field.name == "select":
             option = field.find("option", selected=True) or field.find("option")
             data[str(name)] = option.get("value", "") if isinstance(option, Tag) else ""
+        elif kind == "checkbox":
+            ticked = data.get(str(name), [])
+            data[str(name)] = [*ticked, field.get("value", "")]
         else:
             data[str(name)] = field.get("value", "") if field.name == "input" else field.get_text()
     return data

@@ -18,8 +18,9 @@ from app.accounts import queries
 from app.checklist.models import Mark, MarkChange
 from app.database import Database
 from app.messages.models import Channel, Delivery, State
-from app.reminders import actions as reminders
+from app.reminders import slots, welcomes
 from app.reminders.models import Slot
+from app.reminders.slots import Wanted
 from tests import make
 from tests.conftest import BOTH
 from tests.fakes.smtp import MailServer, free_port
@@ -78,8 +79,8 @@ class Person:
             user = queries.person(session, self.id)
             assert user is not None
             if channel is Channel.SMS:
-                reminders.agree(session, user, words="yes", words_version="1", now=now)
-            reminders.set_time(session, user, channel=channel, at=MORNING, now=now)
+                welcomes.agree(session, user, words="yes", words_version="1", now=now)
+            slots.add(session, user, wanted=Wanted(MORNING, (channel,)), now=now)
             session.commit()
         if channel is Channel.SMS:
             until(lambda: self.texts("reminders on"), what="the welcome text")

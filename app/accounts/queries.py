@@ -1,10 +1,10 @@
 """Reads of the accounts room."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
+from app import clock
 from app.accounts import secrets
 from app.accounts.contacts import Contact
 from app.accounts.models import Invitation, SignIn, SignInCode, User
@@ -82,4 +82,4 @@ def proved_code(session: Session, code_id: int, *, since: datetime) -> SignInCod
 
 def today_of(user: User, *, now: datetime) -> date:
     """Her habit day at that instant."""
-    return days.habit_day(now, ZoneInfo(user.zone), day_start=user.day_start)
+    return days.habit_day(now, clock.zone(user.zone), day_start=user.day_start)

@@ -170,7 +170,7 @@ def _begun(beginnings: list[Beginning], edit: Edit) -> ResponseReturnValue:
     said = ngettext("%(names)s is on your list.", "%(names)s are on your list.", len(beginnings), names=names)
     notices.keep(Notice(said, edit.uuid, back=url_for("checklist.today")))
     if len(hers) == len(beginnings) and not _has_history():
-        return redirect(url_for("reminders.page", first=1), 303)
+        return redirect(url_for("reminders.first"), 303)
     return redirect(url_for("checklist.today"), 303)
 
 

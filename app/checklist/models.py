@@ -196,6 +196,7 @@ class MarkChange(SQLModel, table=True):
         sa.UniqueConstraint("user_id", "uuid"),
         sa.Index("ix_mark_change_user_id_batch", "user_id", "batch"),
         sa.Index("ix_mark_change_user_id_day", "user_id", "day"),
+        sa.Index("ix_mark_change_user_id_received_at", "user_id", "received_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from app import clock
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry
@@ -189,13 +189,14 @@ def spells_of(session: Session, user: User) -> Sequence[Spell]:
 def _standing(row: StandingRow | None) -> streaks.Standing | None:
     if row is None:
         return None
-    return streaks.Standing(row.through, row.current, row.best, row.strength, row.strength_through)
+    through, since = row.strength_through, row.strong_since
+    return streaks.Standing(row.through, row.current, row.best, row.strength, through, since)
 
 
 @functools.lru_cache(maxsize=64)
 def missing_days(zone: str) -> frozenset[date]:
     """The local dates that never were in a zone (Apia skipped one in 2011)."""
-    return days.missing_days(FIRST_YEAR, LAST_YEAR, zone=ZoneInfo(zone))
+    return days.missing_days(FIRST_YEAR, LAST_YEAR, zone=clock.zone(zone))
 
 
 def record_between(session: Session, user: User, *, first: date, last: date) -> Record:

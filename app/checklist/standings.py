@@ -46,5 +46,6 @@ def keep(session: Session, habit_id: int, standing: streaks.Standing) -> None:
         "current": standing.current,
         "best": standing.best,
         "strength": standing.strength,
+        "strong_since": standing.strong_since,
     }
     database.upsert(session, StandingRow, values, key=("habit_id",))

@@ -3,6 +3,7 @@
 Callers commit.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from app.messages.message import Reason
 from app.messages.models import AddressFault, Channel, Delivery, Fault, State
 
 IN_A_ROW = 3
+MOST_SHOWN = 5
 ENDED_BY_CARRIER = (State.DELIVERED, State.UNDELIVERED, State.FAILED)
 
 
@@ -21,6 +23,16 @@ def current(session: Session, user_id: int, *, channel: Channel, address: str) -
     return session.exec(
         select(AddressFault).where(*_open(user_id, channel, address)).order_by(col(AddressFault.id)).limit(1)
     ).first()
+
+
+def of_person(session: Session, user_id: int) -> Sequence[AddressFault]:
+    """Her addresses that do not work now, the longest known first; at most one row each."""
+    return session.exec(
+        select(AddressFault)
+        .where(AddressFault.user_id == user_id, col(AddressFault.ended_at).is_(None))
+        .order_by(col(AddressFault.id))
+        .limit(MOST_SHOWN)
+    ).all()
 
 
 def note(

@@ -32,7 +32,8 @@ class Message:
     """A message ready to be sent. A text uses ``text`` alone; ``headers`` and ``message_id`` are an email's.
 
     Without ``message_id`` an email bears one made of the delivery, the same at every attempt. ``links`` are a
-    notification's addresses by name: ``open``, and those of its buttons, which are posted to.
+    notification's addresses by name: ``open``, and those of its buttons, which are posted to. ``labels`` are
+    what its buttons say, by the same names, and under ``unsent`` what is said when such a post is lost.
     """
 
     address: str
@@ -42,6 +43,7 @@ class Message:
     headers: tuple[tuple[str, str], ...] = ()
     message_id: str | None = None
     links: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

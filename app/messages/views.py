@@ -1,13 +1,11 @@
 """Pages of the messages room: the provider's reports, and the letterbox of this machine."""
 
-import ipaddress
 import logging
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app import config, web
+from app import web
 from app.messages import callbacks, queries, webhook
 from app.messages.models import Channel
 
@@ -15,7 +13,6 @@ bp = Blueprint("messages", __name__)
 log = logging.getLogger("bonny.messages")
 
 MOST_LETTERS = 50
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 
 
 @bp.post("/webhooks/twilio/status/<token>")
@@ -67,20 +64,5 @@ def letter_source(letter_id: int) -> Response:
 def letterbox_only() -> None:
     """End the request with 404 unless there is a letterbox and this machine's own browser asks."""
     settings = web.settings()
-    if not (settings.has_letterbox and settings.is_own_machine and _is_from_here()):
+    if not (settings.has_letterbox and settings.is_own_machine and web.is_from_here()):
         abort(404)
-
-
-def _is_from_here() -> bool:
-    """Whether nothing stands between: both ends are this machine, by name too, and nobody forwarded it."""
-    if any(name in request.headers for name in FORWARDED):
-        return False
-    host = urlsplit(f"//{request.host}").hostname
-    return host in config.OWN_HOSTS and _is_loopback(request.remote_addr or "")
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -1,5 +1,6 @@
 """A month as its page shows it: each habit's days or weeks, its share, and the month before beside it."""
 
+import math
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
@@ -42,11 +43,16 @@ class WeekBar:
 
 @dataclass(frozen=True, slots=True)
 class HabitMonth:
-    """One habit in a month: cells for a daily habit, bars for a weekly one."""
+    """One habit in a month: cells for a daily habit, bars for a weekly one.
+
+    ``total`` is all that its due days brought, ``total_before`` the same of the month before.
+    """
 
     chosen: Chosen
     tally: Tally
     before: Tally
+    total: float
+    total_before: float
     cells: tuple[Cell, ...]
     bars: tuple[WeekBar, ...]
     mean: float | None
@@ -58,7 +64,8 @@ class HabitMonth:
 class Month:
     """A whole month: ``days_recorded`` of ``days_counted`` have something; ``offset`` places its first day.
 
-    Counted are the days up to today on which any habit was hers, without those set aside.
+    Counted are the days up to today on which any habit was hers, without those set aside. ``plants`` are
+    the different ones eaten in it, ``plants_before`` those of the month before.
     """
 
     first: date
@@ -70,6 +77,8 @@ class Month:
     days_set_aside: int
     habits: tuple[HabitMonth, ...]
     new_plants: tuple[str, ...]
+    plants: int = 0
+    plants_before: int = 0
 
     @property
     def kept_best(self) -> HabitMonth | None:
@@ -116,7 +125,13 @@ def build(
         days_set_aside=len(aside),
         habits=tuple(_habit_month(each, record, first, last, today, week_start, recorded) for each in lived),
         new_plants=new_plants,
+        plants=_different_plants(record, first, last),
+        plants_before=_different_plants(record, *days.month_days(*_month_before(first))),
     )
+
+
+def _different_plants(record: Record, first: date, last: date) -> int:
+    return len({plant for day, plant in record.eaten if first <= day <= last})
 
 
 def _habit_month(
@@ -140,12 +155,18 @@ def _habit_month(
         chosen=chosen,
         tally=figures.tally(habit, by_day, first=first, last=last, **told),
         before=figures.tally(habit, by_day, first=before_first, last=before_last, **told),
+        total=_total(chosen, by_day, first, last),
+        total_before=_total(chosen, by_day, before_first, before_last),
         cells=() if habit.is_weekly else _cells(chosen, by_day, first, last, today),
         bars=bars,
         mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded, spells=chosen.spells),
         streak=streak,
         best=max(streak, standing.best),
     )
+
+
+def _total(chosen: Chosen, by_day: queries.Days, first: date, last: date) -> float:
+    return math.fsum(marks.amounts(chosen.habit, by_day, on=days.days_between(first, last)))
 
 
 def _cells(chosen: Chosen, by_day: queries.Days, first: date, last: date, today: date) -> tuple[Cell, ...]:

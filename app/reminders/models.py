@@ -100,11 +100,24 @@ class Wishes(SQLModel, table=True):
     asked_still: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
 
+class Ender(StrEnum):
+    """Who or what ended it with a care partner.
+
+    Time ends an invitation without an answer; one that did not arrive is put away as undelivered.
+    """
+
+    PERSON = "person"
+    PARTNER = "partner"
+    TIME = "time"
+    UNDELIVERED = "undelivered"
+
+
 class CarePartner(SQLModel, table=True):
     """Somebody whom she asked to be told, by email, when nothing was recorded for some days.
 
     It begins when both agreed: the partner (``accepted_at``) and she again (``confirmed_at``). From then on
-    ``next_check_at`` says when it is looked at. Either ends it (``ended_at``, ``ended_by``).
+    ``next_check_at`` says when it is looked at; before the answer, when the invitation runs out. Either ends
+    it (``ended_at``, ``ended_by`` as in Ender).
     """
 
     __tablename__ = "care_partner"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -13,7 +14,14 @@ from app.reminders.models import InboundText, Meaning, Slot
 NUDGE = "nudge"
 ECHO = "echo"
 WELCOME = "welcome"
+PLANTS = "plants"
+MONTH = "month"
+TRIAL = "trial"
+FAULT = "fault"
+TIMED = (NUDGE, PLANTS, MONTH)
 ANSWERABLE = timedelta(hours=36)
+# No reminder is live for longer; of the month's letter alone it is two days.
+LONGEST_LIFE = timedelta(days=2)
 ASKED = (State.SENDING, State.ACCEPTED, State.SENT, State.DELIVERED, State.UNKNOWN)
 MOST_SLOTS = 20
 
@@ -28,17 +36,10 @@ class Asked:
 
 
 def slots_of(session: Session, user_id: int) -> Sequence[Slot]:
-    """Her slots, switched off ones too."""
+    """Her slots by the time of day, switched off ones too."""
     return session.exec(
-        select(Slot).where(Slot.user_id == user_id).order_by(col(Slot.id)).limit(MOST_SLOTS)
+        select(Slot).where(Slot.user_id == user_id).order_by(col(Slot.at), col(Slot.id)).limit(MOST_SLOTS)
     ).all()
-
-
-def slot_on(session: Session, user_id: int, *, channel: Channel) -> Slot | None:
-    """Her slot on a channel, switched off or not."""
-    return session.exec(
-        select(Slot).where(Slot.user_id == user_id, Slot.channel == channel).order_by(col(Slot.id)).limit(1)
-    ).first()
 
 
 def slot_of(session: Session, user_id: int, *, slot_id: int) -> Slot | None:
@@ -63,8 +64,26 @@ def take_due_slots(session: Session, *, now: datetime, limit: int) -> Sequence[t
     ).all()
 
 
-def _is_due(now: datetime) -> tuple[bool, bool]:
-    return col(Slot.is_active).is_(True), col(Slot.next_due_at) <= now  # type: ignore[return-value]
+def _is_due(now: datetime) -> tuple[Any, ...]:
+    return (
+        col(Slot.is_active).is_(True),
+        col(Slot.next_due_at) <= now,
+        col(Slot.fault).is_(None),
+    )
+
+
+def take_slots_of_other_zones(
+    session: Session, *, tz_version: str, after: int, limit: int
+) -> Sequence[tuple[Slot, User]]:
+    """Active slots with a larger id whose next occurrence was found with other time zones, locked."""
+    return session.exec(
+        select(Slot, User)
+        .join(User, col(User.id) == col(Slot.user_id))
+        .where(col(Slot.is_active).is_(True), Slot.tz_version != tz_version, col(Slot.id) > after)
+        .order_by(col(Slot.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Slot)
+    ).all()
 
 
 def was_planned(session: Session, key: str) -> bool:
@@ -100,6 +119,15 @@ def echoes_since(session: Session, user_id: int, *, since: datetime) -> int:
     ).one()
 
 
+def trials_since(session: Session, user_id: int, *, since: datetime) -> int:
+    """How many tests she asked for."""
+    return session.exec(
+        select(func.count())
+        .select_from(Delivery)
+        .where(Delivery.user_id == user_id, Delivery.kind == TRIAL, col(Delivery.due_at) > since)
+    ).one()
+
+
 def texts_of_stranger_since(session: Session, sender_hash: str, *, since: datetime) -> int:
     """How many texts came from a number that is nobody's here."""
     return session.exec(
@@ -110,12 +138,53 @@ def texts_of_stranger_since(session: Session, sender_hash: str, *, since: dateti
     ).one()
 
 
-def has_opted_out(session: Session, user_id: int, *, phone: str) -> bool:
-    """Whether she agreed to texts to this number once and ended it since."""
-    newest = session.exec(
+def consent_to_texts(session: Session, user_id: int, *, phone: str) -> Consent | None:
+    """What she agreed to last for this number, ended or not."""
+    return session.exec(
         select(Consent)
         .where(Consent.user_id == user_id, Consent.channel == Channel.SMS, Consent.address == phone)
         .order_by(col(Consent.id).desc())
         .limit(1)
     ).first()
+
+
+def has_opted_out(session: Session, user_id: int, *, phone: str) -> bool:
+    """Whether she agreed to texts to this number once and ended it since."""
+    newest = consent_to_texts(session, user_id, phone=phone)
     return newest is not None and newest.revoked_at is not None
+
+
+def posted_texts(session: Session, user_id: int, *, since: datetime, but: int) -> list[datetime]:
+    """When her reminders by text left since an instant, newest first; ``but`` is a delivery not to count."""
+    found = session.exec(
+        select(Delivery.posting_at)
+        .where(Delivery.user_id == user_id, col(Delivery.kind).in_(TIMED), Delivery.channel == Channel.SMS)
+        .where(col(Delivery.due_at) > since - LONGEST_LIFE, col(Delivery.posting_at) > since)
+        .where(Delivery.id != but, col(Delivery.state).not_in((State.QUEUED, State.FAILED)))
+        .order_by(col(Delivery.posting_at).desc())
+        .limit(MOST_SLOTS)
+    )
+    return [at for at in found if at is not None]
+
+
+def others_waiting(session: Session, of: Delivery, *, now: datetime) -> Sequence[Delivery]:
+    """Her other reminders of this kind on this channel that are live and not on their way, locked."""
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.user_id == of.user_id, Delivery.kind == of.kind, Delivery.channel == of.channel)
+        .where(col(Delivery.state).in_((State.QUEUED, State.SENDING)), col(Delivery.posting_at).is_(None))
+        .where(col(Delivery.due_at) <= now, col(Delivery.due_at) > now - LONGEST_LIFE)
+        .where(col(Delivery.expires_at) > now, Delivery.id != of.id)
+        .order_by(col(Delivery.id))
+        .limit(MOST_SLOTS)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def delivery_of(session: Session, user_id: int, *, delivery_id: int) -> Delivery | None:
+    """A reminder of hers by id; None also when it is somebody else's."""
+    return session.exec(
+        select(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.user_id == user_id)
+        .where(col(Delivery.kind).in_(TIMED))
+    ).one_or_none()

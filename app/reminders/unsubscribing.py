@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from app.config import Settings
+
 PATH = "/unsubscribe/"
 SALT = "unsubscribe"
 
@@ -23,6 +25,19 @@ class Link:
 def token_of(key: str, link: Link) -> str:
     """The last part of the link's address. It never expires: an old email must still end them."""
     return str(URLSafeSerializer(key, salt=SALT).dumps([link.user_id, link.slot_id]))
+
+
+def address_of(settings: Settings, user_id: int, slot_id: int) -> str:
+    """The whole address that ends a slot's emails."""
+    return f"{settings.public_url}{PATH}{token_of(settings.secret_key, Link(user_id, slot_id))}"
+
+
+def headers(address: str) -> tuple[tuple[str, str], ...]:
+    """What lets a mail program show a button of its own (RFC 8058)."""
+    return (
+        ("List-Unsubscribe", f"<{address}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    )
 
 
 def read(key: str, token: str) -> Link:

@@ -3,6 +3,7 @@
 The day of an occurrence is the local date of her wall clock, not her habit day (``days.habit_day``).
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -43,11 +44,34 @@ def next_occurrence(after: datetime, at: time, zone: ZoneInfo, *, weekdays: froz
     """
     # Yesterday's may be due after midnight, when the clock leaped over it.
     first = _local(after, zone).date() - days.ONE_DAY
-    for day in days.days_between(first, first + _DAYS_SEARCHED * days.ONE_DAY):
-        due_at = instant_of(day, at, zone) if day.weekday() in weekdays else None
-        if due_at is not None and due_at > after:
-            return Occurrence(day, due_at)
+    searched = days.days_between(first, first + _DAYS_SEARCHED * days.ONE_DAY)
+    for occurrence in _occurrences((day for day in searched if day.weekday() in weekdays), at, zone):
+        if occurrence.due_at > after:
+            return occurrence
     raise ValueError("a reminder needs a weekday to fall on")
+
+
+def next_first_of_month(after: datetime, at: time, zone: ZoneInfo) -> Occurrence:
+    """The first occurrence due later than ``after`` that is the first of its month.
+
+    It falls on the 1st, or where the zone leaps over the whole 1st, on the day that follows. ValueError
+    when the instant carries no offset.
+    """
+    month = _local(after, zone).date()
+    while True:
+        first, last = days.month_days(month.year, month.month)
+        occurrence = next(_occurrences(days.days_between(first, last), at, zone))
+        if occurrence.due_at > after:
+            return occurrence
+        month = last + days.ONE_DAY
+
+
+def _occurrences(of: Iterable[date], at: time, zone: ZoneInfo) -> Iterator[Occurrence]:
+    """One for each of the days that exists in the zone."""
+    for day in of:
+        due_at = instant_of(day, at, zone)
+        if due_at is not None:
+            yield Occurrence(day, due_at)
 
 
 def is_quiet(

@@ -7,13 +7,17 @@ strength = before * m + value * (1 - m) for each day that is neither skipped, pa
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.rules import days
 from app.rules.habits import Goal, Habit, Measure
 
 # Imported by name: in these functions ``marks`` is the mapping.
 from app.rules.marks import Mark, Spell, State, amounts, judged, state, week_state
+
+# A habit that stays so strong for so long runs by itself.
+BY_ITSELF = 0.97
+BY_ITSELF_FOR = timedelta(days=30)
 
 # What the caller gives before ``Standing.through``: the longest window that strength looks back over.
 DAYS_LOOKED_BACK = 14
@@ -28,6 +32,7 @@ class Standing:
 
     ``current`` and ``best`` are days for a daily habit, weeks for a weekly one, whose ``through`` is the
     end of a week. ``strength`` (0 to 1) stands after ``strength_through``, for a daily habit the same day.
+    ``strong_since`` is the first day of those since which it never fell below ``BY_ITSELF``; None below it.
     """
 
     through: date
@@ -35,12 +40,22 @@ class Standing:
     best: int
     strength: float
     strength_through: date
+    strong_since: date | None = None
 
 
 def start(habit: Habit) -> Standing:
     """The standing on the eve of the habit: nothing, but full strength for a limit not yet passed."""
     eve = habit.started_on - days.ONE_DAY
     return Standing(through=eve, current=0, best=0, strength=float(habit.is_limit), strength_through=eve)
+
+
+def runs_by_itself(habit: Habit, standing: Standing, *, today: date) -> bool:
+    """Whether the habit was strong for thirty days, so that it need not be reminded of.
+
+    A limit never does: it is as strong when nothing is recorded.
+    """
+    since = standing.strong_since
+    return not habit.is_limit and since is not None and today - since >= BY_ITSELF_FOR
 
 
 def advance(
@@ -124,12 +139,14 @@ def _with_strength(
     today: date,
     spells: Sequence[Spell],
 ) -> Standing:
-    strength = standing.strength
+    strength, strong_since = standing.strength, standing.strong_since
     for day in days.days_between(standing.strength_through + days.ONE_DAY, until):
         outcome = state(habit, day, marks.get(day), today=today, spells=spells)
         if habit.is_due_on(day) and outcome not in (State.SKIPPED, State.PAUSED):
             strength = _strength_after(habit, day, marks, before=strength)
-    return replace(standing, strength=strength, strength_through=max(until, standing.strength_through))
+            strong_since = (strong_since or day) if strength >= BY_ITSELF else None
+    through = max(until, standing.strength_through)
+    return replace(standing, strength=strength, strength_through=through, strong_since=strong_since)
 
 
 def _strength_after(habit: Habit, day: date, marks: Mapping[date, Mark], *, before: float) -> float:

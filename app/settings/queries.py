@@ -16,14 +16,18 @@ from app.checklist.models import (
     PlantEaten,
     Spell,
 )
-from app.messages.models import Consent, Delivery
-from app.reminders.models import InboundText, Slot
+from app.messages.models import AddressFault, Consent, Delivery, PushSubscription
+from app.reminders.models import CarePartner, InboundText, Slot, Wishes
 
 HERS: tuple[type[SQLModel], ...] = (
     *(Habit, Mark, PlantEaten, MarkChange, Spell, DayNote, Asked, PlanChange),
-    *(Slot, Consent, Delivery, InboundText),
+    *(Slot, Consent, Delivery, InboundText, PushSubscription, CarePartner, AddressFault, Wishes),
 )
-KEPT_BACK = frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"})
+# Who knows a browser's endpoint and keys can write to it.
+WRITES_TO_HER = frozenset({"endpoint", "p256dh", "auth"})
+KEPT_BACK = (
+    frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"}) | WRITES_TO_HER
+)
 
 
 def everything_of(session: Session, user: User) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
-from app import locales, notices, web, words
+from app import clock, locales, notices, web, words
 from app.accounts import guard
 from app.accounts.forms import zones
 from app.accounts.models import User
@@ -55,7 +55,7 @@ def about() -> ResponseReturnValue:
 
 
 def _offer(form: AboutForm, person: User) -> None:
-    offered = sorted({*zones(), person.zone})
+    offered = sorted({*zones(), person.zone if clock.knows_zone(person.zone) else ""})
     form.zone.choices = [(zone, zone) for zone in offered]
     form.locale.choices = [
         (code, _locale_name(code)) for code in dict.fromkeys((*locales.OFFERED, person.locale))

@@ -8,6 +8,7 @@ from app.catalogue import book
 from app.checklist import daysheet, plant_names
 from app.notices import Notice
 from app.progress import bars, months
+from app.progress import wording as progress_wording
 from app.rules import days
 from app.rules.marks import Skip
 from app.styleguide import samples
@@ -35,6 +36,7 @@ def page() -> str:
         daily=next(each for each in month.habits if each.cells),
         weekly=next(each for each in month.habits if each.bars),
         bars=bars.picture,
+        said=progress_wording,
         today=today,
         plant_of=plant_names.plant_of,
         skips=tuple(Skip),

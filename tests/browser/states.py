@@ -13,7 +13,8 @@ from sqlmodel import delete
 from app import jobs
 from app.messages import queries
 from app.messages.models import Letter
-from app.reminders import unsubscribing
+from app.reminders import partner_links, unsubscribing
+from app.reminders.partner_links import Use
 from app.reminders.unsubscribing import Link
 from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
 from tests.browser.screenshots import KEY, TODAY, Studio, tick
@@ -27,6 +28,7 @@ CONTACT = "Email or mobile number"
 NO_ADDRESS = "word"
 SEND = "Send me a code"
 BEGIN = "Put it on my list"
+CARLA = {"name": "Carla", "email": "carla@example.org"}
 Step = Callable[[Page, Studio], None]
 
 
@@ -247,6 +249,8 @@ class State:
 UNSUBSCRIBE = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1))}"
 UNSUBSCRIBED = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1000))}"
 
+PARTNER = {use: partner_links.token_of(KEY, use, partner_id=1) for use in Use}
+
 # In this order: what comes later may change what Anna has recorded.
 STATES = (
     State("welcome", "/", NOBODY),
@@ -345,6 +349,16 @@ STATES = (
     State("reminders", "/reminders"),
     State("reminders, no time", "/reminders", step=clear_time),
     State("reminders, first time", "/reminders?first=1", "new"),
+    State("partner", "/reminders/partner"),
+    State("partner, wrong", "/reminders/partner", step=press("Ask by email")),
+    State("partner, asked", "/reminders/partner", step=press("Ask by email", **CARLA)),
+    State("partner, question", f"/partner/{PARTNER[Use.ANSWER]}", NOBODY),
+    State("partner, end", f"/partner/end/{PARTNER[Use.END]}", NOBODY),
+    State("partner, yes", f"/partner/{PARTNER[Use.ANSWER]}", NOBODY, press("Yes, write to me")),
+    State("partner, her turn", "/reminders/partner"),
+    State("partner, on", "/reminders/partner", step=press("Yes, let Bonny write")),
+    State("partner, ended", "/reminders/partner", step=press("End it with Carla")),
+    State("partner, over", f"/partner/end/{PARTNER[Use.END]}", NOBODY),
     State("month", "/progress"),
     State("month, past", "/progress/2026-10"),
     State("month, nothing", "/progress", "new"),

@@ -76,6 +76,9 @@ def test_empty_settings_are_unset_ones(tmp_path):
         ("SIGN_UP", "maybe"),
         ("PROXIES", "99"),
         ("PROXIES", "1.5"),
+        ("METRICS_TOKEN", "t" * 15),
+        ("METRICS_TOKEN", "token with an ümlaut"),
+        ("METRICS_TOKEN", "token with a\nsecond line"),
     ],
 )
 def test_bad_value_keeps_bonny_from_starting_and_is_named(tmp_path, name, value):

@@ -28,6 +28,11 @@ PUBLIC = {
     "messages.letterbox",
     "messages.letter_source",
     "messages.status",
+    "metrics.scrape",
+    "push.worker",
+    "reminders.answer",
+    "partner.answer",
+    "partner.leave",
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
@@ -44,7 +49,13 @@ SCOLDING = re.compile(
     r"|not done)\b",
     re.IGNORECASE,
 )
-CSRF_FREE = {"messages.status", "reminders.text_in", "reminders.unsubscribe"}
+CSRF_FREE = {
+    "messages.status",
+    "partner.leave",
+    "reminders.answer",
+    "reminders.text_in",
+    "reminders.unsubscribe",
+}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -86,7 +97,10 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "token": "x",
             "letter_id": 1,
             "slot_id": 1,
+            "subscription_id": 1,
+            "partner_id": 1,
             "spell_id": 1,
+            "fault_id": 1,
         }
         path = rule.rule
         for name in rule.arguments:

@@ -88,6 +88,7 @@ def test_refusal_that_is_not_about_the_number_is_no_fault_of_it(
 ROWS: list[tuple[list[tuple[str, str | None]], Fault | None]] = [
     ([("undelivered", "30003")] * 2, None),
     ([("undelivered", "30003"), ("undelivered", "30005"), ("failed", "30008")], Fault.UNREACHABLE),
+    ([("delivered", None), *[("undelivered", "30003")] * 3], Fault.UNREACHABLE),
     ([("undelivered", "30003"), ("delivered", None), ("undelivered", "30003"), ("failed", "30008")], None),
     ([("undelivered", "30003"), ("undelivered", "30007"), ("undelivered", "30003")], None),
     ([("undelivered", "30003"), ("sent", None), ("undelivered", "30003")], None),

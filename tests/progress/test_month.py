@@ -180,7 +180,9 @@ def test_page_shows_the_figures(october, annas_page):
     assert "1 of 3 weeks" in walking
     assert "Each week: 5 Oct 150, 12 Oct 90, 19 Oct 0. Goal 150." in walking
     assert "Mean of whole weeks: 80 min" in walking
-    assert "New this month: Lentil, Pear, Plum, Walnut." in card(annas_page, october["plants"])
+    assert "400 min in all, the month before 40 min" in walking
+    plants = card(annas_page, october["plants"])
+    assert "5 different plants, the month before 2. New this month: Lentil, Pear, Plum, Walnut." in plants
     assert links(annas_page) == ["/progress/2026-09", "/progress/2026-11"]
 
 

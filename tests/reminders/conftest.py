@@ -11,9 +11,11 @@ from sqlmodel import Session, SQLModel, select
 
 from app.accounts.models import User
 from app.database import Database
+from app.messages.message import Message
 from tests import make
 from tests.fakes.twilio import TwilioStandIn
-from tests.reminders import steps
+from tests.page import Page
+from tests.reminders import partner_steps, steps
 from tests.reminders.steps import MINUTE, MORNING, PHONE
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -88,3 +90,17 @@ def reminder_talk(
     steps.make_slot(session, user)
     assert "1 Prunes 2 Vit D 3 Plants 4 Walk" in steps.remind(app)[-1]
     return Conversation(app, session, database, reminder_provider, user, user.id or 0, habits, now)
+
+
+@pytest.fixture
+def partner_question(app: Flask, annas_page: Page) -> Message:
+    """Anna asked Carla on her page; the email that Carla got."""
+    partner_steps.ask(annas_page)
+    return partner_steps.letter(app)
+
+
+@pytest.fixture
+def partner_links(partner_question: Message) -> tuple[str, str]:
+    """The link that answers and the link that ends."""
+    answer, end = partner_steps.links_of(partner_question)
+    return answer, end

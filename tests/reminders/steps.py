@@ -16,8 +16,9 @@ from app.messages import consent, dispatch
 from app.messages.channels import Accepted, Envelope
 from app.messages.message import Message
 from app.messages.models import Channel, Delivery, State
-from app.reminders import actions, letters, planner
+from app.reminders import letters, planner, slots
 from app.reminders.models import Slot
+from app.reminders.slots import Wanted
 from tests import make
 
 PHONE = "+14155550123"
@@ -76,9 +77,10 @@ def make_slot(
     channel: Channel = Channel.SMS,
     at: time = EIGHT,
     now: datetime = MORNING - MINUTE,
+    **over: Any,
 ) -> Slot:
-    """A daily time of hers, set a minute before eight unless said otherwise."""
-    slot = actions.set_time(session, user, channel=channel, at=at, now=now)
+    """A daily time of hers, set a minute before eight; ``over`` is more of ``Wanted``."""
+    slot = slots.add(session, user, wanted=Wanted(at, (channel,), **over), now=now)
     session.commit()
     return slot
 
@@ -95,7 +97,7 @@ def send(app: Flask, now: datetime = MORNING) -> list[Message]:
         dispatch.deliver_due(
             app.extensions["bonny.database"],
             kinds=letters.kinds(app.extensions["bonny.settings"]),
-            carriers={Channel.SMS: postman, Channel.EMAIL: postman},
+            carriers=dict.fromkeys(Channel, postman),
             settings=app.extensions["bonny.settings"],
             now=lambda: now,
         )

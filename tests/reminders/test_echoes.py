@@ -17,7 +17,7 @@ from app.accounts.models import User
 from app.checklist import daysheet
 from app.checklist.daysheet import Sheet
 from app.config import Settings
-from app.reminders import echoes, letters
+from app.reminders import echoes, nudges
 from app.reminders.models import Meaning
 from app.rules import texts
 from app.rules.marks import Skip
@@ -62,7 +62,7 @@ def test_nudge_fits_and_counts_what_it_lists(app: Flask, reminder_sheet: tuple[U
     @given(st.lists(SHORT_NAMES, min_size=1, max_size=40))
     def check(names: list[str]) -> None:
         full = sheet_of(sheet, names)
-        listing = letters.text_of(full, full.rows, hour=8)
+        listing = nudges.text_of(full, full.rows, hour=8)
         assert_one_segment(listing.text)
         items = texts.numbered(map(texts.to_gsm, names))
         assert 0 < listing.count <= len(names)

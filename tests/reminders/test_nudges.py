@@ -12,7 +12,7 @@ from app.checklist.models import ChangeKind
 from app.database import Database
 from app.messages import consent
 from app.messages.models import Channel, State
-from app.reminders import actions
+from app.reminders import slots
 from app.rules import texts
 from app.rules.marks import Skip
 from tests import make
@@ -139,12 +139,12 @@ def test_switched_off_after_planning_is_withheld(
     steps.make_habits(session, reminder_anna, "prunes")
     steps.plan(database)
     slot_id = steps.deliveries(database)[0].slot_id or 0
-    assert actions.switch_off(session, reminder_anna.id or 0, slot_id=slot_id)
+    assert slots.switch_off(session, reminder_anna.id or 0, slot_id=slot_id)
     session.commit()
 
     steps.send(app)
 
-    assert steps.fate(database) == (State.SUPPRESSED, "paused")
+    assert steps.fate(database) == (State.SUPPRESSED, "off")
 
 
 def test_email_without_address_is_gone(app: Flask, session: Session, database: Database) -> None:

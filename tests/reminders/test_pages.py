@@ -12,7 +12,8 @@ from app.accounts.models import User
 from app.accounts.views import consent_words
 from app.messages import consent
 from app.messages.models import Channel, Consent
-from app.reminders import queries, unsubscribing
+from app.reminders import queries, slots, unsubscribing, wishes
+from app.reminders.models import Purpose
 from app.reminders.unsubscribing import Link
 from tests import make
 from tests.make import NOW
@@ -43,33 +44,60 @@ def reminder_page(app: Flask, session: Session, reminder_anna: User) -> Page:
     return Page(app).signed_in(session, reminder_anna).get("/reminders")
 
 
-def choose(page: Page, channel: str, typed: dict[str, Any], *, status: int = 200) -> Page:
-    """Fill in the form of one channel and press its button."""
-    return page.submit(page.form(f"#{channel}-at"), status=status, **typed)
+def make_time(page: Page, *, status: int = 200, purpose: str = "day", **typed: Any) -> Page:
+    """Open the form of a new time, fill it in and press its button."""
+    page.get(f"/reminders/new?for={purpose}")
+    return page.submit(page.form("#at"), button="Save", status=status, **typed)
 
 
 def test_email_reminder_is_set_and_shown_in_words(reminder_page: Page) -> None:
-    page = choose(reminder_page, "email", {"email-at": "08:00"})
+    page = make_time(reminder_page, at="08:00", channel="email")
 
     assert page.path == "/reminders"
-    assert "Every day at 08:00 by email to anna@example.org" in page.text
-    assert "Next: Tomorrow at 08:00" in page.text
+    assert "Every day at 08:00 by email" in page.text
+    assert "Tomorrow at 08:00, by email: what is still open" in page.text
+
+
+def test_one_time_may_take_several_ways_days_and_habits_and_ask_again(
+    reminder_page: Page, session: Session, reminder_anna: User
+) -> None:
+    steps.agree(session, reminder_anna)
+    page = make_time(
+        reminder_page,
+        at="17:30",
+        channel=["sms", "email"],
+        weekday=["0", "2"],
+        which="some",
+        habit=["2"],
+        again="120",
+    )
+
+    assert "Mon and Wed at 17:30 by text and email" in page.text
+    (slot,) = queries.slots_of(session, reminder_anna.id or 0)
+    assert slot.channels == (Channel.SMS, Channel.EMAIL)
+    assert (slot.weekdays, slot.habit_ids, slot.again_after) == ("02", [2], 120)
+
+    page.get(f"/reminders/{slot.id}")
+    ticked = [each["value"] for each in page.soup.select("main input[checked]")]
+    assert ticked == ["0", "2", "sms", "email", "some", "2"]
+    assert page.soup.select_one("#again option[selected]")["value"] == "120"  # type: ignore[index]
 
 
 def test_text_reminder_needs_the_ticked_box_in_its_words(
     app: Flask, reminder_page: Page, session: Session, reminder_anna: User
 ) -> None:
-    box = reminder_page.soup.select_one("#sms-texts")
-    assert box is not None
-    assert not box.has_attr("checked")
+    page = reminder_page.get("/reminders/new")
+    assert not page.soup.select_one("#texts").has_attr("checked")  # type: ignore[union-attr]
 
-    page = choose(reminder_page, "sms", {"sms-at": "19:30"}, status=422)
+    page = make_time(reminder_page, at="19:30", channel="sms", status=422)
     assert "Tick the box" in page.text
-    assert page.soup.select_one("#sms-at")["value"] == "19:30"  # type: ignore[index]
+    assert page.soup.select_one("#at")["value"] == "19:30"  # type: ignore[index]
+    assert queries.slots_of(session, reminder_anna.id or 0) == []
+    session.rollback()
 
-    choose(page, "sms", {"sms-at": "19:30", "sms-texts": "y"})
-    assert "Every day at 19:30 by text to •••• 123" in page.text
-    assert "Next: Today at 19:30" in page.text
+    make_time(page, at="19:30", channel="sms", texts="y")
+    assert "Every day at 19:30 by text" in page.text
+    assert "Today at 19:30, by text" in page.text
     row = session.exec(select(Consent)).one()
     with app.test_request_context(headers={"Accept-Language": "en-GB"}):
         assert row.words == consent_words()
@@ -80,65 +108,123 @@ def test_text_reminder_needs_the_ticked_box_in_its_words(
 
 @pytest.mark.parametrize("typed", ["25:00", "8", "", "eight", "08:60", "٠٨:٠٠", "08:00\n09:00"])
 def test_bad_time_is_refused_and_her_typing_kept(reminder_page: Page, typed: str) -> None:
-    page = choose(reminder_page, "email", {"email-at": typed}, status=422)
+    page = make_time(reminder_page, at=typed, channel="email", weekday=["1"], status=422)
 
     assert "Type a time such as 08:00" in page.text
-    assert page.soup.select_one("#email-at")["value"] == typed  # type: ignore[index]
-    assert "Next:" not in page.text
+    assert page.soup.select_one("#at")["value"] == typed  # type: ignore[index]
+    assert [each["value"] for each in page.soup.select("input[name=weekday][checked]")] == ["1"]
 
 
-def test_first_visit_is_friendlier_and_goes_on_to_today(reminder_page: Page) -> None:
-    page = reminder_page.get("/reminders?first=1")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"channel": []}, "Choose at least one way."),
+        ({"weekday": []}, "Choose at least one day."),
+        ({"which": "some"}, "Choose at least one habit, or all of them."),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(
+    reminder_page: Page, typed: dict[str, Any], said: str
+) -> None:
+    values = {"at": "08:00", "channel": "email", "weekday": list("0123456"), **typed}
+    assert said in make_time(reminder_page, status=422, **values).text
+
+
+def test_habit_of_somebody_else_is_not_hers_to_be_reminded_of(
+    reminder_page: Page, session: Session, reminder_anna: User, berta: User
+) -> None:
+    foreign = make.make_habit(session, berta)
+    make_time(reminder_page, at="08:00", channel="email", which="some", habit=[str(foreign)], status=400)
+    assert queries.slots_of(session, reminder_anna.id or 0) == []
+
+
+def test_first_visit_sets_a_morning_and_an_evening_and_goes_on_to_today(
+    reminder_page: Page, session: Session, reminder_anna: User
+) -> None:
+    page = reminder_page.get("/reminders/begin")
     assert "When shall Bonny remind you?" in page.text
-    assert page.soup.select_one("#email-at")["value"] == "08:00"  # type: ignore[index]
+    assert page.soup.select_one("#morning-at")["value"] == "08:00"  # type: ignore[index]
     assert page.soup.find("a", string="Not now")["href"] == "/"  # type: ignore[index]
 
-    page.post("/reminders?first=1", {"channel": "email", "email-at": "08:00"})
+    page.submit(page.form("#morning-at"), channel="email")
 
     assert page.path == "/"
+    rows = queries.slots_of(session, reminder_anna.id or 0)
+    assert [(row.at, row.purpose) for row in rows] == [(time(8), Purpose.DAY), (time(19), Purpose.EVENING)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"morning": [], "evening": [], "channel": "email"}, "Choose the morning, the evening or both"),
+        ({"morning-at": "8h", "channel": "email"}, "Type a time such as 08:00"),
+        ({"channel": []}, "Choose at least one way."),
+        ({"channel": "sms"}, "Tick the box"),
+    ],
+)
+def test_first_visit_says_what_is_missing(reminder_page: Page, typed: dict[str, Any], said: str) -> None:
+    page = reminder_page.get("/reminders/begin")
+    assert said in page.submit(page.form("#morning-at"), status=422, **typed).text
 
 
 def test_switching_off_and_on_again_keeps_one_slot(
     reminder_page: Page, session: Session, reminder_anna: User
 ) -> None:
-    choose(reminder_page, "email", {"email-at": "08:00"})
-    off = reminder_page.form("form[action$='/off']")
-    assert "Every day at" in reminder_page.text
+    make_time(reminder_page, at="08:00", channel="email")
+    (slot,) = queries.slots_of(session, reminder_anna.id or 0)
+    path = f"/reminders/{slot.id}"
+    session.rollback()
 
-    reminder_page.submit(off)
-    assert "by email to anna@example.org" not in reminder_page.text
+    reminder_page.get(path).submit(reminder_page.form("form[action$='/off'] button"))
     assert "What you recorded is kept" in reminder_page.text
+    assert "What comes next" not in reminder_page.text
 
-    choose(reminder_page, "email", {"email-at": "9:15"})
+    reminder_page.submit(reminder_page.form("#undo"))
+    assert "Every day at 08:00" in reminder_page.text
+
+    reminder_page.get(path).submit(reminder_page.form("#at"), button="Save", at="9:15")
     assert "Every day at 09:15" in reminder_page.text
     assert len(queries.slots_of(session, reminder_anna.id or 0)) == 1
+    session.rollback()
+
+    reminder_page.get(path).submit(reminder_page.form("form[action$='/remove'] button"))
+    assert queries.slots_of(session, reminder_anna.id or 0) == []
 
 
-def test_slot_of_somebody_else_cannot_be_switched_off(
-    reminder_page: Page, session: Session, berta: User
-) -> None:
+def test_slot_of_somebody_else_is_not_to_be_had(reminder_page: Page, session: Session, berta: User) -> None:
     slot = steps.make_slot(session, berta, channel=Channel.EMAIL)
-    slot_id = slot.id or 0
+    path = f"/reminders/{slot.id}"
 
-    reminder_page.post(f"/reminders/{slot_id}/off", {}, status=404)
+    reminder_page.get(path, status=404)
+    for what in ("", "/off", "/on", "/remove"):
+        reminder_page.get("/reminders").post(path + what, {"at": "10:00"}, status=404)
 
     session.refresh(slot)
     assert slot.is_active
+    assert slot.at == steps.EIGHT
 
 
 def test_channel_she_has_not_is_not_offered(app: Flask, session: Session, berta: User) -> None:
-    page = Page(app).signed_in(session, berta).get("/reminders")
+    page = Page(app).signed_in(session, berta).get("/reminders/new")
 
-    assert page.soup.select_one("#sms-at") is None
-    page.post("/reminders", {"channel": "sms", "sms-at": "08:00", "sms-texts": "y"}, status=404)
-    page.post("/reminders", {"channel": "pigeon"}, status=400)
+    assert [each["value"] for each in page.soup.select("input[name=channel]")] == ["email"]
+    for channel in ("sms", "push"):
+        make_time(page, at="08:00", channel=channel, texts="y", status=400)
+    make_time(page, at="08:00", channel="pigeon", status=422)
 
 
-def test_ended_texts_are_said_and_need_a_new_tick(
+def test_number_of_times_is_bounded(reminder_page: Page, session: Session, reminder_anna: User) -> None:
+    for hour in range(slots.MOST_SLOTS):
+        steps.make_slot(session, reminder_anna, channel=Channel.EMAIL, at=time(hour + 8))
+    page = make_time(reminder_page, at="07:30", channel="email", status=422)
+    assert "That is as many as there may be" in page.text
+
+
+def test_ended_texts_need_a_new_tick(
     app: Flask, reminder_page: Page, session: Session, reminder_anna: User
 ) -> None:
     steps.agree(session, reminder_anna)
-    steps.make_slot(session, reminder_anna)
+    slot = steps.make_slot(session, reminder_anna)
     consent.revoke(
         session, user_id=reminder_anna.id or 0, channel=Channel.SMS, by="text", words="STOP", now=NOW
     )
@@ -146,16 +232,15 @@ def test_ended_texts_are_said_and_need_a_new_tick(
 
     page = reminder_page.get("/reminders")
     assert "You ended texts to •••• 123" in page.text
-    assert "Every day at 08:00 by text" not in page.text
 
-    choose(page, "sms", {"sms-texts": "y"})
-    assert "Every day at 08:00 by text" in page.text
+    page.get(f"/reminders/{slot.id}").submit(page.form("#at"), button="Save", texts="y")
+    assert "You ended texts" not in page.text
 
 
 def test_page_tells_what_became_of_messages(
     app: Flask, reminder_page: Page, session: Session, reminder_anna: User, now: Callable[[datetime], None]
 ) -> None:
-    choose(reminder_page, "email", {"email-at": "08:00"})
+    make_time(reminder_page, at="08:00", channel="email")
     steps.run_clock(app, now, MORNING_AFTER)
     assert "Reminder by email : kept in the letterbox" in reminder_page.get("/reminders").text
 
@@ -163,6 +248,52 @@ def test_page_tells_what_became_of_messages(
     steps.run_clock(app, now, MORNING_AFTER + timedelta(days=1))
 
     assert "Reminder by email : not needed: nothing was open" in reminder_page.get("/reminders").text
+
+
+def test_test_is_sent_now_and_no_more_than_five_a_day(
+    app: Flask, reminder_page: Page, now: Callable[[datetime], None]
+) -> None:
+    for number in range(6):
+        now(NOW + timedelta(minutes=number))
+        page = reminder_page.get("/reminders")
+        page.submit(page.form("input[name=channel][value=email]"))
+        assert ("fifth test" in page.text) is (number == 5)
+    steps.run_clock(app, now, NOW + timedelta(minutes=6))
+
+    assert len(steps.deliveries(app.extensions["bonny.database"], "trial")) == 5
+    assert "Test by email : kept in the letterbox" in reminder_page.get("/reminders").text
+
+
+def test_test_by_text_needs_her_agreement(app: Flask, reminder_page: Page) -> None:
+    page = reminder_page.submit(reminder_page.form("input[name=channel][value=sms]"))
+    assert "Texts need your agreement first" in page.text
+    page.post("/reminders/test", {"channel": "pigeon"}, status=400)
+
+
+def test_pause_is_said_and_taken_back(reminder_page: Page, session: Session, reminder_anna: User) -> None:
+    make_time(reminder_page, at="19:00", channel="email")
+    assert "Today at 19:00" in reminder_page.text
+
+    reminder_page.submit(reminder_page.form("#pause ~ form"), button="3 days")
+    assert "No reminders until Monday 23 November" in reminder_page.text
+    assert "Reminders are paused until Monday 23 November" in reminder_page.text
+    assert "Monday 23 November at 19:00, by email" in reminder_page.text
+    assert "Today at 19:00" not in reminder_page.text
+
+    reminder_page.submit(reminder_page.form("#undo"))
+    assert "Today at 19:00" in reminder_page.text
+    reminder_page.post("/reminders/pause", {"days": "400"}, status=400)
+
+
+def test_quiet_hours_are_hers_to_choose(reminder_page: Page, session: Session, reminder_anna: User) -> None:
+    typed: dict[str, Any] = {"from": "late", "to": "7:00"}
+    page = reminder_page.submit(reminder_page.form("#from"), status=422, **typed)
+    assert "Type a time such as 08:00" in page.text
+    assert page.soup.select_one("#from")["value"] == "late"  # type: ignore[index]
+
+    page.submit(page.form("#from"), **{**typed, "from": "22:30"})
+    hers = wishes.of(session, reminder_anna.id or 0)
+    assert (hers.quiet_from, hers.quiet_to) == (time(22, 30), time(7))
 
 
 def tick_all(session: Session, user: User, at: datetime) -> None:
@@ -225,5 +356,6 @@ def test_page_shows_her_wall_clock(app: Flask, session: Session, now: Callable[[
 
     page = Page(app).signed_in(session, user).get("/reminders")
 
-    assert "Every day at 8:00" in page.text.replace(" ", " ").replace("\u202f", " ")
-    assert "Next: Today at 8:00" in page.text.replace(" ", " ").replace("\u202f", " ")
+    said = page.text.replace("\xa0", " ").replace("\u202f", " ")
+    assert "Every day at 8:00" in said
+    assert "Today at 8:00" in said

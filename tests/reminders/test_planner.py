@@ -9,14 +9,19 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from app import clock
+from app.accounts.models import User
 from app.database import Database
 from app.messages.models import Channel
-from app.reminders import planner, queries
+from app.reminders import planner, queries, slots
+from app.reminders.models import Purpose, Slot
+from app.reminders.slots import Wanted
 from tests import make
 from tests.reminders import steps
 from tests.reminders.steps import MINUTE, MORNING
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def test_due_slot_is_planned_once_and_waits_for_tomorrow(session: Session, database: Database) -> None:
@@ -155,14 +160,20 @@ def test_new_zone_moves_the_slot_to_the_same_wall_clock(session: Session, databa
 def test_changed_time_comes_today_unless_today_had_its_reminder(session: Session, database: Database) -> None:
     user = steps.make_texter(session)
     slot = steps.make_slot(session, user, at=time(8))
-    steps.make_slot(session, user, at=time(7, 59), now=MORNING - 5 * MINUTE)
+    change(session, user, slot, time(7, 59), now=MORNING - 5 * MINUTE)
     assert slot.next_due_at == MORNING - MINUTE
     steps.plan(database)
 
-    steps.make_slot(session, user, at=time(19), now=MORNING + MINUTE)
+    change(session, user, slot, time(19), now=MORNING + MINUTE)
 
     assert slot.next_due_at == datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
     assert len(queries.slots_of(session, user.id or 0)) == 1
+
+
+def change(session: Session, user: User, slot: Slot, at: time, *, now: datetime) -> None:
+    """Give the slot another time."""
+    slots.change(session, user, slot_id=slot.id or 0, wanted=Wanted(at, slot.channels), now=now)
+    session.commit()
 
 
 def test_switched_off_slot_is_not_planned(session: Session, database: Database) -> None:
@@ -221,3 +232,141 @@ def test_first_slot_for_texts_brings_the_welcome_once(
     steps.make_slot(session, user, at=time(9))
 
     assert len(steps.deliveries(database, "welcome")) == 1
+
+
+def test_each_way_of_a_slot_is_planned_once(session: Session, database: Database) -> None:
+    user = steps.make_texter(session)
+    slot = slots.add(
+        session,
+        user,
+        wanted=Wanted(time(8), (Channel.SMS, Channel.EMAIL), again_after=120),
+        now=MORNING - MINUTE,
+    )
+    session.commit()
+
+    assert steps.plan(database) == 2
+    assert steps.plan(database, MORNING + MINUTE) == 0
+
+    start = f"nudge/{user.id}/{slot.id}/2026-11-20"
+    found = {each.key: (each.due_at, each.payload) for each in steps.deliveries(database)}
+    first, second = {"day": "2026-11-20"}, {"day": "2026-11-20", "is_again": True}
+    assert found == {
+        f"{start}/sms": (MORNING, first),
+        f"{start}/email": (MORNING, first),
+        f"{start}/sms/again": (MORNING + 2 * HOUR, second),
+        f"{start}/email/again": (MORNING + 2 * HOUR, second),
+    }
+
+
+def test_second_nudge_that_would_fall_into_quiet_hours_is_not_planned(
+    session: Session, database: Database
+) -> None:
+    steps.make_slot(session, steps.make_texter(session), at=time(19, 30), again_after=120)
+    steps.plan(database, MORNING + 11.5 * HOUR)
+    assert [each.key.split("/")[-1] for each in steps.deliveries(database)] == ["sms"]
+
+
+def test_several_times_a_day_are_planned_apart(session: Session, database: Database) -> None:
+    user = steps.make_texter(session)
+    for at in (8, 13, 19):
+        steps.make_slot(session, user, at=time(at))
+    for hour in range(12):
+        steps.plan(database, MORNING + hour * HOUR)
+    assert [each.due_at for each in steps.deliveries(database)] == [
+        MORNING,
+        MORNING + 5 * HOUR,
+        MORNING + 11 * HOUR,
+    ]
+
+
+def test_weekly_slot_waits_for_its_weekday_and_a_monthly_one_for_the_first(
+    session: Session, database: Database
+) -> None:
+    user = steps.make_texter(session)
+    weekly = steps.make_slot(session, user, weekdays=frozenset({4}), purpose=Purpose.PLANTS)
+    monthly = steps.make_slot(session, user, purpose=Purpose.MONTH)
+    assert (weekly.next_day, monthly.next_day) == (date(2026, 11, 20), date(2026, 12, 1))
+
+    assert steps.plan(database) == 1
+    assert steps.plan(database, datetime(2026, 12, 1, 8, tzinfo=UTC)) == 1
+
+    session.refresh(monthly)
+    session.refresh(weekly)
+    assert (weekly.next_day, monthly.next_day) == (date(2026, 12, 4), date(2027, 1, 1))
+    assert steps.deliveries(database, "plants")[0].key == f"plants/{user.id}/{weekly.id}/2026-11-20/sms"
+    assert steps.deliveries(database, "month")[0].expires_at == datetime(2026, 12, 3, 8, tzinfo=UTC)
+
+
+def test_letter_of_the_month_still_comes_a_day_after_a_stop(session: Session, database: Database) -> None:
+    steps.make_slot(session, steps.make_texter(session), purpose=Purpose.MONTH)
+    assert steps.plan(database, datetime(2026, 12, 2, 9, tzinfo=UTC)) == 1
+    assert steps.deliveries(database, "month")[0].local_date == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(("column", "fault"), [("zone", "zone"), ("weekdays", "ValueError")])
+def test_slot_that_cannot_be_planned_is_set_aside_and_stops_no_other(
+    session: Session, database: Database, column: str, fault: str
+) -> None:
+    first, second = (
+        steps.make_texter(session, phone=f"+1415555{number:04d}", email=None) for number in range(2)
+    )
+    broken, whole = steps.make_slot(session, first), steps.make_slot(session, second)
+    if column == "zone":
+        first.zone = "Atlantis/Sunken_City"
+        session.add(first)
+    else:
+        broken.weekdays = ""
+        session.add(broken)
+    session.commit()
+
+    assert steps.plan(database) == 1
+    assert steps.plan(database, MORNING + MINUTE) == 0
+
+    session.refresh(broken)
+    session.refresh(whole)
+    assert (broken.fault, whole.fault) == (fault, None)
+    assert [each.user_id for each in steps.deliveries(database)] == [second.id]
+
+
+def test_new_zone_mends_a_slot_whose_zone_was_unknown(session: Session, database: Database) -> None:
+    user = steps.make_texter(session, zone="Europe/London")
+    slot = steps.make_slot(session, user)
+    user.zone = "Atlantis/Sunken_City"
+    session.add(user)
+    session.commit()
+    steps.plan(database)
+    session.refresh(slot)
+    assert slot.fault == "zone"
+
+    user.zone = "Europe/Berlin"
+    planner.reschedule(session, user, now=MORNING + MINUTE)
+    session.commit()
+
+    assert slot.fault is None
+    assert slot.next_due_at == datetime(2026, 11, 21, 7, tzinfo=UTC)
+
+
+def test_new_release_of_the_time_zones_moves_what_was_found_with_the_old(
+    session: Session, database: Database
+) -> None:
+    user = steps.make_texter(session)
+    stale, right = steps.make_slot(session, user), steps.make_slot(session, user, at=time(9))
+    stale.next_due_at, stale.tz_version = MORNING + HOUR, "1999a"
+    session.add(stale)
+    session.commit()
+
+    assert planner.follow_zones(database, now=MORNING - MINUTE) == 1
+    assert planner.follow_zones(database, now=MORNING - MINUTE) == 0
+
+    session.refresh(stale)
+    session.refresh(right)
+    assert (stale.next_due_at, stale.tz_version) == (MORNING, clock.tz_version())
+    assert right.next_due_at == MORNING + HOUR
+
+
+def test_clock_set_back_an_hour_plans_nothing_twice(session: Session, database: Database) -> None:
+    steps.make_slot(session, steps.make_texter(session))
+    assert steps.plan(database, MORNING + MINUTE) == 1
+    assert steps.plan(database, MORNING - HOUR + MINUTE) == 0
+    assert steps.plan(database, MORNING + MINUTE) == 0
+    assert len(steps.deliveries(database)) == 1

@@ -1,9 +1,7 @@
-"""Reminders on her wall clock: every clock change of every zone, quiet hours, and expiry."""
+"""Reminders on her wall clock: clock changes by name, quiet hours, and expiry."""
 
 import io
-import itertools
 import struct
-import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +18,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 CAIRO = ZoneInfo("Africa/Cairo")
 NUUK = ZoneInfo("America/Nuuk")
 APIA = ZoneInfo("Pacific/Apia")
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+ASUNCION = ZoneInfo("America/Asuncion")
 ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 MONDAY, WEDNESDAY, SATURDAY = 0, 2, 5
@@ -99,8 +99,7 @@ def test_an_occurrence_falls_on_her_weekdays(weekdays, day):
 
 def test_the_weekday_is_that_of_her_own_date():
     sunday_in_greenwich = utc("2026-07-05 20:00")
-    auckland = ZoneInfo("Pacific/Auckland")
-    found = schedule.next_occurrence(sunday_in_greenwich, time(9), auckland, weekdays=frozenset({MONDAY}))
+    found = schedule.next_occurrence(sunday_in_greenwich, time(9), AUCKLAND, weekdays=frozenset({MONDAY}))
     assert found == Occurrence(date(2026, 7, 6), utc("2026-07-05 21:00"))
 
 
@@ -108,6 +107,40 @@ def test_a_weekday_that_was_left_out_comes_a_week_later():
     friday = frozenset({4})
     found = schedule.next_occurrence(utc("2011-12-29 00:00"), time(8), APIA, weekdays=friday)
     assert found.day == date(2012, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("after", "at", "zone", "day", "due_at"),
+    [
+        ("2026-06-15 12:00", time(9), BERLIN, date(2026, 7, 1), "2026-07-01 07:00"),
+        ("2026-07-01 06:59", time(9), BERLIN, date(2026, 7, 1), "2026-07-01 07:00"),
+        ("2026-07-01 07:00", time(9), BERLIN, date(2026, 8, 1), "2026-08-01 07:00"),
+        ("2026-12-31 23:30", time(9), BERLIN, date(2027, 1, 1), "2027-01-01 08:00"),
+        ("2026-12-01 12:00", time(9), BERLIN, date(2027, 1, 1), "2027-01-01 08:00"),
+        ("2026-06-30 20:00", time(9), AUCKLAND, date(2026, 7, 1), "2026-06-30 21:00"),
+        ("2026-06-30 21:00", time(9), AUCKLAND, date(2026, 8, 1), "2026-07-31 21:00"),
+        ("2026-10-15 12:00", time(1, 30), NEW_YORK, date(2026, 11, 1), "2026-11-01 05:30"),
+        ("2026-11-01 05:30", time(1, 30), NEW_YORK, date(2026, 12, 1), "2026-12-01 06:30"),
+        ("2026-11-01 06:10", time(1, 30), NEW_YORK, date(2026, 12, 1), "2026-12-01 06:30"),
+        ("2017-09-20 12:00", time(0, 30), ASUNCION, date(2017, 10, 1), "2017-10-01 04:30"),
+    ],
+)
+def test_the_first_of_a_month_is_found_by_the_same_rule(after, at, zone, day, due_at):
+    assert schedule.next_first_of_month(utc(after), at, zone) == Occurrence(day, utc(due_at))
+
+
+def test_the_first_of_a_month_that_was_left_out_is_kept_on_the_day_after():
+    zone = zone_that_leaps(utc("2026-07-01 10:00"), hours=24, west=10)
+    found = schedule.next_first_of_month(utc("2026-06-10 12:00"), time(9), zone)
+    assert found == Occurrence(date(2026, 7, 2), utc("2026-07-01 19:00"))
+
+
+def test_the_first_of_a_month_may_be_due_on_the_second_when_the_clock_leaped_over_it():
+    zone = zone_that_leaps(utc("2026-07-01 23:00"), hours=2)
+    second = utc("2026-07-01 23:10")
+    assert second.astimezone(zone).date() == date(2026, 7, 2)
+    due = Occurrence(date(2026, 7, 1), utc("2026-07-01 23:30"))
+    assert schedule.next_first_of_month(second, time(23, 30), zone) == due
 
 
 @pytest.mark.parametrize("weekdays", [frozenset(), frozenset({7})])
@@ -120,6 +153,7 @@ def test_without_a_weekday_there_is_no_next_occurrence(weekdays):
     "ask",
     [
         lambda naive: schedule.next_occurrence(naive, time(8), BERLIN, weekdays=EVERY_DAY),
+        lambda naive: schedule.next_first_of_month(naive, time(8), BERLIN),
         lambda naive: schedule.is_quiet(naive, BERLIN),
         lambda naive: schedule.quiet_start_after(naive, BERLIN),
     ],
@@ -138,73 +172,6 @@ def test_between_an_instant_and_the_next_occurrence_there_is_none(after, at, zon
     near = [after.astimezone(zone).date() + number * ONE_DAY for number in range(-2, 9)]
     due = [schedule.instant_of(day, at, zone) for day in near if day.weekday() in weekdays]
     assert found.due_at == min(instant for instant in due if instant and instant > after)
-
-
-# --- every zone, every clock change ---
-
-
-def transitions_of(zone):
-    """The instants 2020 to 2037 at which the zone's offset changes, to the minute, with both offsets."""
-    # Two changes are always further apart than a fortnight.
-    fortnights = [utc("2020-01-01") + number * timedelta(days=14) for number in range(471)]
-    offsets = [offset_at(instant, zone) for instant in fortnights]
-    pairs = zip(itertools.pairwise(fortnights), itertools.pairwise(offsets), strict=True)
-    return tuple(
-        (change_between(low, high, zone, before), before, after)
-        for (low, high), (before, after) in pairs
-        if before != after
-    )
-
-
-def change_between(low, high, zone, before):
-    while high - low > ONE_MINUTE:
-        middle = (low + (high - low) / 2).replace(second=0, microsecond=0)
-        low, high = (middle, high) if offset_at(middle, zone) == before else (low, middle)
-    return high
-
-
-def offset_at(instant, zone):
-    return instant.astimezone(zone).utcoffset()
-
-
-def occurrences(at, zone, *, first, last):
-    """What a planner finds from local noon of the first day to local noon of the last."""
-    moment, end = (datetime.combine(day, time(12), tzinfo=zone).astimezone(UTC) for day in (first, last))
-    while True:
-        found = schedule.next_occurrence(moment, at, zone, weekdays=EVERY_DAY)
-        if found.due_at > end:
-            return
-        yield found
-        moment = found.due_at
-
-
-def wall_clock_of(occurrence, zone):
-    return occurrence.due_at.astimezone(zone).replace(tzinfo=None)
-
-
-def test_at_every_clock_change_of_every_zone_each_day_has_exactly_one_occurrence():
-    changes: dict[tuple, ZoneInfo] = {}
-    for name in sorted(zoneinfo.available_timezones()):
-        changes.setdefault(transitions_of(ZoneInfo(name)), ZoneInfo(name))
-    seen = 0
-    for transitions, zone in changes.items():
-        for change, offset_before, offset_after in transitions:
-            seen += 1
-            middle = change.astimezone(zone).date()
-            first, last = middle - 2 * ONE_DAY, middle + 2 * ONE_DAY
-            gap = max(offset_after - offset_before, timedelta(0))
-            for at in (time(0), time(0, 30), time(2), time(2, 30), time(3), time(8), time(23, 30)):
-                found = list(occurrences(at, zone, first=first, last=last))
-                # From noon to noon a morning time comes on the last four days, an evening one on the first.
-                start = first + ONE_DAY if at < time(12) else first
-                assert [one.day for one in found] == [start + number * ONE_DAY for number in range(4)]
-                assert all(one.due_at < other.due_at for one, other in itertools.pairwise(found))
-                for one in found:
-                    late = wall_clock_of(one, zone) - datetime.combine(one.day, at)
-                    assert late in (timedelta(0), gap)
-                    assert late == timedelta(0) or one.due_at - gap < change <= one.due_at
-                    assert one.due_at.astimezone(zone).fold == 0
-    assert seen > 1000
 
 
 # --- quiet hours ---
@@ -309,10 +276,10 @@ def test_a_reminder_inside_quiet_hours_is_not_ended_by_the_next_ones():
     assert expiry_on("2026-07-01", time(8), **quiet) == utc("2026-07-01 07:30")
 
 
-def zone_that_leaps(instant, *, hours):
-    """A zone at UTC until the instant, and so many hours ahead from then on."""
+def zone_that_leaps(instant, *, hours, west=0):
+    """A zone so many hours west of Greenwich until the instant, and some hours ahead of that from then on."""
     header = struct.pack(">4s16x6l", b"TZif", 0, 0, 0, 1, 2, 4)
-    types = struct.pack(">lBBlBB", 0, 0, 0, hours * 3600, 0, 0)
+    types = struct.pack(">lBBlBB", -west * 3600, 0, 0, (hours - west) * 3600, 0, 0)
     body = struct.pack(">lB", int(instant.timestamp()), 1) + types + b"LEA\0"
     return ZoneInfo.from_file(io.BytesIO(header + body))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.rules import streaks
 from app.rules.habits import Direction, Goal, Measure
 from app.rules.marks import Skip, Spell
 from tests.rules.streak_cases import (
@@ -134,3 +135,29 @@ def test_a_spell_leaves_strength_as_it_is():
     spells = [Spell(day_number(2), day_number(9), Skip.AWAY)]
     standing = standing_after(make_habit(), make_marks("x"), 9, spells=spells)
     assert standing.strength == pytest.approx(0.051922, abs=5e-7)
+
+
+def test_habit_runs_by_itself_thirty_days_after_it_became_strong():
+    habit = make_habit()
+    kept = make_marks("x" * 120)
+    standing = standing_after(habit, kept, 120)
+    assert standing.strong_since == day_number(66), "strength is 0.970373 after 66 days"
+    assert not streaks.runs_by_itself(habit, standing, today=day_number(95))
+    assert streaks.runs_by_itself(habit, standing, today=day_number(96))
+
+
+def test_day_without_it_begins_the_thirty_days_anew_only_below_the_bar():
+    habit = make_habit()
+    strong = standing_after(habit, make_marks("x" * 365), 365)
+    weaker = standing_after(habit, make_marks("x" * 365), 366)
+    assert strong.strong_since == day_number(66)
+    assert weaker.strength < streaks.BY_ITSELF
+    assert weaker.strong_since is None
+    assert not streaks.runs_by_itself(habit, weaker, today=day_number(600))
+
+
+def test_limit_never_runs_by_itself():
+    limit = make_habit(direction=Direction.AT_MOST)
+    standing = standing_after(limit, {}, 60)
+    assert standing.strength == 1.0
+    assert not streaks.runs_by_itself(limit, standing, today=day_number(60))

@@ -15,14 +15,17 @@ from app.checklist import journal, notes, queries, spells, standings
 from app.checklist.journal import Edit
 from app.checklist.models import Asked, Habit, Mark, PlanKind
 from app.database import Database
-from app.messages import consent, outbox
-from app.messages.models import Channel, Delivery, Letter
-from app.reminders import actions as reminders
-from app.reminders.models import InboundText, Meaning, Slot
+from app.messages import consent, faults, outbox, subscriptions
+from app.messages.models import Channel, Delivery, Fault, Letter
+from app.messages.subscriptions import Subscription
+from app.reminders import slots, wishes
+from app.reminders.models import CarePartner, InboundText, Meaning, Slot
+from app.reminders.slots import Wanted
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
 from tests import make
+from tests.fakes.push import Browser
 from tests.make import NOW, TODAY
 from tests.page import BASE, Page
 
@@ -102,7 +105,7 @@ def test_new_zone_changes_the_day_she_is_in(annas_page, anna, session, now: Call
 
 
 def test_reminder_keeps_its_wall_clock_in_a_new_zone(annas_page, anna, session, database):
-    reminders.set_time(session, anna, channel=Channel.EMAIL, at=time(19), now=NOW)
+    slots.add(session, anna, wanted=Wanted(time(19), (Channel.EMAIL,)), now=NOW)
     session.commit()
     save(annas_page, zone="America/New_York")
     with database.reading() as reading:
@@ -152,8 +155,18 @@ def fill(session: Session, user: User) -> None:
     change = make.make_mark(session, user, habit, amount=4, day=TODAY - timedelta(days=9))
     make.make_plants(session, user, make.make_habit(session, user, "plants"), "oats")
     set_aside(session, user)
+    subscribe(session, user)
     session.add(Asked(user_id=user.id or 0, slug="prunes", condition="warfarin", asked_on=TODAY))
-    reminders.set_time(session, user, channel=Channel.EMAIL, at=time(19), now=NOW)
+    slots.add(session, user, wanted=Wanted(time(19), (Channel.EMAIL,)), now=NOW)
+    wishes.pause(session, user.id or 0, days=1, today=TODAY)
+    faults.note(
+        session,
+        user.id or 0,
+        channel=Channel.EMAIL,
+        address=user.email or "",
+        fault=Fault.BAD_ADDRESS,
+        now=NOW,
+    )
     consent.give(
         session,
         user_id=user.id or 0,
@@ -177,6 +190,15 @@ def fill(session: Session, user: User) -> None:
         )
     )
     session.add(
+        CarePartner(
+            user_id=user.id or 0,
+            name=f"Friend of {user.name}",
+            email=f"friend{user.id}@example.org",
+            silent_days=3,
+            invited_at=NOW,
+        )
+    )
+    session.add(
         SignInCode(
             channel=Channel.EMAIL,
             address=user.email or "",
@@ -190,6 +212,13 @@ def fill(session: Session, user: User) -> None:
     deliver(session, user, user_id=user.id, kind="nudge")
     deliver(session, user, user_id=None, kind=accounts.CODE_KIND)
     session.commit()
+
+
+def subscribe(session: Session, user: User) -> None:
+    """A browser of hers that takes notifications."""
+    keys = Browser(user.id or 0).keys
+    found = Subscription(f"https://push.example/{user.name}", keys["p256dh"], keys["auth"])
+    subscriptions.keep(session, user.id or 0, subscription=found, device=f"Firefox of {user.name}", now=NOW)
 
 
 def set_aside(session: Session, user: User) -> None:
@@ -244,12 +273,15 @@ def test_export_holds_everything_of_hers_and_nothing_of_another(annas_page, anna
     assert [row["words"] for row in found["Consent"]] == ["Yes from Anna"]
     assert [row["body"] for row in found["InboundText"]] == ["prunes 4 from Anna"]
     assert [row["kind"] for row in found["Delivery"]] == ["nudge"]
+    assert [row["device"] for row in found["PushSubscription"]] == ["Firefox of Anna"]
     assert len(found["devices"]) == 1
     text = answer.get_data(as_text=True)
     assert "erta" not in text
     assert "hash" not in text
     assert "hhhh" not in text
     assert "token" not in text
+    assert "push.example" not in text
+    assert Browser(anna.id or 0).keys["p256dh"] not in text
 
 
 @ONLY_SQLITE

@@ -103,11 +103,12 @@ Carriers = Mapping[Channel, Carrier]
 
 
 def carriers_of(settings: Settings, database: Database) -> Carriers:
-    """Who carries each channel; the letterbox stands in for one that is not set up."""
-    from app.messages.channels import email, letterbox
+    """Who carries each channel; the letterbox stands in for one that is not set up. Push needs no setting."""
+    from app.messages.channels import email, letterbox, push
 
     box = letterbox.Letterbox(settings, database)
     carriers: dict[Channel, Carrier] = {Channel.SMS: box, Channel.EMAIL: box}
+    carriers[Channel.PUSH] = push.Push(settings, database)
     if settings.smtp is not None:
         carriers[Channel.EMAIL] = email.Email(settings.smtp, settings)
     if settings.twilio is not None:

@@ -1,0 +1,71 @@
+"""The door for texts that come in: the provider's, and those that the letterbox page sends."""
+
+import logging
+from uuid import uuid4
+
+from flask import Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import notices, web
+from app.messages import queries as letters
+from app.messages import webhook
+from app.messages.models import Channel
+from app.messages.views import letterbox_only
+from app.notices import Notice
+from app.reminders import inbound
+from app.reminders.views import bp
+
+log = logging.getLogger("bonny.reminders")
+
+NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+@bp.post("/webhooks/twilio/sms")
+@web.public
+@web.csrf_exempt
+def text_in() -> ResponseReturnValue:
+    """A text from the provider. The answer to it goes through the outbox, so this reply is empty."""
+    try:
+        fields = webhook.read_text(
+            web.settings(),
+            path=request.path,
+            fields=request.form.lists(),
+            signature=request.headers.get(webhook.SIGNATURE),
+        )
+        _receive(fields["MessageSid"], fields["From"], fields["Body"])
+    except webhook.NoProvider:
+        abort(404)
+    except webhook.NotGenuine as error:
+        log.warning("text refused", extra={"reason": str(error)})
+        abort(403)
+    except inbound.Replayed:
+        log.info("text came twice", extra={"message_sid": fields["MessageSid"]})
+        abort(403)
+    return Response(NO_ANSWER, mimetype="text/xml")
+
+
+def _receive(sid: str, sender: str, body: str) -> None:
+    session = web.session()
+    outcome = inbound.receive(
+        session, sid=sid, sender=sender, body=body, now=web.now(), settings=web.settings()
+    )
+    session.commit()
+    log.info(
+        "text taken",
+        extra={"message_sid": sid, "user_id": outcome.user_id, "meaning": outcome.meaning.value},
+    )
+
+
+@bp.post("/letterbox/answer")
+@web.public
+def answer_letter() -> ResponseReturnValue:
+    """Answer a kept text as its receiver's phone would."""
+    letterbox_only()
+    letter = letters.letter(web.session(), request.form.get("letter", 0, type=int))
+    if letter is None or letter.channel is not Channel.SMS:
+        abort(404)
+    body = request.form.get("body", "")[: inbound.LONGEST_BODY]
+    _receive(f"LB{uuid4().hex}", letter.address, body)
+    notices.keep(Notice(_("Sent. The answer comes in a few seconds: reload the page.")))
+    return redirect(url_for("messages.letterbox"), 303)

@@ -1,0 +1,94 @@
+"""The month letter: on the 1st, last month on one page, in the figures and words of the month's own page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import flask_babel
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from app import words
+from app.accounts.models import User
+from app.config import Settings
+from app.messages import writing
+from app.messages.message import Message, Reason, Withheld
+from app.messages.models import Channel, Delivery
+from app.progress import months
+from app.progress import wording as said
+from app.progress.months import Month
+from app.reminders import another_way, sending, unsubscribing
+from app.rules import days, texts
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLetter:
+    """Tells of the month before the one its delivery's ``local_date`` begins."""
+
+    settings: Settings
+
+    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+        """Look once more whether it is wanted, then write it; withheld when nothing was recorded."""
+        reminder = sending.read(session, delivery, now=now)
+        if isinstance(reminder, Withheld):
+            return reminder
+        first = _month_of(delivery, reminder.user, now)
+        month = months.read(session, reminder.user, first=first, today=reminder.today)
+        if not month.days_recorded:
+            return Withheld(Reason.DONE)
+        with flask_babel.force_locale(reminder.user.locale):
+            return self._write(delivery, reminder.user, reminder.address, month)
+
+    def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
+        """Send it by another way, where she has one."""
+        another_way.take(session, delivery, now=now)
+
+    def _write(self, delivery: Delivery, user: User, address: str, month: Month) -> Message:
+        url = f"{self.settings.public_url}/progress/{month.first:%Y-%m}"
+        if delivery.channel is Channel.SMS:
+            return Message(address, "", text_of(month, url=url))
+        if delivery.channel is Channel.PUSH:
+            return Message(address, words.month(month.first), _first(month), links=(("open", url),))
+        return self._mail(delivery, user, address, month, url)
+
+    def _mail(self, delivery: Delivery, user: User, address: str, month: Month, url: str) -> Message:
+        end = unsubscribing.address_of(self.settings, user.id or 0, delivery.slot_id or 0)
+        return writing.mail(
+            "month",
+            address=address,
+            headers=unsubscribing.headers(end),
+            person_name=user.name,
+            month_name=words.month(month.first),
+            first=_first(month),
+            rest=[each for each in said.sentences(month) if each != _first(month)],
+            habits=_habits(month),
+            month_url=url,
+            end_url=end,
+        )
+
+
+def text_of(month: Month, *, url: str) -> str:
+    """One segment of GSM-7: the month, its kindest figure that has room, and the link where that has."""
+    figures = (said.best(month), said.best(month, is_short=True), said.recorded(month), "")
+    head = _("Bonny: %(month)s.", month=words.month(month.first))
+    for link in (url, ""):
+        for figure in figures:
+            text = texts.to_gsm(" ".join(filter(None, (head, figure, link))))
+            if texts.gsm_length(text) <= texts.ONE_SEGMENT:
+                return text
+    raise ValueError("the name of a month fills a text")
+
+
+def _first(month: Month) -> str:
+    return said.best(month) or said.recorded(month)
+
+
+def _habits(month: Month) -> list[tuple[str, str]]:
+    """Each habit's name and its figures in one line, of those that have any."""
+    told = [(each.chosen.name, said.facts(each, month)) for each in month.habits]
+    return [(name, facts) for name, facts in told if facts]
+
+
+def _month_of(delivery: Delivery, user: User, now: datetime) -> date:
+    """The first day of the month before the one the letter was planned for."""
+    planned_for = delivery.local_date or words.local(now, user.zone).date()
+    return (planned_for.replace(day=1) - days.ONE_DAY).replace(day=1)

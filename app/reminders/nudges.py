@@ -1,0 +1,152 @@
+"""The reminder of what is still open: its words by text, email and notification, and its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import flask_babel
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import Session
+
+from app import words
+from app.checklist import daysheet
+from app.checklist.daysheet import Row, Sheet
+from app.config import Settings
+from app.messages import writing
+from app.messages.message import Message, Reason, Withheld
+from app.messages.models import Channel, Delivery
+from app.reminders import another_way, answer_links, sending, unsubscribing
+from app.reminders.models import Purpose, Slot
+from app.reminders.sending import Reminder
+from app.rules import texts
+
+NOON = 12
+EVENING = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A text that numbers habits, and how many of them had room."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Lists what is still open on the day it was planned for, or is withheld when nothing is."""
+
+    settings: Settings
+
+    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+        """Look once more whether it is wanted, then write it; what it numbers is kept on the delivery."""
+        reminder = sending.read(session, delivery, now=now)
+        if isinstance(reminder, Withheld):
+            return reminder
+        day = date.fromisoformat(delivery.payload["day"])
+        sheet = daysheet.read(session, reminder.user, day=day, today=reminder.today)
+        rows = asked_rows(sheet, sending.merged(reminder), unasked=reminder.hers.unasked)
+        if not rows:
+            return Withheld(Reason.ASIDE if sheet.spell else Reason.DONE)
+        with flask_babel.force_locale(reminder.user.locale):
+            message, count = self._write(reminder, sheet, rows)
+        delivery.payload = {**delivery.payload, "habits": [row.chosen.id for row in rows[:count]]}
+        session.add(delivery)
+        return message
+
+    def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
+        """Ask her by another way, while the day goes on."""
+        another_way.take(session, delivery, now=now)
+
+    def _write(self, of: Reminder, sheet: Sheet, rows: Sequence[Row]) -> tuple[Message, int]:
+        """The message, and how many of the rows it lists."""
+        if of.delivery.channel is Channel.EMAIL:
+            return self._email(of, sheet, rows), len(rows)
+        if of.delivery.channel is Channel.PUSH:
+            return self._notification(of, rows), len(rows)
+        listing = text_of(sheet, rows, hour=words.local(of.now, of.user.zone).hour, purpose=of.slot.purpose)
+        return Message(of.address, "", listing.text), listing.count
+
+    def _email(self, of: Reminder, sheet: Sheet, rows: Sequence[Row]) -> Message:
+        end = unsubscribing.address_of(self.settings, of.user.id or 0, of.delivery.slot_id or 0)
+        return writing.mail(
+            "nudge",
+            address=of.address,
+            headers=unsubscribing.headers(end),
+            person_name=of.user.name,
+            greeting=greeting(words.local(of.now, of.user.zone).hour),
+            rows=rows,
+            sheet=sheet,
+            today_url=f"{self.settings.public_url}/",
+            end_url=end,
+            **answer_links.urls(self.settings, of.delivery),
+        )
+
+    def _notification(self, of: Reminder, rows: Sequence[Row]) -> Message:
+        links = answer_links.urls(self.settings, of.delivery)
+        unsent = _("That did not reach Bonny, so it is not recorded. Tap here to open your list.")
+        names = ", ".join(row.chosen.entry.short for row in rows)
+        return Message(
+            of.address,
+            ngettext("One thing is open today", "%(num)d things are open today", len(rows)),
+            names,
+            links=(
+                ("open", f"{self.settings.public_url}/"),
+                ("done", links["done_url"]),
+                ("later", links["later_url"]),
+            ),
+            labels=(("done", _("All done")), ("later", _("Later")), ("unsent", unsent)),
+        )
+
+
+def asked_rows(sheet: Sheet, slots: Sequence[Slot], *, unasked: Sequence[int]) -> tuple[Row, ...]:
+    """The rows these slots ask for: open, due on that day, and not among those she dropped the reminder of.
+
+    A slot that names habits asks for them even so.
+    """
+    named = {habit_id for slot in slots for habit_id in slot.habit_ids or ()}
+    asks_all = any(slot.habit_ids is None for slot in slots)
+    return tuple(
+        row
+        for row in open_rows(sheet)
+        if row.chosen.id in named or (asks_all and row.chosen.id not in unasked)
+    )
+
+
+def open_rows(sheet: Sheet) -> tuple[Row, ...]:
+    """The rows a reminder may ask for: open, and due on that day."""
+    return tuple(row for row in sheet.open_rows if row.chosen.habit.is_due_on(sheet.day))
+
+
+def text_of(sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY) -> Listing:
+    """The reminder as one segment of GSM-7: what is open, numbered from 1, and how to answer."""
+    head = _head(sheet, hour, purpose)
+    tail = texts.to_gsm(_(". Reply e.g. 1 2") if len(rows) > 1 else _(". Reply 1"))
+    items = texts.numbered(row.chosen.entry.short for row in rows)
+    text = texts.fit(head, items, "", limit=texts.ONE_SEGMENT - texts.gsm_length(tail))
+    return Listing(text + tail, _count_listed(text, head, items))
+
+
+def _head(sheet: Sheet, hour: int, purpose: Purpose) -> str:
+    has_begun = any(row.amount is not None or row.skip is not None for row in sheet.rows)
+    if purpose is Purpose.EVENING and not has_begun:
+        return _("Bonny: %(greeting)s. What about today?", greeting=greeting(hour))
+    if has_begun:
+        return _("Bonny: still open:")
+    return _("Bonny: %(greeting)s. Open today:", greeting=greeting(hour))
+
+
+def _count_listed(text: str, head: str, items: Sequence[str]) -> int:
+    """How many of the items stand in the text; they go from the end when there is no room."""
+    for count in range(len(items), 0, -1):
+        if text.startswith(texts.to_gsm(" ".join([head, *items[:count]]))):
+            return count
+    return 0
+
+
+def greeting(hour: int) -> str:
+    """The greeting of an hour of her day, in the middle of a sentence."""
+    if hour < NOON:
+        return _("good morning")
+    return _("good afternoon") if hour < EVENING else _("good evening")

@@ -1,0 +1,104 @@
+"""Notifications on her phone or computer: the card that turns them on, and what her browser posts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from app import assets, notices, web
+from app.accounts import guard
+from app.messages import subscriptions, vapid
+from app.messages.models import PushSubscription
+from app.notices import Notice
+from app.reminders import devices
+
+bp = Blueprint("push", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser of hers; ``mark`` lets that very browser know itself again."""
+
+    id: int
+    name: str
+    since: datetime
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What ``push/_card.html`` shows as ``push``: the key to subscribe with, and her browsers."""
+
+    key: str
+    devices: Sequence[Device]
+
+
+def card() -> Card:
+    """The card of the person who asks."""
+    hers = subscriptions.of(web.session(), guard.person().id or 0)
+    return Card(vapid.public_key_of(web.settings().secret_key), [_device(row) for row in hers])
+
+
+def _device(row: PushSubscription) -> Device:
+    return Device(
+        id=row.id or 0,
+        name=row.device or _("A browser"),
+        since=row.created_at,
+        mark=sha256(row.endpoint.encode()).hexdigest(),
+    )
+
+
+@bp.post("/push/subscription")
+def subscribe() -> ResponseReturnValue:
+    """Keep the browser that asks: from the page with words, from its service worker without any.
+
+    ``old`` is the endpoint it had before, when its push service gave it another one.
+    """
+    session, person = web.session(), guard.person()
+    try:
+        subscription = subscriptions.read(
+            *(request.form.get(name, "") for name in ("endpoint", "p256dh", "auth")),
+            is_own_machine=web.settings().is_own_machine,
+        )
+    except subscriptions.NotASubscription:
+        abort(400)
+    subscriptions.forget_endpoint(session, person.id or 0, endpoint=request.form.get("old", ""))
+    name = devices.name_of(request.user_agent.string)
+    subscriptions.keep(session, person.id or 0, subscription=subscription, device=name, now=web.now())
+    session.commit()
+    if "old" in request.form:
+        return Response(status=204)
+    notices.keep(Notice(_("Notifications are on here. Set a time to be reminded.")))
+    return redirect(url_for("reminders.page"), 303)
+
+
+@bp.post("/push/subscription/<int:subscription_id>/off")
+def off(subscription_id: int) -> ResponseReturnValue:
+    """Send nothing to one browser of hers any more."""
+    session, person = web.session(), guard.person()
+    if not subscriptions.forget(session, person.id or 0, ids=[subscription_id]):
+        abort(404)
+    session.commit()
+    notices.keep(Notice(_("Notifications are off there.")))
+    return redirect(url_for("reminders.page"), 303)
+
+
+@bp.get("/push/key")
+def key() -> ResponseReturnValue:
+    """What her service worker needs to subscribe anew, when no page is open."""
+    return {"key": vapid.public_key_of(web.settings().secret_key), "csrf_token": generate_csrf()}
+
+
+@bp.get("/sw.js")
+@web.public
+@web.anonymous
+def worker() -> Response:
+    """The service worker; browsers ask for a new one each time."""
+    script = (assets.STATIC / "sw.js").read_bytes()
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    return Response(script, mimetype="text/javascript", headers=headers)
