@@ -40,7 +40,7 @@ SHEETS = (
 )
 SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push")
 LASTS = 365 * 24 * 3600
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
 NAME = re.compile(r"(?P<stem>[a-z0-9-]+)-(?P<digest>[0-9a-f]{10})(?P<suffix>\.[a-z]+)")
 
@@ -82,6 +82,7 @@ def shelf() -> dict[str, Asset]:
         Asset("bonny", ".js", _joined("js", SCRIPTS, ".js")),
         Asset("htmx", ".js", HTMX.read_bytes()),
         Asset("icon", ".svg", (STATIC / "icon.svg").read_bytes()),
+        Asset("icon", ".png", (STATIC / "icon.png").read_bytes()),
     ]
     return {asset.stem + asset.suffix: asset for asset in made}
 

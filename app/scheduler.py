@@ -42,6 +42,8 @@ def main() -> None:
         app = create_app()
     except config.ConfigError as error:
         sys.exit(str(error))
+    # A round that takes longer than its tick is no news: the next one goes on where it ended.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # Every thread inherits the mask, so the signal waits for this one; no handler interrupts anything.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     scheduler = _scheduler(app)

@@ -1,6 +1,8 @@
 // The service worker: shows notifications, sends the answer that a button of one gives, opens Bonny.
 
 const TITLE = "Bonny";
+// Under the name of no release, which always gives today's.
+const ICON = "/assets/icon-0000000000.png";
 
 self.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
 self.addEventListener("notificationclick", (event) => {
@@ -22,7 +24,8 @@ function read(data) {
 function show({ title = TITLE, body = "", tag = "", actions = [], ...data }) {
   const urls = Object.fromEntries(actions.map(({ action, url }) => [action, url]));
   const buttons = actions.map(({ action, title }) => ({ action, title }));
-  return self.registration.showNotification(title, { body, tag, actions: buttons, data: { ...data, urls } });
+  const options = { body, tag, icon: ICON, actions: buttons, data: { ...data, urls } };
+  return self.registration.showNotification(title, options);
 }
 
 function withUrls(actions, urls) {
@@ -58,7 +61,11 @@ async function answer({ title, tag, actions, data }, action) {
     // No network, or a redirect: the same as an answer that did not arrive.
   }
   if (!isSent) return show({ title, tag, ...data, body: data.unsent, actions: withUrls(actions, data.urls) });
-  if (words) return self.registration.showNotification(TITLE, { body: words, tag, silent: true, data: { open: data.open } });
+  if (words) return self.registration.showNotification(TITLE, quiet(words, tag, data));
+}
+
+function quiet(body, tag, { open }) {
+  return { body, tag, icon: ICON, silent: true, data: { open } };
 }
 
 // The push service gave this browser another place to listen at; the person is known by her cookie.

@@ -268,8 +268,12 @@ def invite(session: Session, *, by: int | None, now: datetime) -> str:
 
 
 def lock_person(session: Session, user_id: int) -> None:
-    """Let one writer at a time work on a person's record (SQLite's writing session already does)."""
-    session.exec(select(User.id).where(User.id == user_id).with_for_update())
+    """Let one writer at a time work on a person's record (SQLite's writing session already does).
+
+    A row that merely points to her may be added meanwhile, so that whoever holds a slot of hers and plans
+    its reminder does not wait for whoever holds her and wants the slot.
+    """
+    session.exec(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
 
 
 def tidy(session: Session, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
 from app.checklist.journal import Edit
 from app.checklist.models import PlanKind, Source
+from app.messages import faults
 from app.notices import Notice
 from app.rules import days
 from app.rules.marks import Skip
@@ -47,7 +48,15 @@ def page_of(day: date, **values: Any) -> ResponseReturnValue:
     if not sheet.rows and day == sheet.today and queries.first_day_of(web.session(), guard.person()) is None:
         return redirect(url_for("habits.choose"), 303)
     status = 422 if values else 200
+    values["is_out_of_reach"] = day == sheet.today and _is_out_of_reach()
     return render_template("checklist/day.html", **values_of(sheet), **values), status
+
+
+def _is_out_of_reach() -> bool:
+    """Whether messages to an address of hers do not arrive; a care partner's is none of hers."""
+    person = guard.person()
+    known = faults.of_person(web.session(), person.id or 0)
+    return any(each.address in (person.email, person.phone) for each in known)
 
 
 def values_of(sheet: Sheet) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from app.messages.moves import Source
 UNFINISHED = (State.QUEUED, State.SENDING)
 OUR_MISTAKE = "error"
 NO_SUCH_KIND = "unknown_kind"
-OURS = frozenset({OUR_MISTAKE, NO_SUCH_KIND, breaker.CODE, *codes.BLOCKING})
+MISTAKES = frozenset({OUR_MISTAKE, NO_SUCH_KIND})
+OURS = frozenset({*MISTAKES, breaker.CODE, *codes.BLOCKING})
 YOUNG = timedelta(days=1)
 SHORTEST = timedelta(minutes=10)
 
@@ -82,9 +83,7 @@ def requeue(session: Session, *, now: datetime, limit: int = 100) -> int:
     as it had at first, 10 minutes at least. Its kind looks once more whether it is wanted; a kind that was
     told that it went astray may have sent it another way, and is not told a second time.
     """
-    in_vain = sa.and_(
-        col(Delivery.attempts) >= outbox.MOST_ATTEMPTS, col(Delivery.error_code).not_in(codes.BAD_NUMBERS)
-    )
+    in_vain = col(Delivery.attempts) >= outbox.MOST_ATTEMPTS
     failed = (
         col(Delivery.state) == State.FAILED,
         col(Delivery.due_at) > now - YOUNG,

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from app import clock
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.messages import faults, outbox
+from app.messages import faults, outbox, upkeep
+from app.messages.message import Reason
 from app.messages.models import Channel, Delivery, State
 from app.reminders import fault_letters, queries, ways, wishes
 from app.reminders.models import Wishes
@@ -47,6 +48,8 @@ def take(session: Session, delivery: Delivery, *, now: datetime) -> bool:
 
 
 def _needs_another(session: Session, delivery: Delivery, user: User) -> bool:
+    if delivery.reason == Reason.OPTED_OUT or delivery.error_code in upkeep.MISTAKES:
+        return False  # she wants none, or we could not even write it
     if delivery.state is not State.UNDELIVERED:
         return True
     address = ways.address_of(user, delivery.channel) or ""

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import web, words
-from app.checklist import actions, undoing, wording
+from app.checklist import actions, undoing
 from app.checklist.models import Source
 from app.messages.models import Channel
 from app.reminders import answer_links, pressing, queries, slots, unsubscribing
@@ -47,7 +47,8 @@ def answer(token: str) -> ResponseReturnValue:
 def _question(token: str, press: Press, pressed: Pressed) -> ResponseReturnValue:
     sheet = pressing.sheet_of(web.session(), pressed)
     rows = pressing.open_of(sheet, pressed)
-    return _page(token, press=press.value, rows=rows, day=wording.day_name(pressed.day, pressed.today))
+    day = "" if pressed.day == pressed.today else words.long_day(pressed.day)
+    return _page(token, press=press.value, rows=rows, day=day)
 
 
 def _done(token: str, pressed: Pressed) -> ResponseReturnValue:

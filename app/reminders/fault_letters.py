@@ -54,7 +54,7 @@ class FaultLetter(OneWay):
         """Write it, unless the address works again."""
         user = accounts.person(session, delivery.user_id or 0)
         address = ways.address_of(user, delivery.channel) if user else None
-        fault = _fault(session, delivery)
+        fault = _fault(session, delivery, user) if user else None
         if user is None or address is None or fault is None:
             return Withheld(Reason.GONE)
         url = f"{self.settings.public_url}/reminders"
@@ -62,9 +62,11 @@ class FaultLetter(OneWay):
             said = wording.fault(fault)
             if delivery.channel is Channel.EMAIL:
                 return writing.mail("fault", address=address, said=said, reminders_url=url)
-            return Message(address, _("A way to reach you does not work"), said, links=(("open", url),))
+            title = _("A way to reach you does not work")
+            return writing.notification(user.id or 0, said, title=title, open_url=url)
 
 
-def _fault(session: Session, delivery: Delivery) -> AddressFault | None:
-    known = faults.of_person(session, delivery.user_id or 0)
-    return next((each for each in known if each.id == delivery.payload["fault"]), None)
+def _fault(session: Session, delivery: Delivery, user: User) -> AddressFault | None:
+    return next(
+        (each for each in ways.faults_of(session, user) if each.id == delivery.payload["fault"]), None
+    )

@@ -98,4 +98,6 @@ class Trial(OneWay):
             text = _("Bonny: this is the test you asked for. It works.")
             if delivery.channel is Channel.EMAIL:
                 return writing.mail("trial", address=address, today_url=f"{self.settings.public_url}/")
-            return Message(address, "Bonny", text, links=(("open", f"{self.settings.public_url}/"),))
+            if delivery.channel is Channel.PUSH:
+                return writing.notification(user.id or 0, text, open_url=f"{self.settings.public_url}/")
+            return Message(address, "", text)

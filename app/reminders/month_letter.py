@@ -47,7 +47,8 @@ class MonthLetter:
         if delivery.channel is Channel.SMS:
             return Message(address, "", text_of(month, url=url))
         if delivery.channel is Channel.PUSH:
-            return Message(address, words.month(month.first), _first(month), links=(("open", url),))
+            title = words.month(month.first)
+            return writing.notification(user.id or 0, _first(month), title=title, open_url=url)
         return self._mail(delivery, user, address, month, url)
 
     def _mail(self, delivery: Delivery, user: User, address: str, month: Month, url: str) -> Message:

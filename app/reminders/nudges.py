@@ -84,19 +84,12 @@ class Nudge:
         )
 
     def _notification(self, of: Reminder, rows: Sequence[Row]) -> Message:
-        links = answer_links.urls(self.settings, of.delivery)
-        unsent = _("That did not reach Bonny, so it is not recorded. Tap here to open your list.")
-        names = ", ".join(row.chosen.entry.short for row in rows)
-        return Message(
-            of.address,
-            ngettext("One thing is open today", "%(num)d things are open today", len(rows)),
-            names,
-            links=(
-                ("open", f"{self.settings.public_url}/"),
-                ("done", links["done_url"]),
-                ("later", links["later_url"]),
-            ),
-            labels=(("done", _("All done")), ("later", _("Later")), ("unsent", unsent)),
+        return writing.notification(
+            of.user.id or 0,
+            ", ".join(row.chosen.entry.short for row in rows),
+            title=ngettext("One thing is open today", "%(num)d things are open today", len(rows)),
+            open_url=f"{self.settings.public_url}/",
+            **answer_links.urls(self.settings, of.delivery),
         )
 
 

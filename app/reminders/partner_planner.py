@@ -19,7 +19,7 @@ from app.reminders import partner_queries as queries
 from app.reminders.models import CarePartner
 from app.rules import schedule
 
-AT_ONCE = 100
+AT_ONCE = 20
 NOTE_LASTS = timedelta(hours=8)
 
 

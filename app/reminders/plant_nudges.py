@@ -65,7 +65,7 @@ class PlantsNudge:
                 end_url=end,
             )
         if of.delivery.channel is Channel.PUSH:
-            return Message(of.address, so_far, _not_yet(eaten.missing), links=(("open", url),))
+            return writing.notification(of.user.id or 0, _not_yet(eaten.missing), title=so_far, open_url=url)
         return Message(of.address, "", text_of(count, eaten.missing))
 
 

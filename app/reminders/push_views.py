@@ -12,8 +12,8 @@ from flask_wtf.csrf import generate_csrf
 
 from app import assets, notices, web
 from app.accounts import guard
-from app.messages import subscriptions, vapid
-from app.messages.models import PushSubscription
+from app.messages import faults, subscriptions, vapid
+from app.messages.models import Channel, PushSubscription
 from app.notices import Notice
 from app.reminders import devices
 
@@ -70,6 +70,8 @@ def subscribe() -> ResponseReturnValue:
     subscriptions.forget_endpoint(session, person.id or 0, endpoint=request.form.get("old", ""))
     name = devices.name_of(request.user_agent.string)
     subscriptions.keep(session, person.id or 0, subscription=subscription, device=name, now=web.now())
+    # Whatever became of her browsers before, this one listens.
+    faults.end(session, person.id or 0, channel=Channel.PUSH, address=str(person.id), now=web.now())
     session.commit()
     if "old" in request.form:
         return Response(status=204)

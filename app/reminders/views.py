@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import notices, web
+from app import notices, web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.checklist import queries as checklist
@@ -46,13 +46,14 @@ def _values(**more: Any) -> dict[str, Any]:
         "is_snoozed": hers.snoozed_until is not None and hers.snoozed_until > web.now(),
         "pauses": PAUSES,
         "ended_number": _ended_number(),
-        "faults": faults.of_person(session, user_id),
+        "faults": ways.faults_of(session, person),
         "push": push_views.card(),
         "offers": wishes.offers(session, person, today=today),
         "dropped": wishes.dropped(session, person, today=today),
         "ways": [(each, wording.way(each, ways.address_of(person, each) or "")) for each in _ways()],
         "deliveries": [(each, wording.state(each, is_kept_here=_is_kept_here(each))) for each in recent],
-        "today": today,
+        # Messages go by her wall clock: one of this night was sent today, though her day began yesterday.
+        "today": words.local(web.now(), person.zone).date(),
         "said": wording,
         "has_letterbox": settings.has_letterbox and settings.is_own_machine,
         "quiet_from": hers.quiet_from.strftime("%H:%M"),
@@ -171,11 +172,11 @@ def habit(habit_id: int) -> ResponseReturnValue:
 @bp.post("/reminders/faults/<int:fault_id>/end")
 def try_again(fault_id: int) -> ResponseReturnValue:
     """Write to an address of hers again that did not work."""
-    session, user_id = web.session(), guard.person().id or 0
-    found = next((each for each in faults.of_person(session, user_id) if each.id == fault_id), None)
+    session, person = web.session(), guard.person()
+    found = next((each for each in ways.faults_of(session, person) if each.id == fault_id), None)
     if found is None:
         abort(404)
-    faults.end(session, user_id, channel=found.channel, address=found.address, now=web.now())
+    faults.end(session, person.id or 0, channel=found.channel, address=found.address, now=web.now())
     session.commit()
     notices.keep(Notice(_("Bonny tries it again with the next reminder.")))
     return _back()

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.messages import consent, faults, subscriptions
-from app.messages.models import Channel
+from app.messages.models import AddressFault, Channel
 
 # What is tried, in this order, when a message did not arrive. Texts are not: she chose those for their own
 # times, and they are counted.
@@ -40,6 +40,12 @@ def may_use(session: Session, user: User, channel: Channel) -> bool:
     if channel is Channel.SMS and not has_consent(session, user):
         return False
     return faults.current(session, user.id or 0, channel=channel, address=address) is None
+
+
+def faults_of(session: Session, user: User) -> list[AddressFault]:
+    """The addresses she has now that do not work; a care partner's is none of hers."""
+    known = faults.of_person(session, user.id or 0)
+    return [each for each in known if each.address == address_of(user, each.channel)]
 
 
 def has_consent(session: Session, user: User) -> bool:

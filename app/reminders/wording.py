@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 from app import words
 from app.accounts.models import User
 from app.checklist import wording
+from app.messages import breaker, codes
 from app.messages.message import Reason
 from app.messages.models import AddressFault, Channel, Delivery, Fault, State
 from app.reminders import queries, slots
 from app.reminders.coming import Coming
 from app.reminders.models import Purpose, Slot
 
-# The provider's codes: no phone there, switched off or unknown; our own account is the trouble.
-UNREACHABLE = frozenset({"30003", "30005", "30006", "30008"})
-OURS = frozenset({"401", "20003", "21408", "21606", "30034", "breaker"})
+PARTNERS = frozenset({"partner_invitation", "partner_note", "partner_news", "partner_farewell"})
+OURS = codes.BLOCKING | {breaker.CODE}
 
 DIGITS_SHOWN = 3
 EVERY_DAY = frozenset(range(7))
@@ -123,6 +123,8 @@ def fault(of: AddressFault) -> str:
         return _(
             "The last texts to %(address)s did not arrive. Bonny writes by your other way.", address=shown
         )
+    if of.channel is Channel.PUSH:
+        return _("Notifications do not arrive: no phone or browser of yours takes them any more.")
     return _("Mail to %(address)s comes back. Bonny writes by your other way.", address=of.address)
 
 
@@ -140,6 +142,8 @@ def title(of: Delivery) -> str:
         return _("Answer to your text")
     if of.kind == queries.WELCOME:
         return _("Text that confirms that texts are on")
+    if of.kind in PARTNERS:
+        return _("Email about your care partner")
     what = {
         queries.NUDGE: _("Reminder"),
         queries.PLANTS: _("Plants of the week"),
@@ -177,7 +181,7 @@ def _why(of: Delivery) -> str:
         return _("texts to this number are ended")
     if of.reason == Reason.BAD_ADDRESS:
         return _("the number takes no texts") if of.channel is Channel.SMS else _("the address does not work")
-    if of.error_code in UNREACHABLE:
+    if of.error_code in codes.UNREACHABLE:
         return _("the phone could not be reached")
     if of.error_code in OURS:
         return _("the text service did not take it; the person who runs Bonny is told")

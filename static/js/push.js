@@ -29,7 +29,8 @@ async function startPush(card) {
 }
 
 function whyNoPush() {
-  const isApple = /iPhone|iPad/.test(navigator.userAgent) || (navigator.maxTouchPoints > 1 && navigator.platform === "MacIntel");
+  const isTablet = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1; // an iPad calls itself a Mac
+  const isApple = isTablet || /iPhone|iPad/.test(navigator.userAgent);
   const isAble = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
   if (!isAble) return isApple && !navigator.standalone ? "home" : "unable";
   return Notification.permission === "denied" ? "denied" : "";

@@ -118,7 +118,7 @@ class Studio:
 
     def have_a_morning(self) -> None:
         """Let a reminder come, and let her record what she has done by now."""
-        page = self.open(Picture("", "/reminders"))
+        page = self.open(Picture("", "/reminders/new"))
         ask_for_reminders(page)
         self._remind()
         page.goto(self.url)
@@ -142,10 +142,11 @@ class Studio:
 
 def ask_for_reminders(page: Page) -> None:
     """Agree to texts, at eight."""
-    texts = page.locator("section", has=page.get_by_role("checkbox"))
-    texts.get_by_role("checkbox").check()
-    texts.get_by_label("Every day at").fill("08:00")
-    texts.get_by_role("button").first.click()
+    page.get_by_label("Yes, Bonny may text me").check()
+    page.get_by_label("By text to").check()
+    page.get_by_label("By email to").uncheck()
+    page.get_by_label("At", exact=True).fill("08:00")
+    page.get_by_role("button", name="Save").click()
     page.wait_for_load_state()
 
 

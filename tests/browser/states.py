@@ -13,7 +13,8 @@ from sqlmodel import delete
 from app import jobs
 from app.messages import queries
 from app.messages.models import Letter
-from app.reminders import partner_links, unsubscribing
+from app.reminders import answer_links, partner_links, unsubscribing
+from app.reminders.answer_links import Press
 from app.reminders.partner_links import Use
 from app.reminders.unsubscribing import Link
 from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
@@ -177,14 +178,6 @@ def press_in_fold(fold: str, button: str, typed: str) -> Step:
     return step
 
 
-def clear_time(page: Page, _studio: Studio) -> None:
-    """A reminder at no time."""
-    card = page.locator("section", has=page.get_by_label("Every day at")).first
-    card.get_by_label("Every day at").fill("")
-    card.get_by_role("button").first.click()
-    page.locator(".field-error").wait_for()
-
-
 def open_dialog(words: str) -> Step:
     """The question in front of the page."""
 
@@ -249,6 +242,11 @@ class State:
 UNSUBSCRIBE = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1))}"
 UNSUBSCRIBED = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1000))}"
 
+# The reminder by email of her morning: the third message, after the welcome text and the one by text.
+BUTTON = {
+    press: answer_links.token_of(KEY, answer_links.Link(user_id=1, delivery_id=3, press=press))
+    for press in Press
+}
 PARTNER = {use: partner_links.token_of(KEY, use, partner_id=1) for use in Use}
 
 # In this order: what comes later may change what Anna has recorded.
@@ -347,8 +345,20 @@ STATES = (
     State("spells, wrong", "/spells", step=press("Set these days aside")),
     State("habit, dialog", "/habits/1", step=open_dialog("Take it off my list"), is_whole=False),
     State("reminders", "/reminders"),
-    State("reminders, no time", "/reminders", step=clear_time),
-    State("reminders, first time", "/reminders?first=1", "new"),
+    State("reminders, none", "/reminders", "new"),
+    State("reminders, first time", "/reminders/begin", "new"),
+    State("reminders, first time wrong", "/reminders/begin", "new", press("Remind me", **{"morning-at": ""})),
+    State("reminder, new", "/reminders/new?for=day"),
+    State("reminder, no time", "/reminders/new?for=evening", step=press("Save", at="")),
+    State("reminder, plants", "/reminders/new?for=plants"),
+    State("reminder, letter", "/reminders/new?for=month"),
+    State("reminder, one of hers", "/reminders/1"),
+    State("reminder, done", f"/answer/{BUTTON[Press.DONE]}", NOBODY),
+    State("reminder, later", f"/answer/{BUTTON[Press.LATER]}", NOBODY),
+    State("reminder, done and recorded", f"/answer/{BUTTON[Press.DONE]}", NOBODY, press("All done")),
+    State("reminder, nothing open", f"/answer/{BUTTON[Press.DONE]}", NOBODY),
+    State("reminders, paused", "/reminders", step=press("3 days")),
+    State("reminders, quiet wrong", "/reminders", step=press("Save the quiet hours", **{"from": ""})),
     State("partner", "/reminders/partner"),
     State("partner, wrong", "/reminders/partner", step=press("Ask by email")),
     State("partner, asked", "/reminders/partner", step=press("Ask by email", **CARLA)),

@@ -101,12 +101,16 @@ class Journey:
         self.enter_code(until(lambda: self.provider.messages, what="the text with the code")[-1].body)
 
     def agree_to_texts(self) -> None:
-        expect(self.page.get_by_role("heading", name="Reminders")).to_be_visible()
-        card = self.page.locator("form", has=self.page.get_by_role("checkbox"))
-        assert not card.get_by_role("checkbox").is_checked()
-        card.get_by_role("checkbox").check()
-        card.get_by_label("Every day at").fill("08:00")
-        card.get_by_role("button").click()
+        expect(self.page.get_by_role("heading", name="Reminders", exact=True)).to_be_visible()
+        self.page.get_by_role("link", name="Choose your times").click()
+        agrees = self.page.get_by_label("Yes, Bonny may text me")
+        assert not agrees.is_checked()
+        agrees.check()
+        self.page.get_by_label("By text to").check()
+        self.page.get_by_label("By email to").uncheck()
+        self.page.get_by_label("In the evening: what about today?").uncheck()
+        self.page.get_by_label("Time in the morning").fill("08:00")
+        self.page.get_by_role("button", name="Remind me").click()
         until(lambda: "Bonny reminders on" in self.provider.messages[-1].body, what="the welcome text")
 
     def live_since(self, days: int) -> None:

@@ -17,7 +17,6 @@ from app.database import Database
 from app.messages.models import PushSubscription
 from tests.browser import demonstration, screenshots
 from tests.browser.conftest import PATIENCE
-from tests.fakes import card
 from tests.fakes.push import Browser
 from tests.make import NOW
 
@@ -55,7 +54,7 @@ def answers(app: Flask) -> list[str]:
     """What the buttons of notifications posted, by token; "recorded", "silent" and "gone" are answered so."""
     heard: list[str] = []
 
-    @app.post("/answer/<token>")
+    @app.post("/pressed/<token>")
     @web.public
     def answer(token: str) -> ResponseReturnValue:
         heard.append(f"{token} {request.headers['Accept']}")
@@ -68,7 +67,6 @@ def answers(app: Flask) -> list[str]:
 @pytest.fixture
 def url(app: Flask, answers: list[str]) -> Iterator[str]:
     """Where the app serves the card."""
-    card.join(app)
     with screenshots.served(app) as where:
         yield where
 
@@ -91,13 +89,13 @@ def kept(database: Database) -> list[tuple[str, str]]:
 def test_card_asks_when_pressed_and_knows_its_own_browser(hers: Page, url: str, database: Database) -> None:
     hers.context.grant_permissions(["notifications"])
     hers.add_init_script(f"({SUBSCRIBED})({json.dumps(SUBSCRIPTION)})")
-    hers.goto(url + card.PATH)
+    hers.goto(url + "/reminders")
     expect(hers.locator("#push-words")).to_be_hidden()
     assert kept(database) == []
     hers.get_by_role("button", name="Turn on notifications").click()
-    hers.wait_for_url("**/reminders")
+    expect(hers.locator("#notice")).to_contain_text("Notifications are on here. Set a time")
     assert [endpoint for endpoint, _ in kept(database)] == [ENDPOINT]
-    hers.goto(url + card.PATH)
+    hers.goto(url + "/reminders")
     expect(hers.locator("#push-words")).to_have_text("Notifications are on here.")
     expect(hers.locator("#push-on")).to_be_hidden()
     assert hers.evaluate("navigator.serviceWorker.getRegistration('/').then((it) => it.scope)") == f"{url}/"
@@ -114,7 +112,7 @@ def test_card_says_what_stands_in_the_way(hers: Page, url: str) -> None:
     ):
         page = hers.context.new_page()
         page.add_init_script(script)
-        page.goto(url + card.PATH)
+        page.goto(url + "/reminders")
         expect(page.locator("#push-words")).to_contain_text(words)
         expect(page.locator("#push-on")).to_be_hidden()
 
@@ -123,7 +121,7 @@ def test_worker_shows_a_note_and_sends_her_answer(
     hers: Page, url: str, answers: list[str], database: Database
 ) -> None:
     hers.context.grant_permissions(["notifications"])
-    hers.goto(url + card.PATH)
+    hers.goto(url + "/reminders")
     worker = start(hers)
     deliver(hers, url, {**note("recorded"), "title": "Still open"})
     wanted = {"title": "Still open", "body": "1 Walk", "tag": "t", "actions": ["Done", "Later"]}
@@ -157,8 +155,8 @@ def note(token: str) -> dict[str, Any]:
         "open": "/",
         "unsent": "Not recorded.",
         "actions": [
-            {"action": "done", "title": "Done", "url": f"/answer/{token}"},
-            {"action": "later", "title": "Later", "url": "/answer/later"},
+            {"action": "done", "title": "Done", "url": f"/pressed/{token}"},
+            {"action": "later", "title": "Later", "url": "/pressed/later"},
         ],
     }
 

@@ -71,7 +71,7 @@ class PushService:
     """Listens on this machine; use it in a ``with`` statement.
 
     ``faults`` are lined up for the next posts: a status, "date" (429 with a date to wait for), "redirect",
-    "stall" (says nothing), "drip" (never comes to an end), "garbled", "reset" or "endless" (a huge head).
+    "stall" (says nothing), "drip" (never comes to an end), "garbled", "reset" or "huge" (its head).
     """
 
     def __init__(self) -> None:
@@ -181,9 +181,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _garbled(self) -> None:
         self.wfile.write(b"<html>\r\n\r\n")
 
-    def _endless(self) -> None:
+    def _huge(self) -> None:
         try:
-            self.wfile.write(b"HTTP/1.1 201 Created\r\n" + b"X-More: 1\r\n" * 4000)
+            self.wfile.write(
+                b"HTTP/1.1 201 Created\r\n" + 90 * (b"X-More: " + b"x" * 400 + b"\r\n") + b"\r\n"
+            )
         except OSError:
             self.close_connection = True
 

@@ -157,6 +157,22 @@ def states_of(database: Database, delivery_id: int) -> list[tuple[str, State]]:
         return [(row.source, row.state) for row in rows]
 
 
+def read_by(database: Database, work: Callable[[], object]) -> list[str]:
+    """How SQLite finds what the one statement of some work asks for."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(*arguments: Any) -> None:
+        statements.append((arguments[2], arguments[3]))
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    work()
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+    ((text, values),) = [each for each in statements if not each[0].startswith("BEGIN")]
+    with database.reading() as session:
+        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        return [step[-1] for step in steps]
+
+
 @dataclass
 class Note(OneWay):
     """A kind of message whose behaviour a test chooses."""

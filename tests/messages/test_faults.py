@@ -11,9 +11,9 @@ from tests.messages.conftest import (
     MINUTE,
     NOON,
     PHONE,
+    SECOND,
     USER_ID,
     add_person,
-    claim_one,
     delivery_of,
     plan,
     post,
@@ -110,10 +110,12 @@ def test_three_in_a_row_that_did_not_reach_her_phone_are_a_fault(
 def test_texts_that_never_left_do_not_count(messages_database: Database) -> None:
     for number in (1, 2):
         texted(messages_database, number, "undelivered", "30003")
-    plan(messages_database, "withheld")
+    at = NOON + 150 * SECOND
+    never_left = plan(messages_database, "refused", due_at=at)
     with messages_database.writing() as session:
-        outbox.give_up(session, claim_one(session), State.FAILED, now=NOON, code="error")
+        outbox.record(session, post(session, at=at), Refused("20003"), now=at)
         session.commit()
+    assert delivery_of(messages_database, never_left).address == PHONE
     texted(messages_database, 3, "undelivered", "30003")
     assert fault_of(messages_database) is Fault.UNREACHABLE
 

@@ -130,6 +130,7 @@ def test_this_machine_may_push_to_itself_while_nobody_else_is_served(host) -> No
         ("142.250.74.138", True),
         ("2a00:1450:4001:82b::200a", True),
         ("64:ff9b::8efa:4a8a", True),
+        ("::ffff:142.250.74.138", True),
         ("127.0.0.1", False),
         ("10.0.0.8", False),
         ("172.16.3.4", False),

@@ -31,6 +31,7 @@ def test_text_noted_between_two_steps_of_recover_is_not_queued_again(database):
         session.commit()
     with database.writing() as sleepy, database.writing() as session:
         delivery = outbox.claimed(sleepy, claim, now=NOON)
+        assert delivery is not None
         outbox.start_posting(
             sleepy, delivery, address=PHONE, callback_token="secret", until=NOON + LEASE, now=NOON
         )

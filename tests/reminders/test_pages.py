@@ -10,11 +10,13 @@ from sqlmodel import Session, select
 
 from app.accounts.models import User
 from app.accounts.views import consent_words
-from app.messages import consent
-from app.messages.models import Channel, Consent
+from app.checklist import standings
+from app.messages import consent, faults
+from app.messages.models import Channel, Consent, Fault
 from app.reminders import queries, slots, unsubscribing, wishes
 from app.reminders.models import Purpose
 from app.reminders.unsubscribing import Link
+from app.rules import streaks
 from tests import make
 from tests.make import NOW
 from tests.page import BASE, Page
@@ -359,3 +361,58 @@ def test_page_shows_her_wall_clock(app: Flask, session: Session, now: Callable[[
     said = page.text.replace("\xa0", " ").replace("\u202f", " ")
     assert "Every day at 8:00" in said
     assert "Today at 8:00" in said
+
+
+def test_number_that_does_not_work_is_said_on_her_pages_and_can_be_tried_again(
+    reminder_page: Page, session: Session, reminder_anna: User
+) -> None:
+    """A care partner's address that bounces is none of hers."""
+    for address in (PHONE, "carla@example.org"):
+        channel = Channel.SMS if address == PHONE else Channel.EMAIL
+        faults.note(
+            session, reminder_anna.id or 0, channel=channel, address=address, fault=Fault.UNREACHABLE, now=NOW
+        )
+    session.commit()
+
+    assert "Some messages do not reach you" in reminder_page.get("/").text
+    reminder_page.get("/reminders")
+    assert "The last texts to •••• 123 did not arrive" in reminder_page.text
+    assert "carla" not in reminder_page.text
+
+    reminder_page.submit(reminder_page.form("form[action$='/faults/1/end'] button"))
+    assert "did not arrive" not in reminder_page.text
+    assert "do not reach you" not in reminder_page.get("/").text
+    reminder_page.get("/reminders").post("/reminders/faults/2/end", {}, status=404)
+
+
+def test_habit_that_runs_by_itself_is_offered_dropped_and_taken_up_again(
+    reminder_page: Page, session: Session, reminder_anna: User, berta: User
+) -> None:
+    settled, month_ago = make.TODAY - timedelta(days=3), make.TODAY - timedelta(days=30)
+    standings.keep(session, 1, streaks.Standing(settled, 90, 90, 0.98, settled, strong_since=month_ago))
+    session.commit()
+    reminder_page.get("/reminders")
+    assert "Prunes runs by itself" in reminder_page.text
+
+    reminder_page.submit(reminder_page.form("form[action$='/habits/1'] button"), button="Drop the reminder")
+    assert "No more reminders of Prunes" in reminder_page.text
+    assert "Prunes runs by itself" not in reminder_page.text
+
+    reminder_page.submit(reminder_page.form("#dropped ~ form button"))
+    assert "Bonny reminds you of Prunes again" in reminder_page.text
+    reminder_page.submit(reminder_page.form("form[action$='/habits/1'] button"), button="Go on reminding me")
+    assert "Prunes runs by itself" not in reminder_page.text
+
+    foreign = make.make_habit(session, berta)
+    for do in ("drop", "keep", "again"):
+        reminder_page.post(f"/reminders/habits/{foreign}", {"do": do}, status=404)
+    reminder_page.post("/reminders/habits/1", {"do": "burn"}, status=400)
+
+
+def test_snooze_is_said_and_can_be_ended(reminder_page: Page, session: Session, reminder_anna: User) -> None:
+    wishes.snooze(session, reminder_anna.id or 0, until=NOW + timedelta(hours=1))
+    session.commit()
+    reminder_page.get("/reminders")
+    assert "You asked to hear later: Today at 13:00" in reminder_page.text
+    reminder_page.submit(reminder_page.form("form[action$='/resume'] button"))
+    assert "hear later" not in reminder_page.text

@@ -108,7 +108,8 @@ def test_record_between_planning_and_sending_counts(
 def test_no_note_before_the_silent_days_after_she_confirmed(
     database: Database, session: Session, anna: User
 ) -> None:
-    make.make_habit(session, anna)
+    make.make_mark(session, anna, make.make_habit(session, anna), day=make.TODAY)
+    session.execute(sa.text("UPDATE mark_change SET received_at = '2026-11-10 18:00:00'"))
     steps.run(session, anna)
 
     assert look_daily(database, TUESDAY - 2 * DAY, count=4) == [0, 0, 1, 0]

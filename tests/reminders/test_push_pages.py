@@ -10,8 +10,6 @@ from app.database import Database
 from app.messages import subscriptions, vapid
 from app.messages.models import PushSubscription
 from app.messages.subscriptions import Subscription
-from app.reminders import devices
-from tests.fakes import card
 from tests.fakes.push import Browser
 from tests.make import NOW
 from tests.page import BASE, Page
@@ -25,7 +23,6 @@ FIELDS = {"endpoint": ENDPOINT, **Browser().keys}
 
 @pytest.fixture
 def card_page(app, annas_page) -> Page:
-    card.join(app)
     return annas_page
 
 
@@ -44,7 +41,7 @@ def kept(database: Database) -> list[tuple[int, str, str]]:
 
 
 def test_card_tells_what_it_is_for_and_waits_for_a_script(card_page) -> None:
-    card_page.get(card.PATH)
+    card_page.get("/reminders")
     assert "On this phone or computer" in card_page.text
     assert "needs JavaScript" in card_page.text
     assert card_page.soup.select_one("#push")["data-key"] == vapid.public_key_of("k" * 40)
@@ -55,7 +52,7 @@ def test_card_lists_her_browsers_and_nobody_elses(card_page, session, anna, bert
     keep(session, anna)
     keep(session, anna, "two", "")
     keep(session, berta, "theirs", "Safari on iPhone")
-    card_page.get(card.PATH)
+    card_page.get("/reminders")
     assert "Firefox on Android since 20 November 2026" in card_page.text
     assert "A browser since 20 November 2026" in card_page.text
     assert "Safari" not in card_page.text
@@ -106,7 +103,7 @@ def test_stranger_cannot_subscribe(page, database) -> None:
 def test_browser_is_turned_off_where_she_asks(card_page, database, session, anna) -> None:
     keep(session, anna)
     keep(session, anna, "two", "Chrome on Windows")
-    card_page.get(card.PATH)
+    card_page.get("/reminders")
     newest = card_page.soup.select_one("#push li form")
     card_page.submit(newest)
     assert "Notifications are off there." in card_page.text
@@ -135,55 +132,6 @@ def test_service_worker_is_everybodys_fresh_and_may_serve_every_page(page) -> No
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize(
-    ("user_agent", "name"),
-    [
-        (ANDROID, "Firefox on Android"),
-        (
-            (
-                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
-                "Chrome/142.0.0.0 Mobile Safari/537.36"
-            ),
-            "Chrome on Android",
-        ),
-        (
-            (
-                "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) "
-                "SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36"
-            ),
-            "Samsung Internet on Android",
-        ),
-        (
-            (
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
-                "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
-            ),
-            "Safari on iPhone",
-        ),
-        (
-            (
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-                "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
-            ),
-            "Edge on Windows",
-        ),
-        (
-            (
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-                "Version/18.5 Safari/605.1.15"
-            ),
-            "Safari on Mac",
-        ),
-        ("Something/1.0 (Linux)", "Linux"),
-        ("curl/8", ""),
-        ("", ""),
-    ],
-)
-def test_browser_is_named_as_she_would_name_it(app, user_agent, name) -> None:
-    with app.test_request_context():
-        assert devices.name_of(user_agent) == name
-
-
 def test_her_browsers_go_with_her(session, database, anna, berta) -> None:
     keep(session, anna)
     keep(session, berta, "theirs")
@@ -199,4 +147,4 @@ def test_later_subscription_shows_its_own_day(card_page, session, anna) -> None:
     at = NOW + timedelta(hours=10)
     subscriptions.keep(session, anna.id or 0, subscription=found, device="Firefox on Android", now=at)
     session.commit()
-    assert "since 21 November 2026" in card_page.get(card.PATH).text
+    assert "since 21 November 2026" in card_page.get("/reminders").text
