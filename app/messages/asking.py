@@ -24,9 +24,9 @@ AGAIN_AFTER = timedelta(minutes=5)
 GIVEN_UP_AFTER = timedelta(hours=24)
 NOT_ASKED_ABOUT_AFTER = timedelta(hours=48)
 NOT_THERE = "not_there"
-# Their clock and ours may differ; a post that was to arrive has done so two minutes later.
+# Their clock and ours may differ. A sender that slept with its machine may post until its lease has ended.
 BEFORE = timedelta(minutes=1)
-AFTER = timedelta(minutes=2)
+AFTER = timedelta(minutes=7)
 OPEN = (State.UNKNOWN, State.ACCEPTED, State.SENT)
 log = logging.getLogger("bonny.messages.asking")
 

@@ -57,7 +57,7 @@ def test_unknown_text_is_looked_for_after_five_minutes_by_receiver_and_time(
     provider = Informed(listed=(found(),))
     assert ask(messages_database, provider, LOOK_AT - SECOND) == 0
     assert ask(messages_database, provider, LOOK_AT) == 1
-    assert provider.questions == [(PHONE, NOON - MINUTE, NOON + 2 * MINUTE)]
+    assert provider.questions == [(PHONE, NOON - MINUTE, NOON + 7 * MINUTE)]
     delivery = delivery_of(messages_database, delivery_id)
     assert (delivery.state, delivery.provider_id, delivery.accepted_at) == (State.DELIVERED, "SM1", LOOK_AT)
     assert (delivery.next_check_at, delivery.error_code, delivery.is_astray) == (None, None, False)

@@ -47,6 +47,7 @@ FAULTS = (
 FAULTS_OF_QUESTIONS = ("", "", "500", "429", "garbled", "stall")
 WAITS = (timedelta(0), timedelta(0), timedelta(seconds=20), LEASE_AND_MORE)
 MOST_PEOPLE = 3
+CALM = 0.25  # share of deaths before which a process may work off what was left
 PATIENCE = 20.0
 LONGEST_RANDOM_LIFE = 0.6  # seconds
 
@@ -61,6 +62,7 @@ class Death:
     faults: tuple[str, ...]
     faults_of_questions: tuple[str, ...]
     wait: timedelta
+    is_calm_before: bool
     has_companion: bool
     is_provider_away: bool
     seconds: float
@@ -87,6 +89,7 @@ def _draw(dice: random.Random, point: str) -> Death:
         faults=tuple(dice.choices(FAULTS, k=people)) if dice.random() < 0.6 else (),
         faults_of_questions=tuple(dice.choices(FAULTS_OF_QUESTIONS, k=2)) if dice.random() < 0.3 else (),
         wait=LEASE_AND_MORE if point in LATER else dice.choice(WAITS),
+        is_calm_before=point not in LATER and dice.random() < CALM,
         has_companion=dice.random() < 0.2,
         is_provider_away=point.startswith("record") and dice.random() < 0.3,
         seconds=dice.uniform(0.05, LONGEST_RANDOM_LIFE),
@@ -120,6 +123,9 @@ def live_through(
 
 
 def _die(world: World, nursery: Nursery, death: Death, story: Story) -> None:
+    if death.is_calm_before:
+        settling.work_off(world, nursery)
+    world.was_slow = False
     world.hours.move(death.wait)
     world.add_people(death.people, zone=make.daytime_zone(world.hours.now()))
     world.provider.faults.clear()

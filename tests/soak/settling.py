@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.messages.models import Delivery, State
 from app.reminders.models import Slot
 from tests.soak.nursery import Nursery, Process
-from tests.soak.world import World
+from tests.soak.world import LEASE_AND_MORE, World
 
 LONGEST = timedelta(hours=26)
 PAUSE = 0.02
@@ -32,6 +32,13 @@ def settle(world: World, nursery: Nursery) -> None:
                 return
             world.hours.set(max(upcoming, world.hours.now()))
     raise AssertionError(f"still not settled after {MOST_MOVES} moves of the clock")
+
+
+def work_off(world: World, nursery: Nursery) -> None:
+    """Let leases end, and a clock process live until nothing is due."""
+    world.hours.move(LEASE_AND_MORE)
+    with nursery.living(world.life()) as (process,):
+        _wait_until_done(world, process, threading.Event())
 
 
 def _wait_until_done(world: World, process: Process, pause: threading.Event) -> None:

@@ -49,6 +49,7 @@ class World:
         self.pattern = people.pattern_of(self.database, now=hours.now())
         self.count = 0
         self.doomed: Sequence[Process] = ()
+        self.was_slow = False
         self.wrong: list[str] = []
         self._reported = 0
 
@@ -92,7 +93,8 @@ class World:
                 with suppress(ProcessLookupError):
                     os.kill(process.pid, signal.SIGKILL)
             return
-        if self.chance(text, "slow").random() < SLOW:
+        if not self.was_slow and self.chance(text, "slow").random() < SLOW:
+            self.was_slow = True
             self.hours.move(LEASE_AND_MORE)
         if self.chance(text, "quick").random() < QUICK:
             self.report(text)
