@@ -22,7 +22,7 @@ def use_pinned_zones() -> None:
 
 
 def zone(name: str) -> zoneinfo.ZoneInfo:
-    """A time zone for pages to go on with: UTC when the name is no zone (any more).
+    """A time zone to go on with by the day: UTC when the name is no zone (any more).
 
     Where the very minute matters, ``ZoneInfo`` itself is asked, which raises ZoneInfoNotFoundError.
     """

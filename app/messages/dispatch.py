@@ -3,10 +3,11 @@
 import logging
 import random
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -24,6 +25,8 @@ THREADS = 4
 LEASE = timedelta(minutes=5)
 CALLBACK_PATH = "/webhooks/twilio/status/"
 DAY = timedelta(days=1)
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 log = logging.getLogger("bonny.messages.dispatch")
 
 
@@ -50,8 +53,8 @@ def deliver_due(
     """Send up to ``limit`` deliveries that are due and return how many were taken on.
 
     Any number of processes may do so at once. An idle round only reads. Once ``stopping`` says so, those that
-    are being sent are finished and the others go back into the queue. Errors of the database end the round;
-    what was claimed comes back when its lease ends (upkeep.recover).
+    are being sent are finished and the others go back into the queue. Errors of the database end the round
+    likewise, and are raised then; the one they met comes back when its lease ends (upkeep.recover).
     """
     with database.reading() as session:
         if not outbox.has_work(session, now=now()):
@@ -60,12 +63,15 @@ def deliver_due(
         claims = outbox.claim(session, now=now(), limit=limit, lease=LEASE)
         session.commit()
     round_ = _Round(database, kinds, carriers, settings, now, jitter)
-    for start in range(0, len(claims), THREADS):
-        if stopping():
-            round_.release(claims[start:])
-            return start
-        round_.deliver(claims[start : start + THREADS])
-    return len(claims)
+    waiting = claims
+    try:
+        while waiting and not stopping():
+            few, waiting = waiting[:THREADS], waiting[THREADS:]
+            round_.deliver(few)
+    finally:
+        if waiting:
+            round_.release(waiting)
+    return len(claims) - len(waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,18 @@ class _Round:
     jitter: outbox.Jitter
 
     def deliver(self, claims: Sequence[outbox.Claim]) -> None:
-        posts = [post for post in map(self._prepare, claims) if post is not None]
+        """Send a few; the first error met is raised once the others are sent and recorded."""
+        errors: list[Exception] = []
+        posts = [post for post in _try_each(self._prepare, claims, errors) if post is not None]
         if len(posts) > 1:
             with ThreadPoolExecutor(THREADS, "bonny-send") as threads:
                 answers = list(threads.map(self._send, posts))
         else:
             answers = [self._send(post) for post in posts]
-        for post, answer in zip(posts, answers, strict=True):
-            self._record(post, answer)
+        # What a carrier said is known to this process alone: no error may throw it away.
+        _try_each(self._record, zip(posts, answers, strict=True), errors)
+        if errors:
+            raise errors[0]
 
     def release(self, claims: Sequence[outbox.Claim]) -> None:
         """Put claims that were not begun back into the queue: another process may take them at once."""
@@ -193,13 +203,25 @@ class _Round:
             _say_mistake("cannot send a message", post.claim.id, error)
             return NotSent(OUR_MISTAKE) if carrier.is_repeatable else Unknown(OUR_MISTAKE)
 
-    def _record(self, post: Post, answer: Answer) -> None:
+    def _record(self, told: tuple[Post, Answer]) -> None:
+        post, answer = told
         with self.database.writing() as session:
             now = self.now()
             delivery = outbox.record(session, post.claim, answer, now=now, jitter=self.jitter)
             if delivery is not None:
                 aftermath.follow(session, delivery, now=now)
             session.commit()
+
+
+def _try_each(work: Callable[[Given], Made], on: Iterable[Given], errors: list[Exception]) -> list[Made]:
+    """What the work made of those it could be done on; what was raised at the others goes to ``errors``."""
+    made = []
+    for each in on:
+        try:
+            made.append(work(each))
+        except Exception as error:
+            errors.append(error)
+    return made
 
 
 def _say_mistake(event: str, delivery_id: int, error: Exception) -> None:

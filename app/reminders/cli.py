@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from app import clock, web
 from app.accounts import queries as accounts
 from app.messages import upkeep
-from app.reminders import figures, preview, queries, telling, wishes
+from app.reminders import figures, planner, preview, queries, telling, wishes
 
 group = AppGroup("reminders", help="Look after reminders and messages.")
 
@@ -59,8 +59,12 @@ def _zone(name: str, user_id: int) -> ZoneInfo:
 @group.command()
 @click.option("--most", type=click.IntRange(1, MOST_REQUEUED), default=100, show_default=True)
 def requeue(most: int) -> None:
-    """Try again what a mistake of ours ended in the last day and what surely never left, the newest first."""
+    """Try again what a mistake of ours ended in the last day and what surely never left, the newest first.
+
+    Times that a mistake of ours set aside are planned again, all of them.
+    """
     with web.database().writing() as session:
+        slots = planner.retry_set_aside(session)
         number = upkeep.requeue(session, now=clock.now(), limit=most)
         session.commit()
-    click.echo(f"Put back: {number}.")
+    click.echo(f"Put back: {number}. Planned again: {slots}.")

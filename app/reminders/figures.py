@@ -49,9 +49,9 @@ class Status:
 
     @property
     def is_well(self) -> bool:
-        """Whether the clock lives, every channel runs, and nothing that is due has waited for 5 minutes."""
+        """Whether clock and channels run, nothing due waits over 5 minutes, and no slot is set aside."""
         is_late = self.oldest_due_at is not None and self.at - self.oldest_due_at > TOO_LONG
-        return not (self.is_silent or self.breakers or is_late)
+        return not (self.is_silent or self.breakers or is_late or self.set_aside)
 
     def count(self, state: State) -> int:
         """How many messages stand there, on all channels."""

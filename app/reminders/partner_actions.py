@@ -1,10 +1,10 @@
 """Writes about care partners: she asks, the partner answers, she confirms, either ends it. Callers commit."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from app import clock
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.messages import outbox
@@ -137,7 +137,7 @@ def run_out(session: Session, partner: CarePartner, *, now: datetime) -> None:
 
 def wait_for_next(session: Session, partner: CarePartner, user: User, *, now: datetime) -> None:
     """Look at it again at the next ten o'clock on her wall clock."""
-    zone = ZoneInfo(user.zone)
+    zone = clock.zone(user.zone)
     partner.next_check_at = schedule.next_occurrence(now, AT, zone, weekdays=EVERY_DAY).due_at
     session.add(partner)
     session.flush()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from app import clock
 from app.accounts import actions as account_actions
@@ -207,3 +207,15 @@ def _follow(session: Session, slot: Slot, user: User, *, now: datetime) -> bool:
     elif was > now:
         slots.wait_for(session, slot, Occurrence(slot.next_day, due_at))
     return slot.next_due_at != was
+
+
+def retry_set_aside(session: Session) -> int:
+    """Let the active slots be planned again that a mistake of ours set aside; how many. The caller commits.
+
+    One whose time zone is gone waits until she chooses another.
+    """
+    is_ours = (col(Slot.fault).is_not(None), col(Slot.fault) != UNKNOWN_ZONE, col(Slot.is_active).is_(True))
+    retried = session.exec(
+        sa.update(Slot).where(*is_ours).values(fault=None), execution_options={"synchronize_session": False}
+    )
+    return retried.rowcount

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -183,6 +184,36 @@ def test_absent_database_is_no_fault_of_the_message(desk: Desk) -> None:
         desk.deliver()
     desk.recover(dispatch.LEASE)
     assert delivery_of(desk.database, delivery_id).state is State.QUEUED
+
+
+def fail_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let a function of the outbox find the database locked at its first call."""
+    work, errors = getattr(outbox, name), [sa.exc.OperationalError("UPDATE", None, OSError("locked"))]
+
+    def trip(*arguments: Any, **named: Any) -> Any:
+        if errors:
+            raise errors.pop()
+        return work(*arguments, **named)
+
+    monkeypatch.setattr(outbox, name, trip)
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "sent"), [("record", State.UNKNOWN, 4), ("claimed", State.QUEUED, 3)]
+)
+def test_error_with_one_throws_no_others_answer_away_and_frees_what_was_not_begun(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, left: State, sent: int
+) -> None:
+    ids = [plan(desk.database, str(number)) for number in range(6)]
+    fail_once(monkeypatch, name)
+    with pytest.raises(sa.exc.OperationalError):
+        desk.deliver()
+    assert len(desk.texts.sent) == sent
+    states = [delivery_of(desk.database, each).state for each in ids]
+    assert states == [State.SENDING, *[State.ACCEPTED] * 3, *[State.QUEUED] * 2]
+    assert desk.deliver() == 2, "at once, not when the lease ends"
+    desk.recover(dispatch.LEASE)
+    assert delivery_of(desk.database, ids[0]).state is left
 
 
 def test_unknown_kind_fails(desk: Desk) -> None:

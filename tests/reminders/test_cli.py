@@ -149,8 +149,19 @@ def test_requeue_says_how_many_are_tried_again(app, session, now):
         add(session, due_at=NOON - late * MINUTE, late=None, state=State.FAILED, error_code="error")
     add(session, state=State.UNKNOWN)
     session.commit()
-    assert run(app, "requeue", "--most", "1") == "Put back: 1.\n"
-    assert run(app, "requeue") == "Put back: 1.\n"
-    assert run(app, "requeue") == "Put back: 0.\n"
+    assert run(app, "requeue", "--most", "1") == "Put back: 1. Planned again: 0.\n"
+    assert run(app, "requeue") == "Put back: 1. Planned again: 0.\n"
+    assert run(app, "requeue") == "Put back: 0. Planned again: 0.\n"
     with app.extensions["bonny.database"].reading() as reading:
         assert outbox.has_work(reading, now=NOON)
+
+
+def test_requeue_plans_the_times_again_that_a_mistake_of_ours_set_aside(app, session, anna, now):
+    faults = ("KeyError", "KeyError", "zone", None)
+    slots = [add_slot(session, anna, fault=fault) for fault in faults]
+    off = add_slot(session, anna, fault="KeyError", is_active=False)
+    session.commit()
+    assert run(app, "requeue") == "Put back: 0. Planned again: 2.\n"
+    session.expire_all()
+    assert [slot.fault for slot in slots] == [None, None, "zone", None]
+    assert off.fault == "KeyError"

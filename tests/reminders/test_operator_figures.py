@@ -52,7 +52,8 @@ def test_slots_that_are_set_aside_are_counted_unless_switched_off(beaten):
     add_slot(beaten, user)
     add_slot(beaten, user, fault="zone")
     add_slot(beaten, user, fault="zone", is_active=False)
-    assert figures.status(beaten, now=NOON).set_aside == 1
+    found = figures.status(beaten, now=NOON)
+    assert (found.set_aside, found.is_well) == (1, False)
 
 
 def test_messages_of_one_state_are_counted_over_all_channels(beaten):

@@ -238,6 +238,46 @@ def test_invitation_without_an_answer_runs_out(database: Database, session: Sess
 
 
 @ONLY_SQLITE
+def test_person_whose_zone_is_gone_keeps_no_other_partner_from_being_told(
+    database: Database, session: Session, anna: User, berta: User, partner_anna: CarePartner
+) -> None:
+    make.make_habit(session, berta)
+    steps.run(session, berta)
+    anna.zone = "Atlantis/Sunken_City"
+    session.add(anna)
+    session.commit()
+
+    assert look_daily(database, TUESDAY - DAY, count=3) == [0, 2, 0], "hers by UTC"
+
+
+@ONLY_SQLITE
+def test_row_that_cannot_be_looked_at_waits_a_day_and_keeps_no_other_waiting(
+    database: Database,
+    session: Session,
+    berta: User,
+    partner_anna: CarePartner,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    make.make_habit(session, berta)
+    steps.run(session, berta)
+    of_anna, look_at = partner_anna.id, queries.silent_since
+
+    def trip(found: Session, user: User, *, partner: CarePartner) -> date:
+        if partner.id == of_anna:
+            raise KeyError("a name that no log may hold")
+        return look_at(found, user, partner=partner)
+
+    monkeypatch.setattr(queries, "silent_since", trip)
+
+    assert look(database, TUESDAY) == 1
+    assert steps.partners(database)[0].next_check_at == TUESDAY + DAY
+    (record,) = caplog.records
+    assert (record.message, record.__dict__["partner_id"]) == ("cannot look at a care partner", of_anna)
+    assert "a name" not in caplog.text
+
+
+@ONLY_SQLITE
 def test_clock_process_looks_and_sends(
     app: Flask, database: Database, partner_anna: CarePartner, now: Callable[[datetime], None]
 ) -> None:
