@@ -53,6 +53,12 @@ class Database:
         """A session for work that reads and then writes; its owner commits."""
         return Session(self._immediate, expire_on_commit=False)
 
+    def be_patient(self, seconds: int) -> None:
+        """Let each new connection of the one-file database wait so long for others who write."""
+        if self.is_sqlite:
+            pragma = f"PRAGMA busy_timeout={1000 * seconds}"
+            sa.event.listen(self.engine, "connect", lambda connection, _: connection.execute(pragma))
+
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the one-file database."""

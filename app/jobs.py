@@ -34,15 +34,19 @@ def care(_app: Flask) -> int:
 
 
 def deliver(app: Flask) -> int:
-    """Send what is due; how many were tried."""
-    return dispatch.deliver_due(
-        web.database(),
-        kinds=kinds(app),
-        carriers=carriers(app),
-        settings=web.settings(),
-        now=clock.now,
-        stopping=stopping(app).is_set,
-    )
+    """Send what is due, a few after a few; how many were tried."""
+    tried, few = 0, dispatch.CLAIMED_AT_ONCE
+    while few == dispatch.CLAIMED_AT_ONCE:
+        few = dispatch.deliver_due(
+            web.database(),
+            kinds=kinds(app),
+            carriers=carriers(app),
+            settings=web.settings(),
+            now=clock.now,
+            stopping=stopping(app).is_set,
+        )
+        tried += few
+    return tried
 
 
 def recover(app: Flask) -> None:

@@ -31,6 +31,7 @@ RECOVER_EVERY = timedelta(seconds=30)
 ASK_EVERY = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=15)
 TIDY_EVERY = timedelta(hours=1)
+PATIENCE_SECONDS = 30
 
 
 STOPS = frozenset({signal.SIGTERM, signal.SIGINT})
@@ -42,6 +43,8 @@ def main() -> None:
         app = create_app()
     except config.ConfigError as error:
         sys.exit(str(error))
+    # Nobody waits for this process as for a page: it may stand in the queue of those who write.
+    app.extensions["bonny.database"].be_patient(PATIENCE_SECONDS)
     # A round that takes longer than its tick is no news: the next one goes on where it ended.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # Every thread inherits the mask, so the signal waits for this one; no handler interrupts anything.

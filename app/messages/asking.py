@@ -23,6 +23,8 @@ MOST = 20
 AGAIN_AFTER = timedelta(minutes=5)
 GIVEN_UP_AFTER = timedelta(hours=24)
 NOT_ASKED_ABOUT_AFTER = timedelta(hours=48)
+# The provider has no such text (any more): there is nothing to wait for.
+NOT_KNOWN_THERE = frozenset({"404", "20404"})
 NOT_THERE = "not_there"
 # Their clock and ours may differ. A sender that slept with its machine may post until its lease has ended.
 BEFORE = timedelta(minutes=1)
@@ -135,7 +137,8 @@ def _settle(session: Session, question: Question, answer: Found, now: datetime) 
     if delivery.state is State.UNKNOWN:
         _settle_unknown(session, delivery, question, answer, now)
     elif isinstance(answer, NoAnswer):
-        if now >= (delivery.accepted_at or now) + NOT_ASKED_ABOUT_AFTER:
+        is_over = now >= (delivery.accepted_at or now) + NOT_ASKED_ABOUT_AFTER
+        if is_over or answer.code in NOT_KNOWN_THERE:
             delivery.next_check_at = None
     elif answer and answer[0].provider_id == delivery.provider_id:
         _keep(session, delivery, answer[0], now)

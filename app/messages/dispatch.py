@@ -21,7 +21,13 @@ from app.messages.message import Kind, Kinds, Message, Postponed, Reason, Withhe
 from app.messages.models import Channel, Delivery, State
 from app.messages.upkeep import NO_SUCH_KIND, OUR_MISTAKE
 
-THREADS = 4
+THREADS = 8
+# Few, since a killed process keeps what it claimed and did not begin until the lease ends.
+CLAIMED_AT_ONCE = 2 * THREADS
+# A process that slept for longer between noting a posting and posting must not: it counts as lost by then.
+LATEST_POSTING = timedelta(minutes=1)
+SLEPT = "slept"
+MOST_RECORDINGS = 3
 LEASE = timedelta(minutes=5)
 CALLBACK_PATH = "/webhooks/twilio/status/"
 DAY = timedelta(days=1)
@@ -37,6 +43,7 @@ class Post:
     claim: outbox.Claim
     message: Message
     envelope: Envelope
+    noted_at: datetime
 
 
 def deliver_due(
@@ -46,7 +53,7 @@ def deliver_due(
     carriers: Carriers,
     settings: config.Settings,
     now: Callable[[], datetime],
-    limit: int = 50,
+    limit: int = CLAIMED_AT_ONCE,
     jitter: outbox.Jitter = random.uniform,
     stopping: Callable[[], bool] = lambda: False,
 ) -> int:
@@ -62,7 +69,8 @@ def deliver_due(
     with database.writing() as session:
         claims = outbox.claim(session, now=now(), limit=limit, lease=LEASE)
         session.commit()
-    round_ = _Round(database, kinds, carriers, settings, now, jitter)
+    budget = _Budget(settings.sms_per_day)
+    round_ = _Round(database, kinds, carriers, settings, now, jitter, budget)
     waiting = claims
     try:
         while waiting and not stopping():
@@ -72,6 +80,24 @@ def deliver_due(
         if waiting:
             round_.release(waiting)
     return len(claims) - len(waiting)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """The texts that the instance may still send, counted once a round; sign-in codes have their own."""
+
+    most: int
+    left: int | None = None
+
+    def takes(self, session: Session, delivery: Delivery, now: datetime) -> bool:
+        """Whether there is one left for this delivery, and take it."""
+        if delivery.channel is not Channel.SMS or delivery.kind == SIGN_IN_CODE or not self.most:
+            return True
+        if self.left is None:
+            posted = queries.count_posted_texts(session, since=now - DAY, besides=SIGN_IN_CODE)
+            self.left = self.most - posted
+        self.left -= 1
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +110,7 @@ class _Round:
     settings: config.Settings
     now: Callable[[], datetime]
     jitter: outbox.Jitter
+    budget: _Budget
 
     def deliver(self, claims: Sequence[outbox.Claim]) -> None:
         """Send a few; the first error met is raised once the others are sent and recorded."""
@@ -128,18 +155,11 @@ class _Round:
         if not claim.is_try and breaker.is_open(session, delivery.channel):
             outbox.release(session, [claim], now=now)
             return None
-        if self._is_over_budget(session, delivery, now):
+        if not self.budget.takes(session, delivery, now):
             operator.tell(session, operator.Matter.BUDGET, once=now.date().isoformat(), now=now)
             outbox.give_up(session, claim, State.SUPPRESSED, now=now, reason=Reason.CAP)
             return None
         return self._ask_kind(session, kind, claim, delivery, now)
-
-    def _is_over_budget(self, session: Session, delivery: Delivery, now: datetime) -> bool:
-        """Whether the instance has sent all its texts of the last 24 hours; sign-in codes have their own."""
-        most = self.settings.sms_per_day
-        if delivery.channel is not Channel.SMS or delivery.kind == SIGN_IN_CODE or not most:
-            return False
-        return queries.count_posted_texts(session, since=now - DAY, besides=SIGN_IN_CODE) >= most
 
     def _ask_kind(
         self, session: Session, kind: Kind, claim: outbox.Claim, delivery: Delivery, now: datetime
@@ -183,7 +203,7 @@ class _Round:
             expires_at=delivery.expires_at,
             callback_url=self._callback_url(token),
         )
-        return Post(claim, message, envelope)
+        return Post(claim, message, envelope, noted_at=now)
 
     def _callback_url(self, token: str | None) -> str | None:
         """Where the provider reports to; the real one refuses an address that only this machine knows."""
@@ -194,9 +214,11 @@ class _Round:
         return f"{self.settings.public_url}{CALLBACK_PATH}{token}"
 
     def _send(self, post: Post) -> Answer:
-        carrier = self.carriers[post.envelope.channel]
+        carrier, now = self.carriers[post.envelope.channel], self.now()
+        if now - post.noted_at > LATEST_POSTING:
+            return NotSent(SLEPT)
         try:
-            return carrier.send(post.message, delivery=post.envelope, now=self.now())
+            return carrier.send(post.message, delivery=post.envelope, now=now)
         except Exception as error:
             # A carrier stands on other people's libraries: whatever they raise, the delivery needs an answer,
             # and the ones sent beside it need theirs recorded.
@@ -204,7 +226,16 @@ class _Round:
             return NotSent(OUR_MISTAKE) if carrier.is_repeatable else Unknown(OUR_MISTAKE)
 
     def _record(self, told: tuple[Post, Answer]) -> None:
-        post, answer = told
+        """Keep an answer; a database that is busy is asked again, since nobody else knows the answer."""
+        for attempt in range(1, MOST_RECORDINGS + 1):
+            try:
+                self._record_once(*told)
+                return
+            except sa.exc.OperationalError:
+                if attempt == MOST_RECORDINGS:
+                    raise
+
+    def _record_once(self, post: Post, answer: Answer) -> None:
         with self.database.writing() as session:
             now = self.now()
             delivery = outbox.record(session, post.claim, answer, now=now, jitter=self.jitter)

@@ -108,12 +108,12 @@ def test_emails_go_on_while_texts_stand_still(desk: Desk) -> None:
 
 
 def test_those_claimed_with_the_refused_one_are_not_posted(desk: Desk) -> None:
-    ids = [plan(desk.database, str(number)) for number in range(9)]
+    ids = [plan(desk.database, str(number)) for number in range(dispatch.THREADS + 5)]
     desk.texts.answer = Refused("20003")
     desk.deliver()
     assert len(desk.texts.sent) == dispatch.THREADS
     states = [desk.state(each) for each in ids]
-    assert states == [State.FAILED] * 4 + [State.QUEUED] * 5
+    assert states == [State.FAILED] * dispatch.THREADS + [State.QUEUED] * 5
     assert delivery_of(desk.database, ids[-1]).claim_token is None
 
 

@@ -1,7 +1,7 @@
 """The dispatcher: claims, commits, sends with nothing held, records; survives every mistake and death."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from app import config
 from app.database import Database
 from app.messages import consent, dispatch, outbox, upkeep
 from app.messages.channels import Accepted, Answer, Carrier, Envelope, NotSent, Refused, Unknown
+from app.messages.dispatch import THREADS
 from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery, State
 from tests.messages.conftest import (
@@ -186,9 +187,10 @@ def test_absent_database_is_no_fault_of_the_message(desk: Desk) -> None:
     assert delivery_of(desk.database, delivery_id).state is State.QUEUED
 
 
-def fail_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let a function of the outbox find the database locked at its first call."""
-    work, errors = getattr(outbox, name), [sa.exc.OperationalError("UPDATE", None, OSError("locked"))]
+def fail(monkeypatch: pytest.MonkeyPatch, name: str, *, times: int) -> None:
+    """Let a function of the outbox find the database locked at its first calls."""
+    locked = sa.exc.OperationalError("UPDATE", None, OSError("locked"))
+    work, errors = getattr(outbox, name), [locked] * times
 
     def trip(*arguments: Any, **named: Any) -> Any:
         if errors:
@@ -199,18 +201,22 @@ def fail_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "left", "sent"), [("record", State.UNKNOWN, 4), ("claimed", State.QUEUED, 3)]
+    ("name", "times", "left", "sent"),
+    [
+        ("record", dispatch.MOST_RECORDINGS, State.UNKNOWN, THREADS),
+        ("claimed", 1, State.QUEUED, THREADS - 1),
+    ],
 )
 def test_error_with_one_throws_no_others_answer_away_and_frees_what_was_not_begun(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, left: State, sent: int
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, times: int, left: State, sent: int
 ) -> None:
-    ids = [plan(desk.database, str(number)) for number in range(6)]
-    fail_once(monkeypatch, name)
+    ids = [plan(desk.database, str(number)) for number in range(THREADS + 2)]
+    fail(monkeypatch, name, times=times)
     with pytest.raises(sa.exc.OperationalError):
         desk.deliver()
     assert len(desk.texts.sent) == sent
     states = [delivery_of(desk.database, each).state for each in ids]
-    assert states == [State.SENDING, *[State.ACCEPTED] * 3, *[State.QUEUED] * 2]
+    assert states == [State.SENDING, *[State.ACCEPTED] * (THREADS - 1), *[State.QUEUED] * 2]
     assert desk.deliver() == 2, "at once, not when the lease ends"
     desk.recover(dispatch.LEASE)
     assert delivery_of(desk.database, ids[0]).state is left
@@ -288,32 +294,34 @@ def test_death_between_posting_and_recording_loses_no_email_and_doubles_no_text(
 
 
 def test_delivery_whose_lease_ended_in_the_round_is_left_alone(desk: Desk) -> None:
-    plan(desk.database, "slow")
-    later = [plan(desk.database, f"later {number}", due_at=NOON) for number in range(4)]
-
-    def dawdle(_envelope: Envelope) -> Answer:
-        desk.watch.at = NOON + dispatch.LEASE
-        return Accepted()
-
-    desk.texts.answer = dawdle
+    ids = [plan(desk.database, str(number)) for number in range(THREADS + 1)]
+    desk.texts.answer = last_one_dawdles(desk, dispatch.LEASE)
     desk.deliver()
-    assert delivery_of(desk.database, later[-1]).posting_at is None
-    assert len(desk.texts.sent) == 4
+    assert delivery_of(desk.database, ids[-1]).posting_at is None
+    assert len(desk.texts.sent) == THREADS
 
 
 def test_delivery_that_expired_in_the_round_is_not_sent(desk: Desk) -> None:
-    for number in range(4):
+    for number in range(THREADS):
         plan(desk.database, str(number))
     late = plan(desk.database, "late", expires_at=NOON + MINUTE)
-
-    def dawdle(_envelope: Envelope) -> Answer:
-        desk.watch.at = NOON + MINUTE
-        return Accepted()
-
-    desk.texts.answer = dawdle
+    desk.texts.answer = last_one_dawdles(desk, MINUTE)
     desk.deliver()
     assert delivery_of(desk.database, late).state is State.EXPIRED
     assert states_of(desk.database, late)[-1] == ("dispatch", State.EXPIRED)
+
+
+def last_one_dawdles(desk: Desk, by: timedelta) -> Callable[[Envelope], Answer]:
+    """The last of those that leave side by side takes so long."""
+    begun: list[Envelope] = []
+
+    def dawdle(envelope: Envelope) -> Answer:
+        begun.append(envelope)
+        if len(begun) == THREADS:
+            desk.watch.move(by)
+        return Accepted()
+
+    return dawdle
 
 
 def test_several_that_are_due_leave_side_by_side(desk: Desk) -> None:
@@ -372,7 +380,7 @@ def test_opt_out_of_a_nobody_is_recorded_alone(desk: Desk) -> None:
 
 
 def test_end_of_the_process_finishes_what_is_in_flight_and_frees_the_rest(desk: Desk) -> None:
-    ids = [plan(desk.database, str(number)) for number in range(7)]
+    ids = [plan(desk.database, str(number)) for number in range(THREADS + 3)]
     ended = threading.Event()
 
     def end(_envelope: Envelope) -> Answer:
@@ -388,10 +396,12 @@ def test_end_of_the_process_finishes_what_is_in_flight_and_frees_the_rest(desk: 
         now=desk.watch,
         stopping=ended.is_set,
     )
-    assert (taken, len(desk.texts.sent)) == (4, 4)
+    assert (taken, len(desk.texts.sent)) == (THREADS, THREADS)
     rows = [delivery_of(desk.database, each) for each in ids]
-    assert [row.state for row in rows] == [State.ACCEPTED] * 4 + [State.QUEUED] * 3
-    assert [(row.claim_token, row.lease_until, row.attempts) for row in rows[4:]] == [(None, None, 0)] * 3
+    assert [row.state for row in rows] == [State.ACCEPTED] * THREADS + [State.QUEUED] * 3
+    assert [(row.claim_token, row.lease_until, row.attempts) for row in rows[THREADS:]] == [
+        (None, None, 0)
+    ] * 3
     assert desk.deliver() == 3, "another process takes them at once"
 
 
@@ -401,3 +411,30 @@ def test_only_unposted_claims_are_freed(desk: Desk) -> None:
         claim = post(session)
         assert outbox.release(session, [claim], now=NOON) == 0
         assert outbox.release(session, [outbox.Claim(claim.id, "another's")], now=NOON) == 0
+
+
+def test_process_that_slept_before_it_could_post_does_not_post(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By then the text is looked for at the provider, counts as lost, and another way is taken."""
+    delivery_id = plan(desk.database)
+    real = outbox.start_posting
+
+    def fall_asleep(*asked, **named) -> None:
+        real(*asked, **named)
+        desk.watch.move(2 * MINUTE)
+
+    monkeypatch.setattr(outbox, "start_posting", fall_asleep)
+    desk.deliver()
+    assert desk.texts.sent == []
+    assert delivery_of(desk.database, delivery_id).state is State.QUEUED
+
+
+def test_answer_is_kept_although_the_database_was_busy_at_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery_id = plan(desk.database)
+    desk.texts.answer = Accepted("SM1")
+    fail(monkeypatch, "record", times=dispatch.MOST_RECORDINGS - 1)
+    desk.deliver()
+    assert delivery_of(desk.database, delivery_id).provider_id == "SM1"
