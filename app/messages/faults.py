@@ -3,7 +3,7 @@
 Callers commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -25,11 +25,15 @@ def current(session: Session, user_id: int, *, channel: Channel, address: str) -
     ).first()
 
 
-def of_person(session: Session, user_id: int) -> Sequence[AddressFault]:
-    """Her addresses that do not work now, the longest known first; at most one row each."""
+def of_person(session: Session, user_id: int, *, addresses: Collection[str]) -> Sequence[AddressFault]:
+    """Which of these addresses of hers do not work now, the longest known first; at most one row each.
+
+    She may have more in her rows: those she had before, and those of her care partners.
+    """
     return session.exec(
         select(AddressFault)
         .where(AddressFault.user_id == user_id, col(AddressFault.ended_at).is_(None))
+        .where(col(AddressFault.address).in_(addresses))
         .order_by(col(AddressFault.id))
         .limit(MOST_SHOWN)
     ).all()

@@ -47,23 +47,22 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """How to reach push services: the time for one post, whom to trust, whether this machine may be one."""
+    """How to reach push services: whom to trust, whether this machine may be one."""
 
-    seconds: float
     tls: ssl.SSLContext
     is_own_machine: bool
 
-    def post(self, endpoint: str, body: bytes, *, headers: Mapping[str, str]) -> Heard:
+    def post(self, endpoint: str, body: bytes, *, headers: Mapping[str, str], until: float) -> Heard:
         """Post once; redirects are not followed and the body of the answer is not read.
 
+        ``until`` is the deadline by ``time.monotonic()``; looking up the name alone may take longer.
         Raises endpoints.Unsafe, Unreadable, or OSError (TimeoutError and ssl.SSLError among them).
         """
         place = endpoints.read(endpoint, is_own_machine=self.is_own_machine)
-        deadline = time.monotonic() + self.seconds
-        with self._connected(place, deadline) as line:
-            line.settimeout(_left(deadline))
+        with self._connected(place, until) as line:
+            line.settimeout(_left(until))
             line.sendall(_request(place, body, headers))
-            return _heard(_head(line, deadline))
+            return _heard(_head(line, until))
 
     def _connected(self, place: SplitResult, deadline: float) -> socket.socket:
         """A connection to the first of the place's allowed addresses that answers."""

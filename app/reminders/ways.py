@@ -44,7 +44,8 @@ def may_use(session: Session, user: User, channel: Channel) -> bool:
 
 def faults_of(session: Session, user: User) -> list[AddressFault]:
     """The addresses she has now that do not work; a care partner's is none of hers."""
-    known = faults.of_person(session, user.id or 0)
+    hers = [address for channel in Channel if (address := address_of(user, channel))]
+    known = faults.of_person(session, user.id or 0, addresses=hers)
     return [each for each in known if each.address == address_of(user, each.channel)]
 
 

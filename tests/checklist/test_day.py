@@ -7,6 +7,8 @@ import pytest
 from sqlmodel import select
 
 from app.checklist.models import Mark, MarkChange, PlantEaten
+from app.messages import faults
+from app.messages.models import Channel, Fault
 from app.rules.marks import Skip
 from tests import make
 from tests.make import TODAY
@@ -275,3 +277,15 @@ def test_name_with_html_is_shown_as_text(annas_page, anna, session):
     session.add(anna)
     session.commit()
     assert "<b>Anna</b>" in annas_page.get("/").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("hers", [True, False])
+def test_today_says_when_her_browsers_are_out_of_reach(annas_page, anna, berta, session, hers):
+    make.make_habit(session, anna)
+    user_id, address = anna.id or 0, str(anna.id if hers else berta.id)
+    faults.note(
+        session, user_id, channel=Channel.PUSH, address=address, fault=Fault.BAD_ADDRESS, now=make.NOW
+    )
+    session.commit()
+    assert ("Some messages do not reach you" in annas_page.get("/").text) is hers

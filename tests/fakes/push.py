@@ -71,7 +71,8 @@ class PushService:
     """Listens on this machine; use it in a ``with`` statement.
 
     ``faults`` are lined up for the next posts: a status, "date" (429 with a date to wait for), "redirect",
-    "stall" (says nothing), "drip" (never comes to an end), "garbled", "reset" or "huge" (its head).
+    "stall" (says nothing), "drip" (never comes to an end), "garbled", "reset" or "huge" (its head), "meet"
+    (410 as soon as ``together`` so many posts are there). ``faults_of`` are those of one browser each.
     """
 
     def __init__(self) -> None:
@@ -79,6 +80,8 @@ class PushService:
         self.messages: list[Posted] = []
         self.paths: list[str] = []
         self.faults: deque[int | str] = deque()
+        self.faults_of: dict[str, int | str] = {}
+        self.together = threading.Barrier(1)
         self.released = threading.Event()
         self.server = _Server(("127.0.0.1", 0), _Handler)
         self.server.service = self
@@ -99,6 +102,7 @@ class PushService:
 
     def __exit__(self, *_error: object) -> None:
         self.released.set()
+        self.together.abort()
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
@@ -119,7 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
         service = self.server.service
         body = self.rfile.read(int(self.headers["Content-Length"]))
         service.paths.append(self.path)
-        fault = service.faults.popleft() if service.faults else 201
+        fault = service.faults_of.get(self.path.rpartition("/")[2], 201)
+        fault = service.faults.popleft() if service.faults else fault
         if isinstance(fault, int):
             self._say(fault if fault != 201 else self._take(body))
         else:
@@ -169,6 +174,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stall(self) -> None:
         self.server.service.released.wait()
+
+    def _meet(self) -> None:
+        self.server.service.together.wait()
+        self._say(410)
 
     def _drip(self) -> None:
         """One byte now and then: each one keeps a simple time-out from ending."""

@@ -148,6 +148,18 @@ def test_fault_is_hers_and_of_this_very_address_alone(messages_database: Databas
     assert fault_of(messages_database, address="+14155550199") is None
 
 
+def test_addresses_she_asks_about_are_found_behind_those_of_others(messages_database: Database) -> None:
+    with messages_database.writing() as session:
+        add_person(session, 2)
+        for number in range(9):
+            note(session, Fault.BAD_ADDRESS, address=f"+1415555020{number}")
+        note(session, Fault.UNREACHABLE)
+        faults.note(session, 2, channel=Channel.PUSH, address="2", fault=Fault.BAD_ADDRESS, now=NOON)
+        found = faults.of_person(session, USER_ID, addresses=[PHONE, "2"])
+        session.commit()
+    assert [(each.address, each.fault) for each in found] == [(PHONE, Fault.UNREACHABLE)]
+
+
 def test_text_of_nobody_teaches_nothing(messages_database: Database) -> None:
     plan(messages_database, user_id=None)
     with messages_database.writing() as session:

@@ -1,10 +1,14 @@
 """Notifications to a push service that reads them: what arrives, and what each of its answers means."""
 
 import json
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -185,10 +189,48 @@ def test_service_without_a_certificate_gets_nothing(messages_database, tmp_path,
 def test_one_answer_for_all_her_browsers(messages_database, tmp_path, service, faults, answer, kept) -> None:
     subscribe(messages_database, service.endpoint("one"))
     subscribe(messages_database, service.endpoint("two"), at=1)
-    service.faults.extend(faults)
+    service.faults_of.update(zip(("two", "one"), faults, strict=True))
     assert send(messages_database, tmp_path) == answer
     assert left(messages_database) == kept
-    assert service.paths == ["/push/two", "/push/one"]
+    assert sorted(service.paths) == ["/push/one", "/push/two"]
+
+
+def test_all_her_browsers_are_posted_to_side_by_side(messages_database, tmp_path, service) -> None:
+    for number in range(subscriptions.MOST):
+        subscribe(messages_database, service.endpoint(str(number)), at=number)
+    service.faults.extend(["meet"] * subscriptions.MOST)
+    service.together = threading.Barrier(subscriptions.MOST)
+    assert send(messages_database, tmp_path) == Refused("no_subscription", bad_address=True)
+    assert left(messages_database) == [], "nobody was still waiting when the last came"
+
+
+def test_name_that_nobody_looks_up_in_time_is_not_waited_for(
+    messages_database, tmp_path, service, monkeypatch
+) -> None:
+    subscribe(messages_database, "https://silent.example/push/two")
+    subscribe(messages_database, service.endpoint())
+    look_up, released, waited = socket.getaddrinfo, threading.Event(), []
+
+    def hang(host: str, *rest: Any, **more: Any) -> Any:
+        if host == "silent.example":
+            waited.append(released.wait(5))
+            raise OSError
+        return look_up(host, *rest, **more)
+
+    monkeypatch.setattr("socket.getaddrinfo", hang)
+    answer = send(messages_database, tmp_path, seconds=0.5)
+    is_waited_for = bool(waited)
+    released.set()
+    assert (answer, is_waited_for) == (Accepted(), False)
+
+
+def test_mistake_of_ours_with_one_browser_is_raised_to_whoever_sends(
+    messages_database, tmp_path, service, monkeypatch
+) -> None:
+    subscribe(messages_database, service.endpoint())
+    monkeypatch.setattr(push, "sealed", Mock(side_effect=KeyError))
+    with pytest.raises(KeyError):
+        send(messages_database, tmp_path)
 
 
 def test_nobody_elses_browser_is_written_to(messages_database, tmp_path, service) -> None:
@@ -293,9 +335,11 @@ def test_second_address_of_a_name_is_tried(tmp_path, service, monkeypatch) -> No
     port = service.server.server_port
     found = [(2, 1, 6, "", ("127.0.0.1", free_port())), (2, 1, 6, "", ("127.0.0.1", port))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: found)
-    wire = push_wire.Wire(5.0, ssl.create_default_context(), is_own_machine=True)
+    wire = push_wire.Wire(ssl.create_default_context(), is_own_machine=True)
     service.faults.append(202)
-    assert wire.post(f"http://localhost:{port}/one", b"x", headers={}) == push_wire.Heard(202)
+    until = time.monotonic() + 5
+    heard = wire.post(f"http://localhost:{port}/one", b"x", headers={}, until=until)
+    assert heard == push_wire.Heard(202)
 
 
 def deliver(database: Database, folder: Path, note: Note, watch: Watch) -> int:

@@ -1,11 +1,15 @@
 """Notifications by web push: one message to each browser of hers, read by nobody on the way."""
 
 import base64
+import functools
 import hashlib
 import json
 import logging
 import ssl
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent import futures
 from datetime import datetime
 from typing import Any
 
@@ -52,12 +56,14 @@ class Push:
     ) -> None:
         self.settings = settings
         self.database = database
-        self.wire = Wire(seconds, tls or ssl.create_default_context(), settings.is_own_machine)
+        self.seconds = seconds
+        self.wire = Wire(tls or ssl.create_default_context(), settings.is_own_machine)
 
     def send(self, message: Message, *, delivery: Envelope, now: datetime) -> Answer:
-        """Post to all her browsers, one after the other; it is accepted when one of them will have it.
+        """Post to all her browsers side by side; it is accepted when one of them will have it.
 
-        Browsers whose push service says that they are gone are forgotten, in a transaction of its own.
+        One deadline is for all: who has not answered by then is not waited for. Browsers whose push service
+        says that they are gone are forgotten, in a transaction of its own.
         """
         user_id = int(message.address)
         with self.database.reading() as session:
@@ -65,20 +71,36 @@ class Push:
         payload = payload_of(message, topic=topic_of(delivery, self.settings))
         if len(payload) > LONGEST_PAYLOAD:
             return Refused("too_long")
-        answers = [self._post(each, payload, delivery, now) for each in hers]
+        answers = self._post_all(hers, payload, delivery, now)
         gone = [each.id or 0 for each, answer in zip(hers, answers, strict=True) if _is_gone(answer)]
         if gone:
             self._forget(user_id, gone)
         return outcome(answers)
 
-    def _post(self, to: PushSubscription, payload: bytes, delivery: Envelope, now: datetime) -> Answer:
-        answer = self._try(to, payload, delivery, now)
+    def _post_all(
+        self, hers: Sequence[PushSubscription], payload: bytes, delivery: Envelope, now: datetime
+    ) -> list[Answer]:
+        """The answers in the order of her browsers; one that hangs, be it at its name, is a time-out."""
+        until = time.monotonic() + self.seconds
+        posts = [
+            _begin(functools.partial(self._post, each, payload, delivery, now=now, until=until))
+            for each in hers
+        ]
+        futures.wait(posts, timeout=self.seconds)
+        return [post.result() if post.done() else NotSent("timeout") for post in posts]
+
+    def _post(
+        self, to: PushSubscription, payload: bytes, delivery: Envelope, *, now: datetime, until: float
+    ) -> Answer:
+        answer = self._try(to, payload, delivery, now=now, until=until)
         if isinstance(answer, Refused) and not _is_gone(answer):
             extra = {"code": answer.code, "delivery": delivery.delivery_id, "subscription": to.id}
             log.error("the push service refuses us", extra=extra)
         return answer
 
-    def _try(self, to: PushSubscription, payload: bytes, delivery: Envelope, now: datetime) -> Answer:
+    def _try(
+        self, to: PushSubscription, payload: bytes, delivery: Envelope, *, now: datetime, until: float
+    ) -> Answer:
         left = int((delivery.expires_at - now).total_seconds())
         headers = {
             "Authorization": vapid.authorization(self.settings, to.endpoint, now=now),
@@ -89,7 +111,7 @@ class Push:
             "Urgency": "normal",
         }
         try:
-            heard = self.wire.post(to.endpoint, sealed(to, payload), headers=headers)
+            heard = self.wire.post(to.endpoint, sealed(to, payload), headers=headers, until=until)
         except endpoints.Unsafe:
             return Refused("unsafe_endpoint")
         except Unreadable:
@@ -107,6 +129,20 @@ class Push:
             subscriptions.forget(session, user_id, ids=ids)
             session.commit()
         log.info("subscriptions are gone", extra={"user_id": user_id, "subscriptions": list(ids)})
+
+
+def _begin(work: Callable[[], Answer]) -> "futures.Future[Answer]":
+    """Start work that nobody has to wait for, not even the end of the process as with an executor."""
+    promise: futures.Future[Answer] = futures.Future()
+
+    def run() -> None:
+        try:
+            promise.set_result(work())
+        except Exception as error:
+            promise.set_exception(error)  # raised where the answer is asked for
+
+    threading.Thread(target=run, name="bonny-push", daemon=True).start()
+    return promise
 
 
 def sealed(to: PushSubscription, payload: bytes) -> bytes:
