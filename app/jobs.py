@@ -73,12 +73,13 @@ def ask(app: Flask) -> int:
 def tidy(_app: Flask) -> None:
     """Forget codes, devices, letters and words that need not be kept; follow new rules of time zones."""
     now = clock.now()
-    planner.follow_zones(web.database(), now=now)
     with web.database().writing() as session:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
         session.commit()
+    # Only then: no trouble with a slot may keep words and letters for longer than was promised.
+    planner.follow_zones(web.database(), now=now)
 
 
 def kinds(_app: Flask) -> dict[str, Kind]:

@@ -51,7 +51,12 @@ def hers(table, primary="id"):
 
 
 def upgrade():
-    """Every new column has a default or may be empty, so that the release before may go on writing."""
+    """Every new column has a default or may be empty: the pages of the release before may go on writing.
+
+    Its clock processes may not: they would send the times of plants and of the month as daily reminders, and
+    end with a LookupError at the first slot or delivery whose channel is push. Stop them before the first
+    person can make such a row, that is before the web processes of this release start.
+    """
     for table in WITH_CHANNEL:
         allow(table, "channel", "channel", CHANNELS)
     with op.batch_alter_table("delivery") as table:

@@ -10,7 +10,7 @@ from app.accounts import queries, secrets
 from app.accounts.contacts import Contact
 from app.accounts.models import Invitation, SignIn, SignInCode, User
 from app.config import SignUp
-from app.messages import outbox
+from app.messages import outbox, subscriptions
 from app.messages.models import Channel
 from app.sight import AS_THE_PHONE, Sight
 
@@ -239,18 +239,20 @@ def seen(session: Session, sign_in_id: int, *, now: datetime) -> None:
     session.exec(sa.update(SignIn).where(col(SignIn.id) == sign_in_id).values(last_seen_at=now))
 
 
-def sign_out(session: Session, user_id: int, *, token: str) -> None:
-    """Forget one device of hers."""
+def sign_out(session: Session, user_id: int, *, token: str, endpoint: str = "") -> None:
+    """Forget one device of hers, and the ``endpoint`` where it took notifications: others may look at it."""
     session.exec(
         sa.delete(SignIn).where(
             col(SignIn.user_id) == user_id, col(SignIn.token_hash) == secrets.hash_of(token)
         )
     )
+    subscriptions.forget_endpoint(session, user_id, endpoint=endpoint)
 
 
 def sign_out_everywhere(session: Session, user_id: int) -> None:
-    """Forget every device of hers."""
+    """Forget every device of hers, and whatever took notifications."""
     session.exec(sa.delete(SignIn).where(col(SignIn.user_id) == user_id))
+    subscriptions.forget_all(session, user_id)
 
 
 def invite(session: Session, *, by: int | None, now: datetime) -> str:

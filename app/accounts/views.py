@@ -178,9 +178,10 @@ def _open_account(form: SignUpForm, proved: SignInCode) -> int:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Forget this device."""
+    """Forget this device; its script says where it took notifications."""
     session = web.session()
-    actions.sign_out(session, guard.person().id or 0, token=guard.token())
+    endpoint = request.form.get("endpoint", "")
+    actions.sign_out(session, guard.person().id or 0, token=guard.token(), endpoint=endpoint)
     session.commit()
     return _leave(_("You are signed out."))
 

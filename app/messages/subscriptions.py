@@ -95,6 +95,11 @@ def forget(session: Session, user_id: int, *, ids: Sequence[int]) -> int:
 
 
 def forget_endpoint(session: Session, user_id: int, *, endpoint: str) -> None:
-    """Let go of the place where a browser of hers listened before it moved to another."""
+    """Let go of the place where a browser of hers listened before it moved to another, or before she left."""
     hers = col(PushSubscription.user_id) == user_id, col(PushSubscription.endpoint) == endpoint
     session.exec(sa.delete(PushSubscription).where(*hers))
+
+
+def forget_all(session: Session, user_id: int) -> None:
+    """Send nothing to any browser of hers any more."""
+    session.exec(sa.delete(PushSubscription).where(col(PushSubscription.user_id) == user_id))

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.accounts import queries as accounts
 from app.accounts.models import SignInCode, User
 from app.checklist import queries, standings
 from app.messages.models import Delivery
 from app.reminders import planner
+from app.reminders.models import CarePartner, Slot
 from app.sight import Sight
 
 
@@ -68,7 +69,19 @@ def _judge_weeks_anew(session: Session, user: User, *, today: date) -> None:
 
 def delete(session: Session, user: User) -> None:
     """Delete the account and every row that is hers, and what was sent to her before she had one."""
+    _hold(session, user)
     addresses = [address for address in (user.email, user.phone) if address]
     session.exec(sa.delete(SignInCode).where(col(SignInCode.address).in_(addresses)))
     session.exec(sa.delete(Delivery).where(col(Delivery.address).in_(addresses)))
     session.exec(sa.delete(User).where(col(User.id) == user.id))
+
+
+def _hold(session: Session, user: User) -> None:
+    """Lock what the clock process may be working on, and herself last, as it does.
+
+    Were she locked first, PostgreSQL could find her deletion and the plan of her reminder waiting for each
+    other, and end either.
+    """
+    for table in (Slot, CarePartner, Delivery):
+        hers = select(table.id).where(col(table.user_id) == user.id).order_by(col(table.id))
+        session.exec(hers.with_for_update()).all()

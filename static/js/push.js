@@ -1,5 +1,7 @@
-// Notifications: asked for when she presses the button, never before. Only the page with the card has any of it.
+// Notifications: asked for when she presses the button, never before, and gone from a browser that she signs out of.
 
+const SIGN_OUT = /\/sign-out(\/everywhere)?$/;
+const LONGEST_WAIT = 2000;
 const pushCard = document.getElementById("push");
 if (pushCard) startPush(pushCard);
 
@@ -71,4 +73,24 @@ function fillIn(form, subscription) {
   Object.assign(form.elements.endpoint, { value: endpoint });
   Object.assign(form.elements.p256dh, { value: keys.p256dh });
   Object.assign(form.elements.auth, { value: keys.auth });
+}
+
+// Others may look at this screen afterwards. Whatever happens here, she is signed out.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!SIGN_OUT.test(form.getAttribute("action")) || !navigator.serviceWorker) return;
+  event.preventDefault();
+  const patience = new Promise((go) => setTimeout(go, LONGEST_WAIT));
+  await Promise.race([silence(form).catch(() => {}), patience]);
+  form.submit();
+});
+
+async function silence(form) {
+  const worker = await navigator.serviceWorker.getRegistration("/");
+  const subscription = await worker?.pushManager?.getSubscription();
+  if (!subscription) return;
+  const said = { type: "hidden", name: "endpoint", value: subscription.endpoint };
+  form.append(Object.assign(document.createElement("input"), said));
+  for (const shown of await worker.getNotifications()) shown.close();
+  await subscription.unsubscribe();
 }

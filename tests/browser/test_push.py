@@ -32,7 +32,10 @@ SUBSCRIPTION = {"endpoint": ENDPOINT, "keys": Browser().keys}
 # No push service is near: the browser is told what one would have given it.
 SUBSCRIBED = """given => {
   let made = null;
-  PushManager.prototype.getSubscription = async () => made ?? JSON.parse(sessionStorage.made ?? "null");
+  PushManager.prototype.getSubscription = async () => {
+    const found = made ?? JSON.parse(sessionStorage.made ?? "null");
+    return found && { ...found, unsubscribe: async () => sessionStorage.removeItem("made") };
+  };
   PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
     made = { ...given, options: { applicationServerKey }, toJSON: () => given };
     const options = { applicationServerKey: [...applicationServerKey] };
@@ -86,7 +89,9 @@ def kept(database: Database) -> list[tuple[str, str]]:
         return [(row.endpoint, row.device) for row in session.exec(select(PushSubscription)).all()]
 
 
-def test_card_asks_when_pressed_and_knows_its_own_browser(hers: Page, url: str, database: Database) -> None:
+def test_card_asks_when_pressed_knows_its_own_browser_and_signing_out_ends_it(
+    hers: Page, url: str, database: Database
+) -> None:
     hers.context.grant_permissions(["notifications"])
     hers.add_init_script(f"({SUBSCRIBED})({json.dumps(SUBSCRIPTION)})")
     hers.goto(url + "/reminders")
@@ -99,6 +104,10 @@ def test_card_asks_when_pressed_and_knows_its_own_browser(hers: Page, url: str, 
     expect(hers.locator("#push-words")).to_have_text("Notifications are on here.")
     expect(hers.locator("#push-on")).to_be_hidden()
     assert hers.evaluate("navigator.serviceWorker.getRegistration('/').then((it) => it.scope)") == f"{url}/"
+    hers.goto(url + "/settings")
+    hers.get_by_role("button", name="Sign out", exact=True).click()
+    hers.wait_for_url(url + "/sign-in")
+    assert (kept(database), hers.evaluate("sessionStorage.getItem('made')")) == ([], None)
 
 
 def test_card_says_what_stands_in_the_way(hers: Page, url: str) -> None:

@@ -1,10 +1,12 @@
 """The clock's jobs for messages, wired as they run: each does its work, and an idle tick only reads."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import select
 
@@ -13,6 +15,7 @@ from app.database import Database
 from app.messages import breaker, operator, outbox
 from app.messages.channels import Accepted, Unknown
 from app.messages.models import Channel, Delivery, State
+from app.reminders import planner
 from tests.messages.conftest import LEASE, MINUTE, NOON, TOKEN, Informed, claim_one, delivery_of, plan, post
 
 
@@ -64,6 +67,24 @@ def test_round_of_the_dispatcher_ends_with_the_process(
     jobs.stopping(app).set()
     run(app, jobs.deliver)
     assert delivery_of(database, waiting).state is State.QUEUED
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_words_and_letters_are_forgotten_whatever_befalls_the_zones(
+    app: Flask, database: Database, now: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten = plan(database, user_id=None)
+    with database.writing() as session:
+        outbox.record(session, post(session), Accepted("SM1"), now=NOON)
+        session.commit()
+    now(NOON + jobs.KEPT_FOR + timedelta(days=1))
+    monkeypatch.setattr(
+        planner, "follow_zones", Mock(side_effect=sa.exc.OperationalError("", None, OSError()))
+    )
+    with pytest.raises(sa.exc.OperationalError):
+        run(app, jobs.tidy)
+    with database.reading() as session:
+        assert session.get(Delivery, forgotten) is None
 
 
 @pytest.mark.parametrize("job", [jobs.deliver, jobs.recover, jobs.ask], ids=lambda job: job.__name__)
