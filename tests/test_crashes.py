@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crashes")]
 
 SEED = 20_260_009
 ON_EACH = 10
-CROWD = 150
+CROWD = 80
 
 
 @dataclass(frozen=True)

@@ -242,9 +242,9 @@ class State:
 UNSUBSCRIBE = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1))}"
 UNSUBSCRIBED = f"/unsubscribe/{unsubscribing.token_of(KEY, Link(user_id=1, slot_id=1000))}"
 
-# The reminder by email of her morning: the third message, after the welcome text and the one by text.
+# The reminder by email of her morning: the second message, after the welcome text.
 BUTTON = {
-    press: answer_links.token_of(KEY, answer_links.Link(user_id=1, delivery_id=3, press=press))
+    press: answer_links.token_of(KEY, answer_links.Link(user_id=1, delivery_id=2, press=press))
     for press in Press
 }
 PARTNER = {use: partner_links.token_of(KEY, use, partner_id=1) for use in Use}

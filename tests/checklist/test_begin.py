@@ -41,7 +41,7 @@ def test_first_two_lead_over_health_and_her_words_to_the_reminders(annas_page, d
     annas_page.submit(annas_page.form("input[name=condition]"), condition=[])
     assert annas_page.path == "/habits/begin"
     annas_page.submit(annas_page.form("h2"), **{"prunes.cue": "after breakfast"})
-    assert annas_page.path == "/reminders"
+    assert annas_page.path == "/reminders/begin"
     assert slugs(database) == ["vitamin-d", "prunes"]
     rows = annas_page.get("/").soup.select(".day-row .row-name")
     assert [row.get_text() for row in rows] == ["Vitamin D", "Prunes"]

@@ -13,6 +13,9 @@ from app.rules.marks import Skip
 from tests import make
 from tests.make import TODAY
 
+# Pages and words: what the database does for them is tested where it is read and written.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -279,7 +282,6 @@ def test_name_with_html_is_shown_as_text(annas_page, anna, session):
     assert "<b>Anna</b>" in annas_page.get("/").text
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("hers", [True, False])
 def test_today_says_when_her_browsers_are_out_of_reach(annas_page, anna, berta, session, hers):
     make.make_habit(session, anna)

@@ -283,7 +283,7 @@ def test_somebody_elses_month_shows_nothing_of_hers(october, bertas_page):
     assert "Prunes" not in bertas_page.text
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 6), ("/progress", 7), ("/progress/2026-10", 7)])
+@pytest.mark.parametrize(("path", "most"), [("/", 7), ("/progress", 7), ("/progress/2026-10", 7)])
 def test_pages_cost_the_same_after_years_and_with_every_habit(
     annas_page, anna, session, statements, path, most
 ):

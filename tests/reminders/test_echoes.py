@@ -24,6 +24,9 @@ from app.rules.marks import Skip
 from tests import make
 from tests.reminders import steps
 
+# Pages and words: what the database does for them is tested where it is read and written.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 SHORT_NAMES = st.text("abcdefghijklmnop qrstuvwxyzéàäöüß€[]", min_size=1, max_size=12).filter(str.strip)
 YESTERDAY = make.TODAY - timedelta(days=1)
 

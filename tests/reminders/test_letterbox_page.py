@@ -16,6 +16,9 @@ from tests.page import BASE, Page
 from tests.reminders import steps
 from tests.reminders.steps import PHONE
 
+# Pages and words: what the database does for them is tested where it is read and written.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 MORNING_AFTER = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
 

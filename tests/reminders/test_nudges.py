@@ -19,6 +19,9 @@ from tests import make
 from tests.reminders import steps
 from tests.reminders.steps import MINUTE, MORNING
 
+# Pages and words: what the database does for them is tested where it is read and written.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 EVENING = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
 
 

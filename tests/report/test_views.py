@@ -16,6 +16,9 @@ from app.report import pdf
 from tests.page import BASE, Page
 from tests.report import make, reading
 
+# Pages and words: what the database does for them is tested where it is read and written.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def quarter(session: Session, anna: User, now: Any) -> User:

@@ -21,7 +21,7 @@ COMMITS = {
     "app.reminders.planner:plan_due": "plan",
     "app.messages.dispatch:deliver_due": "claim",
     "app.messages.dispatch:_Round._prepare": "posting",
-    "app.messages.dispatch:_Round._record": "record",
+    "app.messages.dispatch:_Round._record_once": "record",
     "app.jobs:recover": "recover",
     "app.messages.asking:ask_due": "ask",
     "app.messages.astray:tell_kinds": "astray",
