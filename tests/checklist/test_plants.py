@@ -15,9 +15,6 @@ from app.checklist.models import ChangeKind, MarkChange, PlantEaten
 from tests import make
 from tests.make import TODAY
 
-# Pages and words: what the database does for them is tested where it is read and written.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 LAST_WEEK = TODAY - timedelta(days=7)
 HTMX = {"HX-Request": "true"}
 LONG = "the leaves of the tree behind the house by the river"
@@ -169,6 +166,7 @@ def test_name_with_html_of_a_plant_is_shown_as_text(annas_page, habit):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=200).filter(lambda text: not set(text) & {"\r", "\n"}))
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_own_name_of_any_letters_is_kept_or_refused_with_her_typing(annas_page, habit, typed):
     token = annas_page.token()
     answer = annas_page.client.post(
@@ -298,6 +296,7 @@ def test_several_plants_typed_at_once_are_one_batch(annas_page, database, habit,
     assert eaten(database) == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_several_words_of_which_one_is_no_plant_add_nothing(annas_page, database, habit):
     annas_page.get("/")
     annas_page.submit(annas_page.form("#plant"), q="carrots and gravel", status=422)
@@ -305,6 +304,7 @@ def test_several_words_of_which_one_is_no_plant_add_nothing(annas_page, database
     assert annas_page.soup.select_one("#plant")["value"] == "carrots and gravel"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_day_on_which_she_counted_no_plants_takes_none(annas_page, anna, session, habit):
     choosing.give_up(session, anna, habit_id=habit, today=LAST_WEEK)
     choosing.take_up(session, anna, habit_id=habit, today=TODAY)
