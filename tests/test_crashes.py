@@ -11,7 +11,7 @@ from tests.soak import world as worlds
 from tests.soak.nursery import Nursery
 from tests.soak.world import World
 
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crashes")]
+pytestmark = pytest.mark.crash
 
 SEED = 20_260_009
 ON_EACH = 10

@@ -28,7 +28,7 @@ from tests.fakes.twilio import Text, TwilioStandIn
 from tests.processes import Running, until
 from tests.tapper import Tapper
 
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.crash
 
 MORNING = time(0, 30)
 NUMBERS = itertools.count(100)

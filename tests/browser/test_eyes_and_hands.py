@@ -13,7 +13,7 @@ from tests.browser.demonstration import Demonstration
 from tests.browser.test_walk import code_in_letterbox
 from tests.processes import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("eyes")]
+pytestmark = pytest.mark.browser
 
 MOST_TABS = 120
 PLACES = (

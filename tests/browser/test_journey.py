@@ -21,7 +21,7 @@ from tests.fakes.smtp import MailServer, free_port
 from tests.fakes.twilio import TwilioStandIn
 from tests.processes import Running, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.browser
 
 NUMBER = "+14155550123"
 NAMES = ("Prunes", "Fermented food", "Vitamin D", "Plants", "Walk or exercise")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import demonstration, screenshots
 from tests.browser.demonstration import Demonstration
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.browser
 
 MOST_TABS = 80
 LEAST_PLACES = 20

@@ -12,7 +12,7 @@ from tests.browser import demonstration
 from tests.browser.conftest import PHONE
 from tests.browser.demonstration import Demonstration
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("plants")]
+pytestmark = pytest.mark.browser
 
 KEYSTROKES_APART = 60  # ms
 LEAST_APART = 150  # ms

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Worker, expect
 from sqlmodel import Session, select
 
@@ -50,6 +51,12 @@ PRESS = """async (action) => {
   notification.close();
   await answer(notification, action);
 }"""
+
+
+@pytest.fixture
+def chromium(whole_chromium: Chromium) -> Chromium:
+    """A browser that has notifications."""
+    return whole_chromium
 
 
 @pytest.fixture

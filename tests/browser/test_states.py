@@ -11,7 +11,7 @@ from tests.browser.gallery import Gallery
 from tests.browser.states import State
 from tests.browser.walker import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("states")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.demonstration import Demonstration
 from tests.processes import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("taps")]
+pytestmark = pytest.mark.browser
 
 SLOW_BY, DOUBLE_TAP = 1_500, 500
 SLOW = {"offline": False, "latency": SLOW_BY, "downloadThroughput": -1, "uploadThroughput": -1}

@@ -18,7 +18,7 @@ from tests.browser.demonstration import Demonstration
 from tests.browser.walker import Stop, Walker
 from tests.processes import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.browser
 
 NO_PAGES = {
     "assets.asset",

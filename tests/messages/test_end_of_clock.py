@@ -19,7 +19,7 @@ from tests.messages.conftest import MINUTE, plan
 from tests.processes import Running, until
 
 ALL = THREADS + 3
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.crash
 
 
 def test_clock_that_is_told_to_end_finishes_the_texts_in_flight_and_frees_the_others(
