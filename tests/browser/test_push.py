@@ -23,7 +23,6 @@ from tests.make import NOW
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("push"),
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
 

@@ -10,8 +10,6 @@ from app.messages.models import Delivery, State
 from tests import make
 from tests.messages.conftest import LEASE, MINUTE, NOON, PHONE, plan
 
-pytestmark = pytest.mark.xdist_group("crashes")
-
 
 @pytest.fixture
 def database(postgres):
