@@ -1,48 +1,33 @@
 """The month letter: on the 1st, last month on one page, in the figures and words of the month's own page."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-import flask_babel
 from flask_babel import gettext as _
-from sqlmodel import Session
 
 from app import words
 from app.accounts.models import User
-from app.config import Settings
 from app.messages import writing
-from app.messages.message import Message, Postponed, Reason, Withheld
+from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.progress import months
 from app.progress import wording as said
 from app.progress.months import Month
-from app.reminders import another_way, sending, unsubscribing
+from app.reminders import unsubscribing
+from app.reminders.sending import Reminder
+from app.reminders.timed import Timed
 from app.rules import days, texts
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLetter:
+class MonthLetter(Timed):
     """Tells of the month before the one its delivery's ``local_date`` begins."""
 
-    settings: Settings
-
-    def prepare(
-        self, session: Session, delivery: Delivery, *, now: datetime
-    ) -> Message | Withheld | Postponed:
-        """Look once more whether it is wanted, then write it; withheld when nothing was recorded."""
-        reminder = sending.read(session, delivery, now=now)
-        if isinstance(reminder, Withheld | Postponed):
-            return reminder
-        first = _month_of(delivery, reminder.user, now)
-        month = months.read(session, reminder.user, first=first, today=reminder.today)
+    def write(self, of: Reminder) -> Message | Withheld:
+        """The month; withheld when nothing was recorded in it."""
+        first = _month_of(of.delivery, of.user, of.now)
+        month = months.read(of.session, of.user, first=first, today=of.today)
         if not month.days_recorded:
             return Withheld(Reason.DONE)
-        with flask_babel.force_locale(reminder.user.locale):
-            return self._write(delivery, reminder.user, reminder.address, month)
-
-    def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
-        """Send it by another way, where she has one."""
-        another_way.take(session, delivery, now=now)
+        return self._write(of.delivery, of.user, of.address, month)
 
     def _write(self, delivery: Delivery, user: User, address: str, month: Month) -> Message:
         url = f"{self.settings.public_url}/progress/{month.first:%Y-%m}"

@@ -2,23 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-import flask_babel
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 
 from app import words
 from app.checklist import daysheet
 from app.checklist.daysheet import Row, Sheet
-from app.config import Settings
 from app.messages import writing
-from app.messages.message import Message, Postponed, Reason, Withheld
-from app.messages.models import Channel, Delivery
-from app.reminders import another_way, answer_links, sending, unsubscribing
+from app.messages.message import Message, Reason, Withheld
+from app.messages.models import Channel
+from app.reminders import answer_links, sending, unsubscribing
 from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
+from app.reminders.timed import Timed
 from app.rules import texts
 
 NOON = 12
@@ -33,33 +31,20 @@ class Listing:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nudge:
+class Nudge(Timed):
     """Lists what is still open on the day it was planned for, or is withheld when nothing is."""
 
-    settings: Settings
-
-    def prepare(
-        self, session: Session, delivery: Delivery, *, now: datetime
-    ) -> Message | Withheld | Postponed:
-        """Look once more whether it is wanted, then write it; what it numbers is kept on the delivery."""
-        reminder = sending.read(session, delivery, now=now)
-        if isinstance(reminder, Withheld | Postponed):
-            return reminder
-        day = date.fromisoformat(delivery.payload["day"])
-        sheet = daysheet.read(session, reminder.user, day=day, today=reminder.today)
-        rows = asked_rows(sheet, sending.merged(reminder), unasked=reminder.hers.unasked)
+    def write(self, of: Reminder) -> Message | Withheld:
+        """What is open; what it numbers is kept on the delivery."""
+        day = date.fromisoformat(of.delivery.payload["day"])
+        sheet = daysheet.read(of.session, of.user, day=day, today=of.today)
+        rows = asked_rows(sheet, sending.merged(of), unasked=of.hers.unasked)
         if not rows:
             return Withheld(Reason.ASIDE if sheet.spell else Reason.DONE)
-        with flask_babel.force_locale(reminder.user.locale):
-            message, count = self._write(reminder, sheet, rows)
-        delivery.payload = {**delivery.payload, "habits": [row.chosen.id for row in rows[:count]]}
-        session.add(delivery)
+        message, count = self._write(of, sheet, rows)
+        of.delivery.payload = {**of.delivery.payload, "habits": [row.chosen.id for row in rows[:count]]}
+        of.session.add(of.delivery)
         return message
-
-    def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
-        """Ask her by another way, while the day goes on."""
-        another_way.take(session, delivery, now=now)
 
     def _write(self, of: Reminder, sheet: Sheet, rows: Sequence[Row]) -> tuple[Message, int]:
         """The message, and how many of the rows it lists."""

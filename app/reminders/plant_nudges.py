@@ -1,54 +1,38 @@
 """The weekly reminder of plants: how many so far this week, and which families are missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-import flask_babel
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 
 from app import words
 from app.checklist import daysheet, plant_weeks, wording
 from app.checklist.plant_weeks import PlantWeek, WeekCount
-from app.config import Settings
 from app.messages import writing
-from app.messages.message import Message, Postponed, Reason, Withheld
-from app.messages.models import Channel, Delivery
-from app.reminders import another_way, sending, unsubscribing
+from app.messages.message import Message, Reason, Withheld
+from app.messages.models import Channel
+from app.reminders import unsubscribing
 from app.reminders.nudges import greeting
 from app.reminders.sending import Reminder
+from app.reminders.timed import Timed
 from app.rules import days, texts
 
 
-@dataclass(frozen=True, slots=True)
-class PlantsNudge:
+class PlantsNudge(Timed):
     """Says what is missing from the running week of plants, or is withheld when the week is full."""
 
-    settings: Settings
-
-    def prepare(
-        self, session: Session, delivery: Delivery, *, now: datetime
-    ) -> Message | Withheld | Postponed:
-        """Look once more whether it is wanted, then write it."""
-        reminder = sending.read(session, delivery, now=now)
-        if isinstance(reminder, Withheld | Postponed):
-            return reminder
-        today = date.fromisoformat(delivery.payload["day"])
-        if daysheet.read(session, reminder.user, day=today, today=reminder.today).spell:
+    def write(self, of: Reminder) -> Message | Withheld:
+        """How many so far, and which families are missing."""
+        today = date.fromisoformat(of.delivery.payload["day"])
+        if daysheet.read(of.session, of.user, day=today, today=of.today).spell:
             return Withheld(Reason.ASIDE)
-        week = days.week_of(today, week_start=reminder.user.week_start)
-        eaten = plant_weeks.read(session, reminder.user, week=week)
-        count = plant_weeks.count_of(session, reminder.user, of=eaten, today=today)
+        week = days.week_of(today, week_start=of.user.week_start)
+        eaten = plant_weeks.read(of.session, of.user, week=week)
+        count = plant_weeks.count_of(of.session, of.user, of=eaten, today=today)
         if count is None or count.is_met:
             return Withheld(Reason.DONE)
-        with flask_babel.force_locale(reminder.user.locale):
-            return self._write(reminder, eaten, count)
-
-    def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
-        """Tell her by another way, while the day goes on."""
-        another_way.take(session, delivery, now=now)
+        return self._write(of, eaten, count)
 
     def _write(self, of: Reminder, eaten: PlantWeek, count: WeekCount) -> Message:
         url = f"{self.settings.public_url}/plants"
