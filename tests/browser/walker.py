@@ -169,6 +169,10 @@ class Walker:
         if self.page.evaluate(ROOT_SIZE) != LARGE_ROOT:
             self.note("text does not follow the browser's size")
         self._check_width("at 200 % text")
+        self.page.set_viewport_size(NARROW)
+        if self.page.evaluate(WIDER) > 0:
+            self.note("wider than 320 px at 200 % text")
+        self.page.set_viewport_size(PHONE)
         self.devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
 
     def _check_our_largest(self) -> None:
