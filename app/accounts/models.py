@@ -15,6 +15,8 @@ DAY_START = time(3, 0)
 class User(SQLModel, table=True):
     """A person. ``email`` and ``phone`` hold only what she proved to be hers with a code.
 
+    ``shared_phone`` is a number proved likewise that is another person's ``phone``: she gets her texts there,
+    but it does not sign her in.
     ``zone`` is a tz database name, ``locale`` a Babel identifier such as en_GB (language and date format),
     ``week_start`` counts from Monday (0). ``conditions`` are the catalogue's that she ticked, kept for
     cautions alone (None: not asked yet); ``offer_declined_on`` is her day when the next habit was last put
@@ -25,6 +27,7 @@ class User(SQLModel, table=True):
     name: str = Field(max_length=80)
     email: str | None = Field(default=None, max_length=254, unique=True)
     phone: str | None = Field(default=None, max_length=16, unique=True)
+    shared_phone: str | None = Field(default=None, max_length=16, index=True)
     zone: str = Field(max_length=64)
     locale: str = Field(default="en", max_length=16)
     day_start: time = Field(default=DAY_START)

@@ -1,7 +1,6 @@
 """What a text of hers does: which day it answers, what it means, what is recorded or taken back."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,14 +19,23 @@ from app.messages.models import Channel
 from app.reminders import queries
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
-from app.rules import replies, reply_readings
+from app.rules import replies
 from app.rules.habits import Measure
+from app.rules.reply_meanings import Answer, Help, Item, OptIn, OptOut, Question, Reply, Topic, Undo
 
 HOUR = timedelta(hours=1)
 MOST_ECHOES_AN_HOUR = 10
 OPT_IN_VERSION = "text"
 # The words the provider answers itself, when they are all of the text.
 PROVIDERS_WORDS = frozenset(["start", "unstop", "yes", "help", "info"])
+TOPICS = {
+    Topic.TODAY: Meaning.STATUS,
+    Topic.WEEK: Meaning.WEEK,
+    Topic.MONTH: Meaning.MONTH,
+    Topic.PLANTS: Meaning.PLANTS,
+    Topic.STREAK: Meaning.STREAK,
+    Topic.SUMMARY: Meaning.SUMMARY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +98,40 @@ class _Answer:
         """The same text makes the same batch and the same changes, however often it is taken."""
         return actions.derived_uuid(str(uuid.NAMESPACE_OID), self.sid)
 
-    def _parse(self, asked: Asked | None, sheet: Sheet) -> replies.Reply:
+    def _parse(self, asked: Asked | None, sheet: Sheet) -> Reply:
         return replies.parse(
             self.body,
-            listed=_listed(asked, sheet),
-            habits=[_habit(row, None) for row in sheet.rows],
-            opted_out=queries.has_opted_out(self.session, self.user_id, phone=self.phone),
+            replies.Context(
+                listed=_listed(asked, sheet),
+                habits=[_habit(row, None) for row in sheet.rows],
+                day=sheet.day,
+                today=sheet.today,
+                opted_out=queries.has_opted_out(self.session, self.user_id, phone=self.phone),
+            ),
         )
 
-    def _act(self, reply: replies.Reply, sheet: Sheet) -> Outcome:
+    def _act(self, reply: Reply, sheet: Sheet) -> Outcome:
         match reply:
-            case replies.Record(items):
-                return self._record(items, sheet)
-            case replies.Unclear(_, known):
-                return self._record(known, sheet, is_unclear=True)
-            case replies.Undo():
+            case Answer():
+                return self._record(reply, sheet)
+            case Undo():
                 return self._undo(sheet)
-            case replies.OptOut():
+            case OptOut():
                 return self._opt_out(reply)
-            case replies.OptIn():
+            case OptIn():
                 return self._opt_in()
-            case replies.Status():
-                return Outcome(Meaning.STATUS)
-            case replies.Help():
+            case Question(topic):
+                return Outcome(TOPICS[topic])
+            case Help():
                 return Outcome(Meaning.HELP)
             case _:
                 return Outcome(Meaning.NOTHING, wants_echo=False)
 
-    def _record(
-        self, items: Sequence[reply_readings.Item], sheet: Sheet, *, is_unclear: bool = False
-    ) -> Outcome:
+    def _record(self, answer: Answer, sheet: Sheet) -> Outcome:
         """Record what can be; what cannot is asked about: a number out of bounds, plants without names."""
         recorded: list[tuple[int, bool]] = []
-        payload: dict[str, Any] = {"too_much": [], "plants": [], "is_unclear": is_unclear}
-        for item in items:
+        payload: dict[str, Any] = {"too_much": [], "plants": [], "is_unclear": not answer.is_clear}
+        for item in answer.items:
             if _is_variety(item, sheet):
                 payload["plants"].append(item.habit_id)
                 continue
@@ -140,7 +148,7 @@ class _Answer:
             return Outcome(Meaning.UNCLEAR, payload=payload)
         return Outcome(Meaning.RECORD, batch=self.batch, payload=payload)
 
-    def _record_one(self, item: reply_readings.Item, sheet: Sheet) -> None:
+    def _record_one(self, item: Item, sheet: Sheet) -> None:
         """Put the amount, or the goal unless as much is there already."""
         row = sheet.row(item.habit_id)
         if item.amount is None and row is not None and row.is_done:
@@ -178,7 +186,7 @@ class _Answer:
         payload = {"undone": list(dict.fromkeys(row.habit_id for row in rows)), **day}
         return Outcome(Meaning.UNDO, batch=self.batch, payload=payload)
 
-    def _opt_out(self, reply: replies.OptOut) -> Outcome:
+    def _opt_out(self, reply: OptOut) -> Outcome:
         """End her consent in her own words; one confirmation, and none when it had ended before."""
         had_agreed = consent.revoke(
             self.session,
@@ -208,17 +216,17 @@ class _Answer:
             )
         return Outcome(Meaning.OPT_IN)
 
-    def _is_answered(self, reply: replies.Reply) -> bool:
+    def _is_answered(self, reply: Reply) -> bool:
         """Not what the provider answers itself, and not more than ten an hour: two machines could talk."""
         if self.has_provider and self._is_providers(reply):
             return False
         since = self.now - HOUR
         return queries.echoes_since(self.session, self.user_id, since=since) < MOST_ECHOES_AN_HOUR
 
-    def _is_providers(self, reply: replies.Reply) -> bool:
-        if isinstance(reply, replies.OptOut):
+    def _is_providers(self, reply: Reply) -> bool:
+        if isinstance(reply, OptOut):
             return reply.is_carrier_word
-        is_command = isinstance(reply, replies.OptIn | replies.Help)
+        is_command = isinstance(reply, OptIn | Help)
         return is_command and self.body.strip().lower() in PROVIDERS_WORDS
 
 
@@ -243,6 +251,6 @@ def _habit(row: daysheet.Row, number: int | None) -> replies.Listed:
     )
 
 
-def _is_variety(item: reply_readings.Item, sheet: Sheet) -> bool:
+def _is_variety(item: Item, sheet: Sheet) -> bool:
     row = sheet.row(item.habit_id)
     return row is not None and row.is_variety

@@ -21,6 +21,8 @@ from app.reminders import answers, queries
 from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Meaning
 from app.rules import replies
+from app.rules.replies import Context
+from app.rules.reply_meanings import Nothing, OptOut
 
 ECHO_LASTS = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -99,7 +101,8 @@ def _plan_echo(session: Session, sid: str, outcome: Outcome, now: datetime) -> N
 
 def _meet_stranger(session: Session, sender: str, body: str, sender_hash: str, now: datetime) -> Outcome:
     """One neutral sentence a day; none to somebody who asks for no texts, or who only says thanks."""
-    reply = replies.parse(body, listed=(), habits=())
+    today = now.date()
+    reply = replies.parse(body, Context(listed=(), habits=(), day=today, today=today))
     before = queries.texts_of_stranger_since(session, sender_hash, since=now - DAY)
-    wants_echo = not isinstance(reply, replies.OptOut | replies.Nothing) and before < MOST_ECHOES_TO_STRANGER
+    wants_echo = not isinstance(reply, OptOut | Nothing) and before < MOST_ECHOES_TO_STRANGER
     return Outcome(Meaning.STRANGER, payload={"to": sender}, wants_echo=wants_echo)

@@ -30,12 +30,29 @@ class Meaning(StrEnum):
     RECORD = "record"
     UNDO = "undo"
     STATUS = "status"
+    WEEK = "week"
+    MONTH = "month"
+    PLANTS = "plants"
+    STREAK = "streak"
+    SUMMARY = "summary"
+    ABOUT = "about"
+    LATER = "later"
+    PAUSE = "pause"
+    RESUME = "resume"
+    REMIND = "remind"
+    REMIND_OFF = "remind_off"
+    DISCREET = "discreet"
+    NOTES = "notes"
+    WEB = "web"
+    JOIN = "join"
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     HELP = "help"
     NOTHING = "nothing"
     UNCLEAR = "unclear"
     STRANGER = "stranger"
+    WHOSE = "whose"
+    WRONG_NUMBER = "wrong_number"
 
 
 class Slot(SQLModel, table=True):
@@ -88,7 +105,8 @@ class Wishes(SQLModel, table=True):
 
     Quiet hours are on her wall clock. ``paused_until`` is the first day on which reminders come again.
     ``unasked`` are habits that run by themselves; ``asked_still`` those of which she said so
-    not to, by id, with the day (ISO) on which she did.
+    not to, by id, with the day (ISO) on which she did. ``is_discreet``: messages name no habit;
+    ``takes_notes``: what she texts beside an answer is kept as the day's note.
     """
 
     user_id: int = Field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
@@ -98,6 +116,8 @@ class Wishes(SQLModel, table=True):
     snoozed_until: datetime | None = None
     unasked: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     asked_still: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    is_discreet: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    takes_notes: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class Ender(StrEnum):
@@ -144,10 +164,11 @@ class CarePartner(SQLModel, table=True):
 
 
 class InboundText(SQLModel, table=True):
-    """A text that came in, once: the provider's id is unique, so that its retry does nothing twice.
+    """What she answered, by text or by email, once: its id is unique, so that a repetition does nothing.
 
-    ``delivery_id`` is the reminder it answers, ``batch`` what it recorded. A stranger's words are not kept,
-    and of the number only a keyed hash.
+    The id is the provider's, or made of the mail's Message-ID. ``delivery_id`` is the reminder it answers,
+    ``batch`` what it recorded: the batch of its changes, and the parent of the ids of its edits. A stranger's
+    words are not kept, and of number or address only a keyed hash.
     """
 
     __tablename__ = "inbound_text"
@@ -155,6 +176,11 @@ class InboundText(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     message_sid: str = Field(unique=True, max_length=64)
+    channel: Channel = Field(
+        default=Channel.SMS,
+        sa_type=database.enum_of(Channel),
+        sa_column_kwargs={"server_default": Channel.SMS.value},
+    )
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="CASCADE", index=True)
     sender_hash: str = Field(max_length=64)
     body: str = Field(default="", max_length=1600)
@@ -162,3 +188,36 @@ class InboundText(SQLModel, table=True):
     meaning: Meaning = Field(sa_type=database.enum_of(Meaning))
     delivery_id: int | None = Field(default=None, foreign_key="delivery.id", ondelete="SET NULL", index=True)
     batch: str | None = Field(default=None, max_length=36)
+
+
+class Joining(SQLModel, table=True):
+    """Somebody who is beginning by text: how far the talk has come, and what was said so far.
+
+    Of the number only a keyed hash is kept; the account is opened with the number of the text that ends it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    sender_hash: str = Field(max_length=64, unique=True)
+    step: str = Field(max_length=16)
+    country: str = Field(default="", max_length=2)
+    zone: str = Field(default="", max_length=64)
+    agreed_words: str = Field(default="", max_length=200)
+    agreed_at: datetime | None = None
+    began_at: datetime
+    changed_at: datetime = Field(index=True)
+
+
+class ReleasedNumber(SQLModel, table=True):
+    """A number that is hers no longer until she proves it again: why, and how it ended ("123").
+
+    Of the number only a keyed hash is kept.
+    """
+
+    __tablename__ = "released_number"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    number_hash: str = Field(max_length=64, index=True)
+    ending: str = Field(max_length=4)
+    reason: str = Field(max_length=16)
+    released_at: datetime

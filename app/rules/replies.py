@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
-from typing import TypeAlias
 
 from app.rules import reply_clauses, reply_readings, reply_tokens, reply_words
+from app.rules.plants import Index
 from app.rules.reply_clauses import Clause
-from app.rules.reply_readings import Board, Item
+from app.rules.reply_meanings import Answer, Help, Item, Nothing, OptIn, OptOut, Question, Reply, Topic, Undo
+from app.rules.reply_readings import Board
 from app.rules.reply_tokens import Name, Number, Role, Word
 
 # A row of bare numbers with one of these is no choice from a list (a telephone number, for instance).
@@ -17,69 +19,44 @@ _LEAST_UNLIKELY = 100
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A habit as she may name it: its number in the reminder, if any, and the names it goes by."""
+    """A habit as she may name it: its number in the reminder, if any, and the names it goes by.
+
+    ``unit`` is what its amounts are counted in; ``is_variety``: it is counted by the names of plants.
+    """
 
     habit_id: int
     number: int | None
     names: tuple[str, ...]
     takes_amount: bool
+    unit: str = ""
+    is_variety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """Everything was clear; at least one item, in the order she named them, each habit once."""
+class Context:
+    """What a text is read against.
 
-    items: tuple[Item, ...]
+    ``listed`` is what the reminder numbered (empty: no reminder), ``habits`` are all her active ones. ``day``
+    is the day that was asked about and ``today`` her own, for the days she names. ``plants`` are the
+    catalogue's and her own ones, to be looked up in this order; they count only where a habit of hers counts
+    them. ``takes_notes``: what she says beside an answer is kept. ``just_named`` is the habit that a text of
+    a moment ago named without its amount.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Take the last answer back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Tell what is done and open."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptOut:
-    """No more texts, in her words; a lone carrier word is answered by the carrier, not by us."""
-
-    words: str
-    is_carrier_word: bool
+    listed: Sequence[Listed]
+    habits: Sequence[Listed]
+    day: date
+    today: date
+    plants: Sequence[Index] = ()
+    opted_out: bool = False
+    takes_notes: bool = False
+    just_named: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OptIn:
-    """Texts again."""
+def parse(body: str, context: Context) -> Reply:
+    """What a text means to the person of this context.
 
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """Who we are and how to stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Thanks, an emoji, an empty text, a reaction: nothing to record and nothing to ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """``known`` is to be recorded (often empty); ``heard``, in her words, is to be asked about."""
-
-    heard: str
-    known: tuple[Item, ...] = ()
-
-
-Reply: TypeAlias = Record | Undo | Status | OptOut | OptIn | Help | Nothing | Unclear
-
-
-def parse(body: str, *, listed: Sequence[Listed], habits: Sequence[Listed], opted_out: bool = False) -> Reply:
-    """What a text means to somebody answering a reminder with this list (empty: no reminder).
-
-    ``habits`` are all her active ones. Precision before recall: whatever has two meanings, denies, asks,
+    Precision before recall: whatever has two meanings, denies, asks,
     speaks of another day or holds a word we do not know is not recorded. Never raises on any text.
     """
     words = body.strip()
@@ -90,12 +67,12 @@ def parse(body: str, *, listed: Sequence[Listed], habits: Sequence[Listed], opte
     text = reply_words.plain(body)
     if reply_words.is_stop(text):
         return OptOut(words, is_carrier_word=False)
-    command = _command(text, opted_out=opted_out)
+    command = _command(text, opted_out=context.opted_out)
     if command is not None:
         return command
     if reply_words.is_kind(text):
         return Nothing()
-    return _answer(text, " ".join(body.split()), _board(listed, habits))
+    return _answer(text, " ".join(body.split()), _board(context.listed, context.habits))
 
 
 def _command(text: str, *, opted_out: bool) -> Reply | None:
@@ -110,7 +87,7 @@ def _command(text: str, *, opted_out: bool) -> Reply | None:
     if reply_words.words(text, without=reply_words.UNDO_COMPANY) == "undo":
         return Undo()
     is_question = not said and "?" in text
-    return Status() if is_question or alone in reply_words.STATUS else None
+    return Question(Topic.TODAY) if is_question or alone in reply_words.STATUS else None
 
 
 def _board(listed: Sequence[Listed], habits: Sequence[Listed]) -> Board:
@@ -127,7 +104,7 @@ def _board(listed: Sequence[Listed], habits: Sequence[Listed]) -> Board:
     )
 
 
-def _answer(text: str, body: str, board: Board) -> Reply:
+def _answer(text: str, body: str, board: Board) -> Answer:
     tokens = reply_tokens.tokens(text, board.names)
     roles = {token.role if isinstance(token, Word) else None for token in tokens}
     if roles - reply_tokens.BREAKS <= {Role.DONE, Role.THUMB, Role.IDLE} and roles & {Role.DONE, Role.THUMB}:
@@ -135,9 +112,9 @@ def _answer(text: str, body: str, board: Board) -> Reply:
     else:
         clauses = reply_clauses.clauses_of(tokens)
     if not clauses or reply_words.is_doubtful(text) or (Role.TURNING in roles and not _denies_last(clauses)):
-        return Unclear(body)
+        return Answer(unclear=body)
     reply = _gathered(clauses, board)
-    return Unclear(body) if isinstance(reply, Unclear) and not reply.known else reply
+    return reply if reply.items else Answer(unclear=body)
 
 
 def _denies_last(clauses: Sequence[Clause]) -> bool:
@@ -149,7 +126,7 @@ def _denies_last(clauses: Sequence[Clause]) -> bool:
     return is_denial and only_names and all(clause.atoms for clause in others)
 
 
-def _gathered(clauses: Sequence[Clause], board: Board) -> Reply:
+def _gathered(clauses: Sequence[Clause], board: Board) -> Answer:
     """What is clear, and the words of all parts that are not, or that speak of the same habit differently."""
     doubted = _doubted(clauses, board)
     heeded = [(c, None if at in doubted else _understood(c, board)) for at, c in enumerate(clauses)]
@@ -161,7 +138,7 @@ def _gathered(clauses: Sequence[Clause], board: Board) -> Reply:
         is_clear = found is not None and disputed.isdisjoint(item.habit_id for item in found)
         heard += _unlisted(clause, board) if is_clear else [clause.heard]
     known = tuple(item for item in items if item.habit_id not in disputed)
-    return Unclear(", ".join(heard), known) if heard else Record(known)
+    return Answer(items=known, unclear=", ".join(heard))
 
 
 def _doubted(clauses: Sequence[Clause], board: Board) -> set[int]:

@@ -5,20 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from app.rules.reply_meanings import Item
 from app.rules.reply_tokens import Name, Number, Pair
 
 Atom: TypeAlias = Number | Pair | Name
 
 # One part of an answer with more numbers and names than this is asked about, not puzzled out.
 _MOST_TO_PUZZLE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One habit to record; an amount in its unit as she gave it, unchecked, or None for its goal."""
-
-    habit_id: int
-    amount: float | None
 
 
 @dataclass(frozen=True, slots=True)

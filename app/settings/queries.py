@@ -17,16 +17,20 @@ from app.checklist.models import (
     Spell,
 )
 from app.messages.models import AddressFault, Consent, Delivery, PushSubscription
-from app.reminders.models import CarePartner, InboundText, Slot, Wishes
+from app.reminders.models import CarePartner, InboundText, ReleasedNumber, Slot, Wishes
+from app.report.models import SharedSummary
 
 HERS: tuple[type[SQLModel], ...] = (
     *(Habit, Mark, PlantEaten, MarkChange, Spell, DayNote, Asked, PlanChange),
     *(Slot, Consent, Delivery, InboundText, PushSubscription, CarePartner, AddressFault, Wishes),
+    *(ReleasedNumber, SharedSummary),
 )
 # Who knows a browser's endpoint and keys can write to it.
 WRITES_TO_HER = frozenset({"endpoint", "p256dh", "auth"})
 KEPT_BACK = (
-    frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"}) | WRITES_TO_HER
+    frozenset({"user_id", "token_hash", "callback_hash", "claim_token", "sender_hash"})
+    | {"number_hash", "code_hash"}
+    | WRITES_TO_HER
 )
 
 

@@ -1,11 +1,16 @@
 """The whole catalogue: every habit on its shelf, conditions with all they touch, no goal above a limit."""
 
+from datetime import date
+
 import pytest
 
 from app.catalogue import book
 from app.catalogue.entries import EVERYONE, EvidenceWord, Group, HabitEntry
 from app.rules import replies
 from app.rules.habits import Direction, Measure, Period
+from app.rules.reply_meanings import Answer
+
+TODAY = date(2026, 11, 26)
 
 SHELVES = {
     Group.MOVE: "weight-bearing strength balance back-extension",
@@ -159,8 +164,9 @@ def test_every_word_for_it_is_understood_in_a_text_even_by_who_has_every_habit(e
         for number, each in enumerate(HABITS)
     ]
     for word in (entry.name, entry.short, *entry.aliases):
-        answer = replies.parse(f"did {word}", listed=[], habits=listed)
-        assert isinstance(answer, replies.Record), word
+        answer = replies.parse(f"did {word}", replies.Context((), listed, TODAY, TODAY))
+        assert isinstance(answer, Answer), word
+        assert answer.is_clear, word
         assert [item.habit_id for item in answer.items] == [HABITS.index(entry)], word
 
 
@@ -169,6 +175,6 @@ def test_words_said_beside_a_habit_record_no_other(text: str) -> None:
     everyday = {"outside", "garden", "back", "hours", "cups", "water", "food", "day", "tablet", "pill"}
     assert not everyday & {word for entry in HABITS for word in entry.words}
     listed = [replies.Listed(number, None, tuple(each.words), True) for number, each in enumerate(HABITS)]
-    answer = replies.parse(text, listed=[], habits=listed)
-    items = answer.items if isinstance(answer, replies.Record) else ()
+    answer = replies.parse(text, replies.Context((), listed, TODAY, TODAY))
+    items = answer.items if isinstance(answer, Answer) else ()
     assert {HABITS[item.habit_id].slug for item in items} <= {"weight-bearing"}

@@ -1,8 +1,10 @@
 """What the tests of replies share: her habits, and every text whose meaning is clear beside what it means."""
 
+from datetime import date
+
 from app.rules import replies
-from app.rules.replies import Listed, Record
-from app.rules.reply_readings import Item
+from app.rules.replies import Context, Listed
+from app.rules.reply_meanings import Answer, Item
 
 PRUNES = Listed(11, 1, ("Prunes", "prune", "plum", "plums", "dried plum", "dried plums"), True)
 VIT_D = Listed(12, 2, ("Vitamin D", "Vit D", "vitamin d3", "vit d3", "vitd", "d3", "vitamin-d"), True)
@@ -16,8 +18,12 @@ TWO = (PRUNES, VIT_D)
 ALL_HABITS = (*FOUR, KEFIR, STRETCH)
 
 
-def parse(text, listed=FOUR, **options):
-    return replies.parse(text, listed=listed, habits=ALL_HABITS, **options)
+# A Thursday.
+TODAY = date(2026, 11, 26)
+
+
+def parse(text, listed=FOUR, *, habits=ALL_HABITS, day=TODAY, **options):
+    return replies.parse(text, Context(listed, habits, day, TODAY, **options))
 
 
 def items(*wanted):
@@ -27,7 +33,12 @@ def items(*wanted):
 
 
 def record(*wanted):
-    return Record(items(*wanted))
+    return Answer(items=items(*wanted))
+
+
+def unclear(heard, known=()):
+    """What is asked about, and what is recorded all the same."""
+    return Answer(items=known, unclear=heard)
 
 
 NUMBERS = [

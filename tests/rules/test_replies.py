@@ -4,9 +4,22 @@ import itertools
 
 import pytest
 
-from app.rules import replies
-from app.rules.replies import Help, Listed, Nothing, OptIn, OptOut, Status, Unclear, Undo
-from tests.rules.reply_cases import CLEAR, FOUR, KEFIR, PLANTS, PRUNES, TWO, VIT_D, WALK, items, parse, record
+from app.rules.replies import Listed
+from app.rules.reply_meanings import Help, Nothing, OptIn, OptOut, Question, Topic, Undo
+from tests.rules.reply_cases import (
+    CLEAR,
+    FOUR,
+    KEFIR,
+    PLANTS,
+    PRUNES,
+    TWO,
+    VIT_D,
+    WALK,
+    items,
+    parse,
+    record,
+    unclear,
+)
 
 DENIALS = [
     "no prunes",
@@ -266,12 +279,12 @@ def test_capitals_and_a_cheerful_end_change_nothing(text, reply):
 
 @pytest.mark.parametrize("text", [*DENIALS, *UNCERTAIN])
 def test_denied_or_uncertain_answer_is_asked_about_in_her_words(text):
-    assert parse(text) == Unclear(" ".join(text.split()))
+    assert parse(text) == unclear(" ".join(text.split()))
 
 
 @pytest.mark.parametrize(("text", "heard", "known"), HALF_CLEAR)
 def test_clear_part_is_known_and_the_rest_is_asked_about(text, heard, known):
-    assert parse(text) == Unclear(heard, known)
+    assert parse(text) == unclear(heard, known)
 
 
 @pytest.mark.parametrize("text", [*KIND, *TAPBACKS])
@@ -296,11 +309,11 @@ def test_stop_in_other_words_is_ours_to_answer(text):
         ("UNDO!", Undo()),
         ("undo that please", Undo()),
         ("oops undo", Undo()),
-        ("?", Status()),
-        ("??", Status()),
-        ("Status", Status()),
-        ("status please", Status()),
-        ("what's left?", Status()),
+        ("?", Question(Topic.TODAY)),
+        ("??", Question(Topic.TODAY)),
+        ("Status", Question(Topic.TODAY)),
+        ("status please", Question(Topic.TODAY)),
+        ("what's left?", Question(Topic.TODAY)),
         ("START", OptIn()),
         ("Unstop.", OptIn()),
         ("HELP", Help()),
@@ -315,17 +328,17 @@ def test_command_alone_is_a_command(text, reply):
 @pytest.mark.parametrize("text", ["YES", "yes", "Yes."])
 def test_yes_alone_opts_in_only_after_an_opt_out(text):
     assert parse(text, opted_out=True) == OptIn()
-    assert parse(text) == Unclear(text)
+    assert parse(text) == unclear(text)
 
 
 def test_yes_with_anything_else_does_not_opt_in():
     assert parse("yes 1", opted_out=True) == record(PRUNES)
-    assert parse("yes please", opted_out=True) == Unclear("yes please")
+    assert parse("yes please", opted_out=True) == unclear("yes please")
 
 
 @pytest.mark.parametrize("text", ["all", "done", "d", "👍", "1", "all 0", "both", "1 3", "2 prunes 5"])
 def test_list_words_mean_nothing_when_nothing_was_listed(text):
-    assert parse(text, ()) == Unclear(text)
+    assert parse(text, ()) == unclear(text)
 
 
 def test_names_are_known_when_nothing_was_listed():
@@ -335,37 +348,37 @@ def test_names_are_known_when_nothing_was_listed():
 
 def test_both_means_all_of_two():
     assert parse("both", TWO) == parse("both done!", TWO) == record(*TWO)
-    assert parse("both 1", TWO) == Unclear("both 1")
+    assert parse("both 1", TWO) == unclear("both 1")
 
 
 def test_shorter_list_leaves_fewer_doubts():
     assert parse("4 prunes 30 min walk", TWO) == record((PRUNES, 4.0), (WALK, 30.0))
     assert parse("2 prunes 5", TWO) == record(VIT_D, (PRUNES, 5.0))
     assert parse("prunes 4,3", TWO) == record((PRUNES, 4.3))
-    assert parse("1 3", TWO) == Unclear("3", items(PRUNES))
+    assert parse("1 3", TWO) == unclear("3", items(PRUNES))
 
 
 def test_name_that_two_habits_share_is_asked_about():
     garden = Listed(21, None, ("Gardening", "outside"), False)
     sun = Listed(22, None, ("Sun", "outside"), False)
     habits = (garden, sun)
-    assert replies.parse("outside", listed=(), habits=habits) == Unclear("outside")
-    assert replies.parse("sun", listed=(), habits=habits) == record(sun)
+    assert parse("outside", (), habits=habits) == unclear("outside")
+    assert parse("sun", (), habits=habits) == record(sun)
 
 
 @pytest.mark.parametrize("name", ["2", "No", "all", "done", "one", "and", "🌞", ""])
 def test_name_that_is_a_number_or_a_word_of_ours_is_passed_over(name):
     odd = Listed(31, None, (name,), True)
-    assert replies.parse("no 2", listed=FOUR, habits=(odd,)) == Unclear("no 2")
-    assert replies.parse("2", listed=FOUR, habits=(odd,)) == record(VIT_D)
-    assert replies.parse("1 and 2", listed=FOUR, habits=(odd,)) == record(PRUNES, VIT_D)
-    assert replies.parse("all done", listed=TWO, habits=(odd,)) == record(*TWO)
+    assert parse("no 2", FOUR, habits=(odd,)) == unclear("no 2")
+    assert parse("2", FOUR, habits=(odd,)) == record(VIT_D)
+    assert parse("1 and 2", FOUR, habits=(odd,)) == record(PRUNES, VIT_D)
+    assert parse("all done", TWO, habits=(odd,)) == record(*TWO)
 
 
 def test_name_may_begin_with_a_number_or_a_denial():
     steps = Listed(41, None, ("10,000 steps",), False)
     sugar = Listed(42, None, ("No sugar",), False)
-    assert replies.parse("10000 steps, no sugar", listed=(), habits=(steps, sugar)) == record(steps, sugar)
+    assert parse("10000 steps, no sugar", (), habits=(steps, sugar)) == record(steps, sugar)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules import reply_words
-from app.rules.replies import Nothing, Record, Unclear
+from app.rules.reply_meanings import Answer, Nothing
 from tests.rules.reply_cases import (
     ALL_HABITS,
     CLEAR,
@@ -32,10 +32,7 @@ BOARDS = st.sampled_from([(), TWO, FOUR])
 
 
 def recorded(reply):
-    match reply:
-        case Record(found) | Unclear(_, found):
-            return found
-    return ()
+    return reply.items if isinstance(reply, Answer) else ()
 
 
 @settings(max_examples=400)
@@ -45,8 +42,7 @@ def test_no_text_raises_and_each_habit_is_recorded_once(text, listed, opted_out)
     found = [item.habit_id for item in recorded(reply)]
     assert len(found) == len(set(found))
     assert set(found) <= {habit.habit_id for habit in ALL_HABITS}
-    assert found or not isinstance(reply, Record)
-    assert not isinstance(reply, Unclear) or reply.heard
+    assert not isinstance(reply, Answer) or reply.has_record or not reply.is_clear
 
 
 KNOWN_FOLDS = {reply_words.fold(name) for habit in ALL_HABITS for name in habit.names}
@@ -95,7 +91,7 @@ def test_our_own_text_quoted_back_records_nothing(habits, before, listed):
         "Did you mean 1 and 3? Reply 1 3",
     ):
         assert recorded(parse(before + text, listed)) == ()
-        assert isinstance(parse(before + text, listed), Unclear | Nothing)
+        assert isinstance(parse(before + text, listed), Answer | Nothing)
 
 
 @given(

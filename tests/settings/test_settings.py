@@ -19,8 +19,9 @@ from app.messages import consent, faults, outbox, subscriptions
 from app.messages.models import Channel, Delivery, Fault, Letter
 from app.messages.subscriptions import Subscription
 from app.reminders import slots, wishes
-from app.reminders.models import CarePartner, InboundText, Meaning, Slot
+from app.reminders.models import CarePartner, InboundText, Meaning, ReleasedNumber, Slot
 from app.reminders.slots import Wanted
+from app.report.models import SharedSummary
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
@@ -187,6 +188,22 @@ def fill(session: Session, user: User) -> None:
             received_at=NOW,
             meaning=Meaning.RECORD,
             batch=change.batch,
+        )
+    )
+    session.add(
+        ReleasedNumber(
+            user_id=user.id or 0, number_hash="n" * 64, ending="123", reason="undelivered", released_at=NOW
+        )
+    )
+    session.add(
+        SharedSummary(
+            user_id=user.id or 0,
+            token_hash=f"{user.id}" * 64,
+            code_hash="c" * 64,
+            first=TODAY,
+            last=TODAY,
+            created_at=NOW,
+            expires_at=NOW,
         )
     )
     session.add(
