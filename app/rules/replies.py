@@ -19,6 +19,7 @@ def parse(body: str, context: Context) -> Reply:
         return OptOut(words, is_carrier_word=True)
     if reply_words.is_tapback(body) or reply_words.is_automatic(body):
         return Nothing()
+    body = reply_words.unquoted(body)
     text = reply_words.plain(body)
     if reply_words.is_stop(text):
         return OptOut(words, is_carrier_word=False)

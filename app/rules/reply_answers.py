@@ -16,6 +16,7 @@ from app.rules import (
     reply_readings,
     reply_tokens,
     reply_units,
+    reply_verdicts,
     reply_words,
 )
 from app.rules.reply_clauses import Clause
@@ -23,7 +24,7 @@ from app.rules.reply_context import Context, board_of, lexicon_of
 from app.rules.reply_meanings import Answer, Aside, Eaten, Item
 from app.rules.reply_phrases import AllBut, OnDay
 from app.rules.reply_readings import Board
-from app.rules.reply_tokens import Name, Number, Pair, Role, Token, Word
+from app.rules.reply_tokens import Name, Number, Pair, Plant, Role, Token, Word
 
 # A row of bare numbers with one of these is no choice from a list (a telephone number, for instance).
 _LEAST_UNLIKELY = 100
@@ -37,12 +38,15 @@ def read(text: str, body: str, context: Context) -> Answer:
     """What a plain text answers; ``body`` is the text in her own words."""
     lexicon, board = lexicon_of(context), board_of(context)
     whole = " ".join(body.split())
+    text = reply_words.unsigned(text)
     is_doubtful = reply_words.is_doubtful(text)
     text, phrases = reply_phrases.marked(
         reply_units.spoken(text), day=context.day, today=context.today, is_named=lexicon.speller.knows
     )
     tokens = reply_tokens.tokens(text, lexicon, phrases)
-    clauses = _all_of_it(tokens, whole) or reply_clauses.clauses_of(tokens)
+    clauses = (
+        _all_of_it(tokens, whole) or reply_verdicts.clauses_of(tokens) or reply_clauses.clauses_of(tokens)
+    )
     guess = reply_guesses.of(clauses, board, lexicon)
     if not clauses or is_doubtful or not _may_stand(clauses):
         return Answer(unclear=whole, guess=guess)
@@ -70,10 +74,32 @@ def _all_of_it(tokens: Sequence[Token], body: str) -> list[Clause]:
 
 def _may_stand(clauses: Sequence[Clause]) -> bool:
     """Whether nothing turns round what was said, or only of itself: "1 2. Couldn't walk", "1 2, no walk"."""
-    turned = [clause for clause in clauses if _is_turned(clause)]
-    if not turned:
-        return True
-    return _denies_last(clauses) or _denies_in_last_sentence(clauses)
+    told = [sentence for sentence in reply_clauses.sentences_of(clauses) if not _is_harmless(sentence)]
+    clauses = [clause for sentence in told for clause in sentence]
+    if not any(_is_turned(clause) for clause in clauses):
+        return bool(clauses)
+    return (
+        _denies_last(clauses)
+        or _denies_in_last_sentence(told)
+        or _denies_in_last_sentence(_last_apart(clauses))
+    )
+
+
+def _is_harmless(sentence: Sequence[Clause]) -> bool:
+    """Whether it is mere talk: "I am so sick of this rain!"."""
+    turning = {
+        token.text
+        for clause in sentence
+        for token in clause.content
+        if isinstance(token, Word) and token.role is Role.TURNING
+    }
+    is_talk = not any(clause.has(Number, Pair, Name, Plant) for clause in sentence)
+    return bool(turning) and is_talk and turning <= reply_words.HARMLESS
+
+
+def _last_apart(clauses: Sequence[Clause]) -> list[Sequence[Clause]]:
+    """The last part as a sentence of its own: "1 2, will walk after lunch"."""
+    return [clauses[:-1], clauses[-1:]] if len(clauses) > 1 else []
 
 
 def _is_turned(clause: Clause) -> bool:
@@ -89,10 +115,12 @@ def _denies_last(clauses: Sequence[Clause]) -> bool:
     return is_denial and only_names and all(clause.atoms and not clause.is_torn for clause in others)
 
 
-def _denies_in_last_sentence(clauses: Sequence[Clause]) -> bool:
+def _denies_in_last_sentence(sentences: Sequence[Sequence[Clause]]) -> bool:
     """Whether the last sentence alone is turned round, says so first, and names the habits it is about."""
-    *others, last = reply_clauses.sentences_of(clauses)
-    if not others or any(_is_turned(clause) for sentence in others for clause in sentence):
+    if len(sentences) < 2:
+        return False
+    *others, last = sentences
+    if any(_is_turned(clause) for sentence in others for clause in sentence):
         return False
     first = last[0].content[0] if last[0].content else None
     opens = isinstance(first, Word) and first.text in reply_words.OPENERS
@@ -141,6 +169,7 @@ class _Gathering:
             _NOTHING if at in doubted or _is_turned(clause) else self._understood(clause)
             for at, clause in enumerate(self.clauses)
         ]
+        found = self._without_lent_days(found)
         disputed = self._disputed(found)
         talk = self._talk(found) if self.context.takes_notes else []
         heard: list[str] = []
@@ -159,6 +188,13 @@ class _Gathering:
             unclear=", ".join(heard),
             unknown_plants=tuple(plant for each in found for plant in each.unknown_plants),
         )
+
+    def _without_lent_days(self, found: Sequence[_Found]) -> list[_Found]:
+        """What was found, without the parts whose day stands in a part that was not understood."""
+        pairs = list(zip(self.clauses, found, strict=True))
+        unsure = {clause.day for clause, each in pairs if clause.lends_day and not each.is_anything}
+        unsure -= {None, self.context.day}
+        return [_NOTHING if clause.day in unsure else each for clause, each in pairs]
 
     def _disputed(self, found: Sequence[_Found]) -> set[_Key]:
         """Habits, each with its day, of which two parts speak, or one that was not understood."""
@@ -217,6 +253,8 @@ class _Gathering:
     def _items_of(self, clause: Clause) -> tuple[Item, ...]:
         items = _items_in(clause, self.board) or ()
         if clause.skip is not None and any(item.amount is not None for item in items):
+            return ()
+        if any(self.context.is_surprising(item) for item in items):
             return ()
         day = self._day_of(clause)
         return tuple(replace(item, day=day, skip=clause.skip) for item in items)

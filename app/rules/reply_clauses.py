@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.rules import reply_tokens
+from app.rules import reply_tokens, reply_words
 from app.rules.marks import Skip
 from app.rules.reply_meanings import Aside
 from app.rules.reply_phrases import AllBut, Because, Leaving, OnDay, SetAside
 from app.rules.reply_readings import Atom, Board
 from app.rules.reply_tokens import Name, Number, Pair, Plant, Role, Token, Word
+
+# Units in which no more than the time is told, wherever it was spent.
+TIMES = frozenset({"minute", "hour"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Clause:
     """A part between two breaks: all its words, those that matter, and the break before it.
 
     ``day`` is the day it is about (None: the one asked about), ``skip`` why it is left out (None: it is not).
-    ``is_torn``: its days or its skips cannot be told apart from the rest.
+    ``is_torn``: its days or its skips cannot be told apart from the rest. ``lends_day``: its day counts for
+    the parts before it too.
     """
 
     words: tuple[str, ...]
@@ -28,6 +32,7 @@ class Clause:
     skip: Skip | None = None
     is_torn: bool = False
     has_eaten: bool = False
+    lends_day: bool = False
 
     @property
     def heard(self) -> str:
@@ -94,7 +99,8 @@ class Clause:
 
 def clauses_of(tokens: Sequence[Token]) -> list[Clause]:
     """The parts that say something, each with what completes it: a label its name, a name its amount."""
-    return [_with_content(clause) for clause in _joined(_on_days(_left_out(_parts(tokens))))]
+    parts = [part for clause in _parts(tokens) for part in _before_plants(clause)]
+    return [_with_content(_bare(clause)) for clause in _joined(_on_days(_left_out(parts)))]
 
 
 def sentences_of(clauses: Sequence[Clause]) -> list[list[Clause]]:
@@ -105,6 +111,50 @@ def sentences_of(clauses: Sequence[Clause]) -> list[list[Clause]]:
             sentences.append([])
         sentences[-1].append(clause)
     return sentences
+
+
+def _before_plants(clause: Clause) -> list[Clause]:
+    """ "1 2 plants oats kale" as two parts; a lone number in front may say how many plants there were."""
+    for at, token in enumerate(clause.content):
+        following = clause.content[at + 1 : at + 2]
+        if (
+            isinstance(token, Name)
+            and following
+            and isinstance(following[0], Plant)
+            and following[0].is_listed
+        ):
+            before = clause.content[:at]
+            if len(before) > 1:
+                first = replace(clause, words=_words(before), content=before)
+                rest = clause.content[at:]
+                return [first, replace(clause, words=_words(rest), content=rest, after=Role.COMMA)]
+    return [clause]
+
+
+def _words(content: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(token.text for token in content)
+
+
+def _bare(clause: Clause) -> Clause:
+    """A part without where and with whom: "walk 30 min in the park with Ruth", "walked the dog 35 min"."""
+    at = next((at for at, token in enumerate(clause.content) if _is_aside(token)), len(clause.content))
+    before, rest = clause.content[:at], clause.content[at:]
+    is_timed = any(isinstance(token, Number) and token.unit in TIMES for token in clause.content)
+    is_company = bool(rest) and isinstance(rest[0], Word) and rest[0].text in reply_words.COMPANY
+    is_enough = is_company and (rest[0].text == "with" or (is_timed and len(before) == 2))
+    if before and is_enough and all(map(_is_aside, rest)):
+        return replace(clause, content=before)
+    content = tuple(token for token in clause.content if not _is_aside(token))
+    is_hers = (
+        bool(clause.content) and isinstance(clause.content[0], Name) and clause.content[0].text == "walked"
+    )
+    if is_timed and is_hers and len(content) == 2 and isinstance(content[1], Number):
+        return replace(clause, content=content)
+    return clause
+
+
+def _is_aside(token: Token) -> bool:
+    return isinstance(token, Word) and token.role is Role.UNKNOWN
 
 
 def _with_content(clause: Clause) -> Clause:
@@ -271,7 +321,8 @@ def _with_trailing(told: list[Clause], clause: Clause, day: date, leading: date 
     is_list = all(each.numbers for each in parts) or all(each.plants for each in parts)
     if joined - {Role.AND} and not is_list:
         return [*(replace(each, is_torn=each.day is None) for each in told), replace(clause, is_torn=True)]
-    return [*(replace(each, day=each.day or day) for each in told), replace(clause, day=day)]
+    dated = [replace(each, day=each.day or day) for each in told]
+    return [*dated, replace(clause, day=day, lends_day=bool(undated))]
 
 
 def _joined(clauses: list[Clause]) -> list[Clause]:

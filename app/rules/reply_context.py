@@ -6,6 +6,7 @@ from datetime import date
 
 from app.rules import reply_units, reply_words
 from app.rules.plants import Index
+from app.rules.reply_meanings import Item
 from app.rules.reply_readings import Board
 from app.rules.reply_spelling import Speller
 from app.rules.reply_tokens import Lexicon
@@ -15,7 +16,8 @@ from app.rules.reply_tokens import Lexicon
 class Listed:
     """A habit as she may name it: its number in the reminder, if any, and the names it goes by.
 
-    ``unit`` is what its amounts are counted in; ``is_variety``: it is counted by the names of plants.
+    ``unit`` is what its amounts are counted in; ``is_variety``: it is counted by the names of plants. An
+    amount above ``asks_above`` is taken for a slip and asked about (None: none is).
     """
 
     habit_id: int
@@ -24,6 +26,7 @@ class Listed:
     takes_amount: bool
     unit: str = ""
     is_variety: bool = False
+    asks_above: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Context:
     is the day that was asked about and ``today`` her own, for the days she names. ``plants`` are the
     catalogue's and her own ones, to be looked up in this order; they count only where a habit of hers counts
     them. ``takes_notes``: what she says beside an answer is kept. ``just_named`` is the habit that a text of
-    a moment ago named without its amount.
+    a moment ago named without its amount, ``just_asked`` what we asked about after her last text.
     """
 
     listed: Sequence[Listed]
@@ -45,6 +48,14 @@ class Context:
     opted_out: bool = False
     takes_notes: bool = False
     just_named: int | None = None
+    just_asked: tuple[Item, ...] = ()
+
+    def is_surprising(self, item: Item) -> bool:
+        """Whether the amount is so large that it may be a slip, and she has not said it twice."""
+        if item.amount is None or item in self.just_asked:
+            return False
+        bounds = (each.asks_above for each in self.habits if each.habit_id == item.habit_id)
+        return any(bound is not None and item.amount > bound for bound in bounds)
 
 
 def board_of(context: Context) -> Board:

@@ -55,9 +55,11 @@ Resolved = Callable[[re.Match[str], date], date | None]
 
 
 def _weekday(match: re.Match[str], today: date) -> date | None:
-    """The last such day, today included unless she says "last"."""
+    """The last such day; of today's weekday nobody can say which it is, unless she says "last"."""
     back = (today.weekday() - _WEEKDAYS[match["weekday"]]) % days.DAYS_IN_WEEK
-    return today - timedelta(days=back or (days.DAYS_IN_WEEK if match["last"] else 0))
+    if not back and not match["last"]:
+        return None
+    return today - timedelta(days=back or days.DAYS_IN_WEEK)
 
 
 def _days_ago(match: re.Match[str], today: date) -> date | None:

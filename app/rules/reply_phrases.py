@@ -79,7 +79,9 @@ _BECAUSE = tuple(
 )
 _LEAVING = re.compile(r"\b(?:skip(?:ped|ping)?|(?:leave|leaving|left) out)\b(?! out)")
 
-_ALL_BUT = re.compile(r"\b(?:all|everything|the lot)(?: of them)? (?:but|except|bar|apart from)(?: for)?\b")
+_ALL_BUT = re.compile(
+    r"\b(?:all|everything|the lot)(?: of them)? (?:but|except|exept|execpt|bar|apart from)(?: for)?\b"
+)
 
 _BEFORE = (
     r"(?:(?:i|im|ive|am|was|have|has|is|it|be|been|being|feeling|feel|felt|still|again|sorry|hi|hello|bonny|dear|"
@@ -99,7 +101,7 @@ _ASIDE = tuple(
 )
 _ALL_DAY = re.compile(r" *(?:skip|leave out) (?:today|the day|the whole day)(?: please)? *")
 _PIECES = re.compile(r"[^.;!,\n]+")
-_APOLOGY = re.compile(r"[\s,.!]+sorry[\s.!:)(]*$")
+_APOLOGY = re.compile(r"[\s,.!]+sorr?y[\s.!:)(]*$")
 _BACK = re.compile(r",(?= *(?:and )?back )")
 
 

@@ -103,7 +103,7 @@ class Lexicon:
 
 
 _RAW = re.compile(
-    r"\.?\d+(?:[.,:]+\d+|[^\S\n]*[-‐-―−/⁄][^\S\n]*\d+)*|[^\W\d_]+|[\n.,;!)&+/:?👍✗]|[\ue000-\uf8ff]"
+    r"\.?\d+(?:[.,:]+\d+|[^\S\n]*[-‐-―−/⁄][^\S\n]*\d+)*|[^\W\d_]+|[\n.,;!)&+/:?👍✗✅✔☑]|[\ue000-\uf8ff]"
 )
 _SIGNS = dict(
     zip(
@@ -128,6 +128,7 @@ _SIGNS = dict(
 _ROLES: Mapping[str, Role] = {
     **_SIGNS,
     ":": Role.IDLE,
+    **dict.fromkeys("✅✔☑", Role.IDLE),
     **dict.fromkeys(reply_words.TURNING, Role.TURNING),
     **dict.fromkeys(reply_words.IDLE, Role.IDLE),
     **dict.fromkeys(reply_words.EATEN, Role.EATEN),
@@ -304,7 +305,11 @@ class _Cutter:
                 self.found[-2:][0], Number
             )
             is_hour = isinstance(before, Word) and before.text == "at"
-            return Word(text, Role.UNKNOWN) if is_second or is_hour else _number(text)
+            if is_hour:
+                return Word(text, Role.IDLE)
+            return Word(text, Role.UNKNOWN) if is_second else _number(text)
+        if isinstance(before, Name) and text in reply_words.FORMS:
+            return Word(text, Role.IDLE)
         if isinstance(before, Number | Pair) and not before.unit:
             unit = self.lexicon.units.get(text) or reply_units.UNITS.get(text)
             if unit:

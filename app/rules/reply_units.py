@@ -32,7 +32,7 @@ _WORTH = {
     ("mcg", "IU"): 40.0,
     ("g", "mg"): 1000.0,
 }
-_BY_THE_CLOCK = frozenset({"minute", "hour"})
+MOST_TIMES = 10
 
 _NUMBER = rf"(?:\d+|{'|'.join(NUMBERS)})"
 _HALF = r"(?:a )?half|1[⁄/]2"
@@ -61,13 +61,34 @@ def _clocked(match: re.Match[str]) -> str:
     return f"{60 * int(match[1]) + minutes} min" if minutes < 60 else match[0]
 
 
+def _listed(match: re.Match[str]) -> str:
+    """ "1-2-4" is a list; of two numbers nobody can say whether they are one, or from one to the other."""
+    return " ".join(filter(None, match.groups()))
+
+
+def _times(match: re.Match[str]) -> str:
+    """ "2 x 1000" is 2000; of large numbers nobody can say."""
+    first, second = int(match[1]), int(match[2])
+    return f"{first * second}" if first <= MOST_TIMES else match[0]
+
+
 _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<=\d)o+(?!\w)"), lambda match: "0" * len(match[0])),
+    (re.compile(r"\bl\b"), "1"),
+    (re.compile(r"\b(\d) ?- ?(\d)(?: ?- ?(\d))(?: ?- ?(\d))?\b"), _listed),
+    (re.compile(r"\b(\d{1,2}) ?[x×*] ?(\d{1,5})\b"), _times),
+    (re.compile(r"\b(\d{1,3}) ?[x×]\b"), r"\1"),
+    (re.compile(r"(?<=[^\W\d]) [x×] ?(\d{1,3})\b"), r" \1"),
+    (re.compile(r"\bcomma\b"), ","),
+    (re.compile(r"\b(?:period|full stop)\b"), "."),
+    (re.compile(r"\bhalf a dozen\b"), "6"),
+    (re.compile(r"\b(?:a |one )?dozen\b"), "12"),
     (re.compile(rf"\b({'|'.join(_TENS)})[ -]({'|'.join(_ONES[1:10])})\b"), _compound),
     (re.compile(rf"\b(a|{_NUMBER}) (hundred|thousand)\b"), _hundreds),
     (re.compile(r"\b(?:three quarters|3[⁄/]4) (?:of )?(?:an )?hour\b"), "45 min"),
     (re.compile(r"\b(?:a |one )?quarter (?:of )?(?:an )?hour\b"), "15 min"),
     (re.compile(rf"\b(?:an|one|1) {_HOURS} and a half\b"), "90 min"),
-    (re.compile(rf"\b({_NUMBER})\s?(?:and (?:{_HALF})|1⁄2)(?= )"), _and_a_half),
+    (re.compile(rf"\b({_NUMBER})\s?(?:and (?:{_HALF})|1[⁄/]2)(?= )"), _and_a_half),
     (re.compile(rf"(?:\b(?:{_HALF})) (?:of )?(?:an )?{_HOURS}\b"), "30 min"),
     (
         re.compile(rf"\b(\d{{1,2}}) ?{_HOURS}(?: and)? ?(?:(\d{{2}})(?: ?{_MINUTES})?|(\d) ?{_MINUTES})\b"),

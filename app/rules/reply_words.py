@@ -19,12 +19,12 @@ CARRIER_STOP = word_set("stop stopall unsubscribe cancel end quit revoke optout"
 STATUS = frozenset({"status", "what is left", "whats left", "what is open", "whats open", "how am i doing"})
 UNDO_COMPANY = word_set("that it this last the my answer oops sorry please")
 COURTESY = word_set(
-    "please pls plz thanks thank you bonny now immediately hi hello kindly just ok bitte danke por favor "
-    "gracias svp sil vous te plait merci"
+    "dear love please pls plz thanks thank you bonny now immediately hi hello kindly just ok bitte danke "
+    "por favor gracias svp sil vous te plait merci "
 )
 
-EVERYTHING = word_set("all everything both")
-DONE = word_set("d done finished completed")
+EVERYTHING = word_set("all everything everythings both")
+DONE = word_set("d done finished completed taken")
 EATEN = word_set("ate eaten eat eating")
 AND = word_set("and n plus")
 # Said to be kind; alone they need no answer, beside an answer they change nothing.
@@ -40,8 +40,8 @@ _KIND_ALONE = _KIND | word_set(
 _KIND_COMPANY = word_set("you u too it so much very the a for that is and have day your reminder to")
 IDLE = _KIND | word_set(
     "i had did do my have took today please pls a an the of drank just now so also too already im ive am "
-    "was were been went for at breakfast lunch dinner number numbers only about yes yep yeah our we got it "
-    "you"
+    "was were been went for at breakfast lunch dinner number numbers only about yes yep yeah our we got "
+    "it them you "
 )
 # Words and names that in another language, or in their plural, would be a plant.
 NO_PLANTS = word_set(
@@ -53,11 +53,17 @@ NO_PLANTS = word_set(
 )
 # Words that open a sentence which denies, so that "prunes 4, no walk" is clear about the prunes.
 DENIALS = word_set("no not didnt dont havent hasnt couldnt cant cannot wasnt never skipped missed forgot")
+# What a supplement is taken as, behind its name: "my vit d tablet".
+FORMS = word_set("pill pills tablet tablets capsule capsules drops")
+# Words that begin where, or with whom, something was done.
+COMPANY = word_set("with in round around along through on by outside to up near")
 # Words that open a sentence of its own about what was not, or is still to be done.
 OPENERS = word_set(
     "no didnt dont havent hasnt couldnt cant cannot wasnt never skipped missed forgot unable will gonna "
     "going hope hoping plan planning wont "
 )
+# Words that say nothing of what was said before, when they stand in a sentence of their own.
+HARMLESS = word_set("sick ill away open start week ago need want wanted when why help sunday saturday")
 # Words that take back or change what was said before.
 POINTING_BACK = word_set(
     "but except wrong mistake instead minus without actually wait sorry rather undo only"
@@ -65,29 +71,38 @@ POINTING_BACK = word_set(
 # Words that may turn round everything said before and after them, so nothing of the message is recorded:
 # denying, other days, what is only planned, commands of a later version, and the words of our own texts.
 TURNING = DENIALS | word_set(
-    "doesnt wont wouldnt shouldnt isnt arent hadnt aint nope nah none nothing nor neither except but without "
-    "unable minus instead wrong mistake skip miss forget unless almost nearly hardly barely "
-    "yesterday tomorrow tonight later yet last ago week mon monday tue tues tuesday wed weds wednesday thu "
-    "thur thurs thursday fri friday sat saturday sun sunday "
-    "will ill gonna going plan planning try trying tried want wanted need should would could might may maybe "
-    "if when until till why what whats which how "
-    "undo pause resume stop cancel delete remove change start help snooze sick away open reply"
+    "doesnt wont wouldnt shouldnt isnt arent hadnt aint nope nah none nothing nor neither except but "
+    "without unable minus instead wrong mistake skip miss forget unless almost nearly hardly barely "
+    "yesterday tomorrow tonight later yet last ago week mon monday tue tues tuesday wed weds wednesday "
+    "thu thur thurs thursday fri friday sat saturday sun sunday will ill gonna going plan planning try "
+    "trying tried think thought guess probably perhaps possibly suppose believe remember want wanted need "
+    "should would could might may maybe if when until till why what whats which how undo pause resume "
+    "stop cancel delete remove change start help snooze sick away open reply "
 )
 # A question about the answer, a "one" that is not the number, the beginnings of our own texts.
 _DOUBTFUL = re.compile(r"\b(?:did|have|had|do|am) (?:i|we|you)\b|\b(?:the|my|good) one\b|\b(?:bonny|got it):")
 
 _TEXTS = "texts?|texting|messages?|messaging|msgs?|sms|reminders?|mensajes|nachrichten|notifications?"
 _STRONG = (
-    "stop|stopp|stoppen|stopall|unsubscribe|optout|opt out|parar|pare|para|alto|baja|darme de baja|detener"
-    "|basta|abmelden|abbestellen|aufhoren|arret|arreter|arretez|desabonner|desinscrire"
+    "stop|stopp|stoppen|stopall|unsubscribe|unsubscribed|unsuscribe|optout|opt out|parar|pare|para|alto|baja"
+    "|darme de baja|detener|basta|deja de (?:escribirme|mandarme)|no me escriba[ns]? mas|abmelden|abbestellen"
+    "|aufhoren(?: mir zu schreiben)?|(?:horen sie|hor) auf(?: mir zu schreiben)?|arret|arreter|arretez"
+    "|desabonner|desinscrire"
 )
 _WISH = "(?:(?:i )?(?:want to|want you to|would like to|can|could|quiero|mochte|ich will|je veux) )?"
 _SMALL = "it|this|that|these|those|the|your|my|me|all|any|more|anymore|sending|from|of|to|mich|la"
 _REST = rf"(?: (?:{_SMALL}|{_TEXTS}))*"
+_NONE_OF = (
+    "no|no more|no mas|no quiero(?: recibir)?(?: mas)?|plus de|ne plus (?:recevoir|envoyer)(?: de)?"
+    "|je ne veux plus(?: de)?|ich will keine"
+)
 _STOP_SENTENCE = re.compile(
-    rf"{_WISH}(?:{_STRONG}){_REST}|(?:no|no more|no mas|plus de) (?:{_TEXTS}){_REST}|keine (?:{_TEXTS}) mehr"
+    rf"{_WISH}(?:{_STRONG}){_REST}|(?:{_NONE_OF}) (?:{_TEXTS}){_REST}|keine (?:{_TEXTS}) mehr"
     rf"|(?:dont|do not|never) (?:text|message|contact|bother){_REST}(?: again)?"
     rf"|(?:dont|do not|never) send (?:me )?(?:any |more )*(?:{_TEXTS}){_REST}"
+    rf"|no me (?:mande[ns]?|envie[ns]?|escriba[ns]?)(?: mas)?(?: (?:{_TEXTS}))?"
+    r"|(?:arretez|arreter|cessez) de (?:menvoyer|me envoyer|mecrire)(?: (?:des|de|vos|ces))?"
+    rf"(?: (?:{_TEXTS}))?"
     rf"|(?:(?:opt|sign) (?:me )?out|(?:take|get) (?:me )?off|remove me){_REST}(?: list)?|leave (?:me )?alone"
 )
 _STOP_ALONE = re.compile(rf"(?:cancel|end|quit|revoke)(?: (?:all|these|the|your|my|{_TEXTS}))*")
@@ -105,6 +120,14 @@ _AUTOMATIC = re.compile(
     r"|i['’]?ll call you (?:back )?later|this is an automated|call you right back",
     re.IGNORECASE,
 )
+
+# How a letter ends: nothing of it is meant for us.
+_CLOSING = (
+    r"have an? (?:\w+ ){1,2}?(?:day|evening|afternoon|weekend|night|one)|take care|god bless(?: you)?"
+    r"|bless you|(?:best|kind|warm)? ?(?:regards|wishes)|lots of love|much love|love(?: from)?|yours"
+    r"|speak soon|see you|xx+"
+)
+_SIGNED = re.compile(rf"(?:^|[\s,.!]+)(?:{_CLOSING})(?:[\s,.!]+(?:from )?[^\W\d_]+(?: [^\W\d_]+)?)?[\s.!]*$")
 
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _SIGHTS = (
@@ -187,10 +210,24 @@ def _asks(sentence: str, pattern: re.Pattern[str]) -> bool:
 
 def is_kind(text: str) -> bool:
     """Whether a plain text holds only kind words, or none at all; a digit, thumb or question is more."""
+    return _is_kind(text) or _is_kind(unsigned(text))
+
+
+def _is_kind(text: str) -> bool:
     said = frozenset(_WORD.findall(text))
     if any(mark.isdigit() or mark == "?" for mark in text):
         return False
     return bool(said & _KIND_ALONE and said <= _KIND_ALONE | _KIND_COMPANY) or not (said or THUMB in text)
+
+
+def unquoted(body: str) -> str:
+    """A text without the lines that quote another."""
+    return "\n".join(line for line in body.split("\n") if not line.lstrip().startswith(">"))
+
+
+def unsigned(text: str) -> str:
+    """A plain text without the way it ends as a letter does: "Love, Margaret", "have a nice day"."""
+    return _SIGNED.sub(" ", text)
 
 
 def is_doubtful(text: str) -> bool:
