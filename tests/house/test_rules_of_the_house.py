@@ -36,6 +36,8 @@ PUBLIC = {
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
+    "report.shared",
+    "report.shared_pdf",
     "shell.healthz",
     "settings.sight",
     "shell.privacy",
@@ -55,6 +57,8 @@ CSRF_FREE = {
     "reminders.answer",
     "reminders.text_in",
     "reminders.unsubscribe",
+    "report.shared",
+    "report.shared_pdf",
 }
 
 
