@@ -105,6 +105,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "partner_id": 1,
             "spell_id": 1,
             "fault_id": 1,
+            "link_id": 1,
         }
         path = rule.rule
         for name in rule.arguments:
