@@ -56,6 +56,7 @@ def list_links(page: Page, studio: Studio) -> None:
     """Her own page, with a link in it."""
     shared(studio)
     page.goto(f"{studio.url}/report")
+    page.locator("summary", has_text="Links to your summary").click()
 
 
 def _type(page: Page, code: str) -> None:
