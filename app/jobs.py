@@ -12,6 +12,8 @@ from app.messages import asking, astray, breaker, channels, dispatch, operator_l
 from app.messages.message import Kind
 from app.reminders import actions as reminders
 from app.reminders import letters, partner_letters, partner_planner, planner
+from app.report import letters as report_letters
+from app.report import sharing
 
 KEPT_FOR = timedelta(days=30)
 
@@ -76,6 +78,7 @@ def tidy(_app: Flask) -> None:
     with web.database().writing() as session:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)
+        sharing.tidy(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
         session.commit()
     # Only then: no trouble with a slot may keep words and letters for longer than was promised.
@@ -86,7 +89,7 @@ def kinds(_app: Flask) -> dict[str, Kind]:
     """Who writes which kind of message."""
     settings = web.settings()
     codes: dict[str, Kind] = {accounts.CODE_KIND: CodeLetter(settings.secret_key)}
-    rooms = (operator_letters, letters, partner_letters)
+    rooms = (operator_letters, letters, partner_letters, report_letters)
     return {**codes, **{name: kind for room in rooms for name, kind in room.kinds(settings).items()}}
 
 

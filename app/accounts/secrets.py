@@ -17,6 +17,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_short_token() -> str:
+    """128 random bits in 22 characters: a link that a text has room for."""
+    return secrets.token_urlsafe(16)
+
+
 def hash_of(token: str) -> str:
     """What the database keeps of a long random token."""
     return hashlib.sha256(token.encode()).hexdigest()

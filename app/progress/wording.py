@@ -7,6 +7,7 @@ from app import words
 from app.checklist import plant_names
 from app.progress.months import HabitMonth, Month
 from app.rules.habits import Measure
+from app.rules.tallies import Tally
 
 MOST_NEW_PLANTS = 8
 MINUTES = frozenset({"min", "minutes"})
@@ -56,10 +57,15 @@ def facts(of: HabitMonth, month: Month) -> str:
 
 def kept(of: HabitMonth) -> str:
     """On how many of its days or weeks a habit was kept; empty when none counted."""
-    met, counted = of.tally.met, of.tally.counted
+    return kept_of(of.tally, is_weekly=of.chosen.habit.is_weekly)
+
+
+def kept_of(tally: Tally, *, is_weekly: bool) -> str:
+    """The same of any stretch of days: "12 of 20 days"."""
+    met, counted = tally.met, tally.counted
     if not counted:
         return ""
-    if of.chosen.habit.is_weekly:
+    if is_weekly:
         return ngettext("%(met)d of %(num)d week", "%(met)d of %(num)d weeks", counted, met=met)
     return ngettext("%(met)d of %(num)d day", "%(met)d of %(num)d days", counted, met=met)
 

@@ -16,12 +16,12 @@ from app.checklist.daysheet import Sheet
 from app.checklist.models import ChangeKind, Source
 from app.messages import consent
 from app.messages.models import Channel
-from app.reminders import queries
+from app.reminders import about, queries
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
 from app.rules import replies
 from app.rules.habits import Measure
-from app.rules.reply_meanings import Answer, Help, Item, OptIn, OptOut, Question, Reply, Topic, Undo
+from app.rules.reply_meanings import About, Answer, Help, Item, OptIn, OptOut, Question, Reply, Topic, Undo
 
 HOUR = timedelta(hours=1)
 MOST_ECHOES_AN_HOUR = 10
@@ -122,6 +122,8 @@ class _Answer:
                 return self._opt_in()
             case Question(topic):
                 return Outcome(TOPICS[topic])
+            case About():
+                return Outcome(Meaning.ABOUT, payload=about.noted(reply))
             case Help():
                 return Outcome(Meaning.HELP)
             case _:

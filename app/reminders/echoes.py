@@ -14,6 +14,7 @@ from app.accounts.models import User
 from app.checklist import daysheet, wording
 from app.checklist.daysheet import Row, Sheet
 from app.config import Settings
+from app.reminders import questions
 from app.reminders.models import Meaning
 from app.rules import days, texts
 from app.rules.habits import Measure
@@ -47,6 +48,8 @@ def text_of(
             return opted_out()
         case Meaning.OPT_IN:
             return welcome()
+        case Meaning() if meaning in questions.ASKED:
+            return questions.text_of(session, user, meaning=meaning, payload=payload, now=now)
         case _:
             return answer.question()
 

@@ -14,6 +14,9 @@ from app.reminders.models import InboundText, Meaning, Slot
 
 NUDGE = "nudge"
 ECHO = "echo"
+# The report room writes this one: it makes the link and its code when the message is sent.
+SUMMARY_LINK = "summary_link"
+ECHOES = (ECHO, SUMMARY_LINK)
 WELCOME = "welcome"
 PLANTS = "plants"
 MONTH = "month"
@@ -145,7 +148,8 @@ def echoes_since(session: Session, user_id: int, *, since: datetime) -> int:
     return session.exec(
         select(func.count())
         .select_from(Delivery)
-        .where(Delivery.user_id == user_id, Delivery.kind == ECHO, col(Delivery.due_at) > since)
+        .where(Delivery.user_id == user_id, col(Delivery.kind).in_(ECHOES))
+        .where(col(Delivery.due_at) > since)
     ).one()
 
 

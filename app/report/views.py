@@ -8,7 +8,8 @@ from flask_babel import get_locale
 
 from app import web
 from app.accounts import guard, queries
-from app.report import forms, gather, pdf, sheet, wording
+from app.report import forms, gather, pdf, share_wording, sheet, wording
+from app.report import queries as shared
 from app.report.forms import Asked, BadPeriod
 from app.report.model import Paper, Report
 
@@ -74,7 +75,9 @@ def _download(content: bytes, asked: Asked, *, ending: str, kind: str) -> Respon
 def _page(
     *, asked: Asked | None = None, report: Report | None = None, problem: BadPeriod | None = None
 ) -> str:
-    today = queries.today_of(guard.person(), now=web.now())
+    person, now = guard.person(), web.now()
+    today = queries.today_of(person, now=now)
+    links = shared.links_of(web.session(), person.id or 0, now=now)
     typed = request.args
     return render_template(
         "report/page.html",
@@ -82,6 +85,7 @@ def _page(
         page=wording.page_of(report) if report is not None else None,
         problem=problem,
         presets=forms.presets(today),
+        links=share_wording.links(links, zone=person.zone),
         typed_first=asked.first.isoformat() if asked else typed.get(forms.FROM, ""),
         typed_last=asked.last.isoformat() if asked else typed.get(forms.TO, ""),
         paper=_paper().value,

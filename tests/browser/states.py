@@ -19,6 +19,7 @@ from app.reminders.partner_links import Use
 from app.reminders.unsubscribing import Link
 from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
 from tests.browser.screenshots import KEY, TODAY, Studio, tick
+from tests.browser.summary_steps import ask_for_code, guess_link, list_links, mistype_code, open_summary
 
 ANNA = "anna"
 NOBODY = ""
@@ -375,6 +376,11 @@ STATES = (
     State("report", "/report"),
     State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
     State("report, nothing", "/report", "new"),
+    State("report, links", "/report", step=list_links),
+    State("shared summary, code", "/sign-in", NOBODY, ask_for_code),
+    State("shared summary, no code", "/sign-in", NOBODY, mistype_code),
+    State("shared summary", "/sign-in", NOBODY, open_summary),
+    State("shared summary, over", "/sign-in", NOBODY, guess_link),
     State("settings", "/settings"),
     State("settings, dialog", "/settings", step=open_dialog("Sign out on every device"), is_whole=False),
     State("settings, invitation", "/settings", step=press("Invite a person")),

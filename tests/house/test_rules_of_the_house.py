@@ -36,6 +36,8 @@ PUBLIC = {
     "reminders.answer_letter",
     "reminders.text_in",
     "reminders.unsubscribe",
+    "report.shared",
+    "report.shared_pdf",
     "shell.healthz",
     "settings.sight",
     "shell.privacy",
@@ -55,6 +57,8 @@ CSRF_FREE = {
     "reminders.answer",
     "reminders.text_in",
     "reminders.unsubscribe",
+    "report.shared",
+    "report.shared_pdf",
 }
 
 
@@ -101,6 +105,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "partner_id": 1,
             "spell_id": 1,
             "fault_id": 1,
+            "link_id": 1,
         }
         path = rule.rule
         for name in rule.arguments:

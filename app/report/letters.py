@@ -1,0 +1,120 @@
+"""The message that carries the link to a summary and its code; both exist from the moment it is written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import flask_babel
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from app.accounts import queries as accounts
+from app.accounts.models import User
+from app.checklist import queries as checklist
+from app.config import Settings
+from app.messages import writing
+from app.messages.message import Kind, Message, OneWay, Reason, Withheld
+from app.messages.models import Channel, Delivery
+from app.reminders import queries as reminders
+from app.reminders import ways
+from app.report import gather, sharing
+from app.report.sharing import Minted
+from app.rules import texts
+
+PATH = "/s/"
+LINK_ID = "link_id"
+
+
+def kinds(settings: Settings) -> dict[str, Kind]:
+    """Every kind of message this room writes, by the name it is planned under."""
+    return {reminders.SUMMARY_LINK: SummaryLink(settings)}
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLink(OneWay):
+    """Answers "doctor": the link to her summary of 90 days and the code that opens it."""
+
+    settings: Settings
+
+    def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
+        """Make link and code, unless she ended her consent to texts; or say why there is none."""
+        user = accounts.person(session, delivery.user_id or 0)
+        address = ways.address_of(user, delivery.channel) if user is not None else None
+        if user is None or address is None:
+            return Withheld(Reason.GONE)
+        by_text = delivery.channel is Channel.SMS
+        if by_text and reminders.has_opted_out(session, user.id or 0, phone=address):
+            return Withheld(Reason.OPTED_OUT)
+        with flask_babel.force_locale(user.locale):
+            return self._write(session, user, delivery, address, now)
+
+    def _write(
+        self, session: Session, user: User, delivery: Delivery, address: str, now: datetime
+    ) -> Message:
+        first, last = gather.default_period(accounts.today_of(user, now=now))
+        began = checklist.first_day_of(session, user)
+        if began is None or began > last:
+            return _said(delivery, address, nothing_yet())
+        try:
+            made = sharing.make(
+                session,
+                user.id or 0,
+                first=first,
+                last=last,
+                key=self.settings.secret_key,
+                now=now,
+                again=_made_before(delivery),
+            )
+        except sharing.TooManyLinks:
+            return _said(delivery, address, enough_today())
+        delivery.payload = {**delivery.payload, LINK_ID: made.link_id}
+        return self._message(delivery, address, made)
+
+    def _message(self, delivery: Delivery, address: str, made: Minted) -> Message:
+        url = f"{self.settings.public_url}{PATH}{made.token}"
+        if delivery.channel is Channel.SMS:
+            return Message(address, "", text_of(url, code=made.digits))
+        return writing.mail("summary", address=address, url=url, code=made.digits)
+
+
+def text_of(url: str, *, code: str) -> str:
+    """Link and code in one segment of GSM-7, with as much said beside them as has room.
+
+    An address of the site beyond 110 characters makes it longer than a segment: it must come whole.
+    """
+    bare = texts.to_gsm(_("%(url)s Code %(code)s", url=url, code=code))
+    head = _("Your summary of %(num)d days:", num=gather.USUAL_DAYS)
+    works = _("Works %(num)d days.", num=sharing.LINK_LASTS.days)
+    show = _("Show or tell your doctor both.")
+    longer = (f"{head} {bare}. {works} {show}", f"{head} {bare}. {works}", f"{bare}. {works}")
+    fits = (texts.to_gsm(each) for each in longer)
+    return next((each for each in fits if texts.gsm_length(each) <= texts.ONE_SEGMENT), bare)
+
+
+def nothing_yet() -> str:
+    """What she is told before there is a whole day to show."""
+    return texts.to_gsm(
+        _("There is nothing for a summary yet: it begins with your first whole day. ? shows today.")
+    )
+
+
+def enough_today() -> str:
+    """What she is told when she asked for many links."""
+    return texts.to_gsm(
+        _(
+            "You have %(num)d links from today: they work for a week. Please use one of them.",
+            num=sharing.MOST_A_DAY,
+        )
+    )
+
+
+def _made_before(delivery: Delivery) -> int | None:
+    """The link of an earlier attempt; none of an email, which may have arrived all the same."""
+    made: int | None = delivery.payload.get(LINK_ID)
+    return made if delivery.channel is Channel.SMS else None
+
+
+def _said(delivery: Delivery, address: str, sentence: str) -> Message:
+    """A sentence in place of the link."""
+    if delivery.channel is Channel.SMS:
+        return Message(address, "", sentence)
+    return writing.mail("summary", address=address, url="", code="", sentence=sentence)
