@@ -13,6 +13,8 @@ from tests.reminders import steps
 from tests.reminders.conftest import Conversation
 from tests.reminders.steps import MINUTE, MORNING, PHONE
 
+# What is said: what the database does for it is tested where it is read and written.
+ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WALK = 30.0
 QUESTION = (
     "Did you mean 1 Prunes, 2 Vit D, 3 Plants, 4 Walk? Reply with a number from the list, "
@@ -23,6 +25,7 @@ HOUR = timedelta(hours=1)
 YESTERDAY = date(2026, 11, 19)
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize(
     ("body", "recorded", "answer"),
     [
@@ -130,6 +133,7 @@ def test_status_tells_what_is_begun_done_and_open(reminder_talk: Conversation) -
     assert reminder_talk.say("?") == "Today: Prunes 3 of 5, Vit D done. Open: 1 Prunes 3 Plants 4 Walk."
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize(
     ("at", "day", "beginning"),
     [
@@ -210,6 +214,7 @@ def test_same_text_again_is_a_new_answer_but_the_same_message_is_not(reminder_ta
     assert reminder_talk.holds() == {"prunes": 5.0}
 
 
+@ONLY_SQLITE
 def test_help_is_answered_unless_the_provider_does(reminder_talk: Conversation) -> None:
     assert reminder_talk.say("HELP") == ""
     assert reminder_talk.say("help me") == (
@@ -217,6 +222,7 @@ def test_help_is_answered_unless_the_provider_does(reminder_talk: Conversation) 
     )
 
 
+@ONLY_SQLITE
 def test_at_most_ten_answers_an_hour(reminder_talk: Conversation) -> None:
     answers = [reminder_talk.say(f"prunes {1 + number % 5}") for number in range(12)]
 

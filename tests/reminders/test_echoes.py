@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import daysheet, queries
+from app.checklist import daysheet, own_habits, queries
 from app.checklist.daysheet import Sheet
 from app.config import Settings
 from app.reminders import echoes, nudges
@@ -28,6 +28,7 @@ from tests.reminders import steps
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 SHORT_NAMES = st.text("abcdefghijklmnop qrstuvwxyzéàäöüß€[]", min_size=1, max_size=12).filter(str.strip)
+ANY_NAMES = st.text(st.characters(categories=("L", "M", "N", "Zs")), min_size=1, max_size=20)
 YESTERDAY = make.TODAY - timedelta(days=1)
 
 
@@ -75,6 +76,9 @@ def test_nudge_fits_and_counts_what_it_lists(app: Flask, reminder_sheet: tuple[U
 
     with app.test_request_context(), flask_babel.force_locale("en"):
         check()
+
+
+SHORTS = ("Brüschüré €", "Молитва", "散步三十分钟一次")
 
 
 def refused(why: str, habit_id: int) -> list[Any]:
@@ -125,16 +129,14 @@ AS_IT_IS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("short", ["Brüschüré €", "Молитва", "散步三十分钟一次"])
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_echo_is_one_segment_of_the_alphabet_its_names_need(
-    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch, name: str, short: str
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     _, sheet = reminder_sheet
     meaning, payload = PAYLOADS[name]
-    is_gsm = not texts.loses_letters(short)
     monkeypatch.setattr(queries, "chosen_of", no_such_habit)
-    for count, over in itertools.product((0, 1, 5, 40), AS_IT_IS):
+    for short, count, over in itertools.product(SHORTS, (0, 1, 5, 40), AS_IT_IS):
         full = sheet_of(sheet, [short] * count, day=YESTERDAY, **over)
         monkeypatch.setattr(daysheet, "read", lambda *_given, full=full, **_named: full)
         listed = list(range(1, count + 1))
@@ -142,8 +144,33 @@ def test_echo_is_one_segment_of_the_alphabet_its_names_need(
         text = echo(app, meaning, {"day": YESTERDAY.isoformat(), "listed": listed, **payload})
 
         assert text
-        assert_one_segment(text, is_gsm=is_gsm)
+        assert_one_segment(text, is_gsm=not texts.loses_letters(short))
         assert "??" not in text
+
+
+def test_any_names_of_hers_are_one_segment_and_lose_no_letter(
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, sheet = reminder_sheet
+    today = make.TODAY.isoformat()
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(ANY_NAMES, min_size=1, max_size=12), st.integers(0, 12))
+    def check(names: list[str], done: int) -> None:
+        full = sheet_of(sheet, [own_habits.short_of(name) for name in names])
+        monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: full)
+        recorded = [[each, today, each % 2] for each in range(1, min(done, len(names)) + 1)]
+        payload = {"day": today, "listed": list(range(1, len(names) + 1)), "recorded": recorded}
+        for text in (
+            nudges.text_of(full, full.rows, hour=8).text,
+            echo(app, Meaning.RECORD, payload),
+            echo(app, Meaning.STATUS, payload),
+        ):
+            assert_one_segment(text, is_gsm=False)
+            assert "?" not in text
+
+    with app.test_request_context(), flask_babel.force_locale("en"):
+        check()
 
 
 def no_such_habit(*_given: Any, **_named: Any) -> None:

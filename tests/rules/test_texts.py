@@ -250,3 +250,9 @@ def test_any_names_make_one_segment_and_no_letter_a_question_mark(listed, tail):
 def test_a_text_is_written_in_the_alphabet_it_needs():
     assert texts.written("Prunes…") == "Prunes..."
     assert texts.written("Прогулка…\n☕") == "Прогулка… ☕"
+
+
+def test_the_first_text_that_is_one_segment_is_taken():
+    assert texts.first_fitting(["a" * 161, "b" * 160, "c"]) == "b" * 160
+    assert texts.first_fitting(["Прогулка" * 9, "Прогулка"]) == "Прогулка"
+    assert texts.first_fitting(["a" * 161, "b" * 162]) == "b" * 162
