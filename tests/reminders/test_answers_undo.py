@@ -121,9 +121,10 @@ def test_days_set_aside_that_a_later_edit_touched_stay(
     assert len(reminder_talk.rows(Spell)) == 1
 
 
-def test_answer_that_changed_nothing_is_passed_over(reminder_talk: Conversation) -> None:
+@pytest.mark.parametrize("again", ["1", "prunes 5"])
+def test_answer_that_changed_nothing_is_passed_over(reminder_talk: Conversation, again: str) -> None:
     reminder_talk.say("1")
-    assert reminder_talk.say("1", at=SOON).startswith("Got it: Prunes.")
+    assert reminder_talk.say(again, at=SOON).startswith("Got it: Prunes")
 
     assert reminder_talk.say("undo", at=SOON) == "Taken back: Prunes."
     first, again, _undo = reminder_talk.rows(InboundText)
