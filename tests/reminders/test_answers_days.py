@@ -1,10 +1,11 @@
 """Answers of other days, what is left out, and days set aside by text."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.checklist import choosing
 from app.checklist.models import Mark, MarkChange, PlanChange, PlanKind, Source, Spell
 from app.reminders.models import InboundText, Meaning
 from app.rules.marks import Skip
@@ -68,6 +69,21 @@ def test_day_that_cannot_be_is_said_and_the_rest_recorded(
     )
 
 
+def test_day_on_which_a_habit_was_hers_no_more_is_said(
+    reminder_talk: Conversation, reminder_mean: Mean
+) -> None:
+    prunes, saturday = reminder_talk.habits["prunes"], make.TODAY + DAY
+    choosing.give_up(reminder_talk.session, reminder_talk.user, habit_id=prunes, today=saturday)
+    reminder_talk.session.commit()
+    early = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+
+    answer = reminder_mean(Answer((Item(prunes), Item(prunes, day=saturday))), at=early)
+
+    assert answer == (
+        "Got it for yesterday: Prunes. 1 of 4 that day. Prunes: not on your list today. UNDO to take back."
+    )
+
+
 def test_several_refusals_are_each_said(reminder_talk: Conversation, reminder_mean: Mean) -> None:
     items = (
         Item(reminder_talk.habits["prunes"], 400.0),
@@ -112,6 +128,14 @@ def test_weekly_goal_that_is_met_takes_one_more_walk(reminder_talk: Conversation
 
     assert reminder_talk.say("4").startswith("Got it: Walk 30 min.")
     assert reminder_talk.holds() == {"weight-bearing": 30.0}
+
+
+def test_drink_that_is_recorded_is_not_made_none(reminder_talk: Conversation, reminder_mean: Mean) -> None:
+    alcohol = make.make_habit(reminder_talk.session, reminder_talk.user, "alcohol")
+    make.make_mark(reminder_talk.session, reminder_talk.user, alcohol, amount=3)
+
+    assert reminder_mean(Answer((Item(alcohol),))).startswith("Got it: Alcohol")
+    assert [row.amount for row in reminder_talk.rows(Mark)] == [3.0]
 
 
 @pytest.mark.parametrize(
