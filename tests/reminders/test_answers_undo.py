@@ -127,5 +127,5 @@ def test_answer_that_changed_nothing_is_passed_over(reminder_talk: Conversation,
     assert reminder_talk.say(again, at=SOON).startswith("Got it: Prunes")
 
     assert reminder_talk.say("undo", at=SOON) == "Taken back: Prunes."
-    first, again, _undo = reminder_talk.rows(InboundText)
-    assert (first.is_undone, again.batch) == (True, None)
+    first, second, _undo = reminder_talk.rows(InboundText)
+    assert (first.is_undone, second.batch) == (True, None)
