@@ -1,7 +1,6 @@
 """Texts of hers with what they recorded, written as the door for texts writes them."""
 
 import itertools
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -47,8 +46,9 @@ def make_unclear(session: Session, user: User, body: str, **over: Any) -> Inboun
     return make_text(session, user, body, meaning=Meaning.UNCLEAR, batch=None, **over)
 
 
-def record(session: Session, user: User, text: InboundText, *changes: Change) -> None:
-    """What the text recorded."""
+def record(session: Session, user: User, text: InboundText, *changes: Change) -> int:
+    """What the text recorded; its id, for a look at the row after that would hold the database."""
+    text_id = text.id or 0
     actions.apply(
         session,
         user,
@@ -59,6 +59,7 @@ def record(session: Session, user: User, text: InboundText, *changes: Change) ->
         now=text.received_at,
     )
     session.commit()
+    return text_id
 
 
 def change(text: InboundText, habit_id: int, *, day: date = make.TODAY, **over: Any) -> Change:
@@ -83,15 +84,3 @@ def write_note(session: Session, user: User, text: InboundText, words: str) -> N
     with journal.kept(session, user, edit):
         notes.write(session, user, day=make.TODAY, text=words, now=text.received_at)
     session.commit()
-
-
-def live_with_answers(session: Session, user: User, habits: Sequence[int]) -> None:
-    """A few days of answers of every kind, for who looks at the page; habits: amount, walk, plants."""
-    prunes, walk, plants = habits
-    text = make_text(session, user, "prunes 5")
-    record(session, user, text, change(text, prunes, amount=5))
-    text = make_text(session, user, "skip walk ill")
-    record(session, user, text, change(text, walk, skip=Skip.ILL))
-    text = make_text(session, user, "plants oats, kale")
-    record(session, user, text, change(text, plants, plant="oats"), change(text, plants, plant="kale"))
-    make_unclear(session, user, "the thing with the stones " * 4)

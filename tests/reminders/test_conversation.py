@@ -275,6 +275,6 @@ def test_opening_takes_the_same_few_statements_whatever_it_holds(
 
     fill(2)
     few = count()
-    fill(20)
+    fill(8)
     make_unclear(session, anna, "hm")
     assert count() == few <= 8
