@@ -74,6 +74,7 @@ def upgrade():
     with op.batch_alter_table("inbound_text") as table:
         kinds = sa.Enum(*CHANNELS, name="channel", native_enum=False, create_constraint=True, length=16)
         table.add_column(sa.Column("channel", kinds, nullable=False, server_default="sms"))
+        table.add_column(sa.Column("is_undone", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_inbound_text_user_id_received_at", "inbound_text", ["user_id", "received_at"])
     op.drop_index("ix_inbound_text_user_id", "inbound_text")
     with op.batch_alter_table("wishes") as table:
@@ -143,6 +144,7 @@ def downgrade():
     with op.batch_alter_table("inbound_text") as table:
         table.drop_constraint(op.f("ck_inbound_text_channel"), type_="check")
         table.drop_column("channel")
+        table.drop_column("is_undone")
     listed = ", ".join(f"'{value}'" for value in MEANINGS_NEW)
     op.execute(f"UPDATE inbound_text SET meaning = 'unclear' WHERE meaning IN ({listed})")  # noqa: S608 (our own words)
     allow(MEANINGS_BEFORE)

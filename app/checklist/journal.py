@@ -91,7 +91,14 @@ def kept(session: Session, user: User, edit: Edit) -> Iterator[None]:
 
 
 def undo(
-    session: Session, user: User, *, uuid: str, uuid_of_undo: str, today: date, now: datetime
+    session: Session,
+    user: User,
+    *,
+    uuid: str,
+    uuid_of_undo: str,
+    today: date,
+    now: datetime,
+    source: Source = Source.TAP,
 ) -> PlanChange | None:
     """Take an edit back, once and whole; None when there is none, or when something of it was changed since.
 
@@ -121,7 +128,7 @@ def undo(
             day=edit.day,
             before=edit.after,
             after=edit.before,
-            source=Source.TAP,
+            source=source,
             made_at=now,
         )
     )

@@ -1,6 +1,7 @@
 """A habit of her own as the entry a page, a text and an answer expect, made from its name, unit and goal."""
 
 import math
+import unicodedata
 from collections.abc import Sequence
 
 from app.catalogue.entries import EvidenceWord, Group, HabitEntry
@@ -82,9 +83,28 @@ def _rounded(value: float) -> float:
 
 
 def short_of(name: str) -> str:
-    """Up to eight characters that every phone can show, cut between words where that leaves any."""
-    plain = " ".join(texts.to_gsm(name).replace("?", " ").split())
+    """Up to eight characters for a text message, cut between words where that leaves any.
+
+    They are those that every phone can show; a name that would lose letters so keeps its own.
+    """
+    if texts.loses_letters(name):
+        plain = " ".join("".join(filter(_is_written, texts.to_ucs2(name))).split())
+    else:
+        plain = " ".join(texts.to_gsm(name).replace("?", " ").split())
     if len(plain) <= SHORT:
         return plain or NAMELESS
     words = plain[: SHORT + 1].rpartition(" ")[0]
-    return (words or plain[:SHORT]).strip()
+    return (words or _cut(plain)).strip()
+
+
+def _is_written(char: str) -> bool:
+    """Whether a character spells a word or stands between two: no emoji, nothing unseen."""
+    return char == " " or unicodedata.category(char)[0] in "LMNP"
+
+
+def _cut(word: str) -> str:
+    """The first characters of a long word, and the marks that stand on the last of them."""
+    end = SHORT
+    while unicodedata.category(word[end - 1 : end + 1][-1]).startswith("M") and end > 1:
+        end -= 1
+    return word[:end]

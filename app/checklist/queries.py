@@ -21,6 +21,8 @@ MOST_HABITS = 100
 MOST_GOALS = 1_000
 MOST_SPELLS = 1_000
 MOST_ROWS = 50_000
+# A long answer may name some hundred plants, and is taken back whole.
+MOST_CHANGES = 1_000
 FIRST_YEAR = date(2000, 1, 1)
 LAST_YEAR = date(2040, 1, 1)
 
@@ -290,7 +292,7 @@ def changes_in(session: Session, user_id: int, *, batch: str) -> list[MarkChange
             select(MarkChange)
             .where(MarkChange.user_id == user_id, MarkChange.batch == batch)
             .order_by(col(MarkChange.id))
-            .limit(MOST_HABITS)
+            .limit(MOST_CHANGES)
         ).all()
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import User
@@ -60,17 +60,3 @@ def _undo_row(original: MarkChange, uuid_of_undo: str, source: Source, now: date
         made_at=now,
         received_at=now,
     )
-
-
-def last_batch(session: Session, user_id: int, *, source: Source) -> str | None:
-    """Her newest batch by that way which is not an undo and was not taken back."""
-    undone = select(MarkChange.undoes).where(
-        MarkChange.user_id == user_id, col(MarkChange.undoes).is_not(None)
-    )
-    return session.exec(
-        select(MarkChange.batch)
-        .where(MarkChange.user_id == user_id, MarkChange.source == source, MarkChange.kind != ChangeKind.UNDO)
-        .where(col(MarkChange.batch).not_in(undone))
-        .order_by(col(MarkChange.id).desc())
-        .limit(1)
-    ).first()

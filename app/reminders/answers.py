@@ -1,31 +1,29 @@
-"""What a text of hers does: which day it answers, what it means, what is recorded or taken back."""
+"""What an answer of hers does: which day it answers, what it means, and who acts on it."""
 
 import uuid
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from sqlmodel import Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.checklist import actions, daysheet, undoing
-from app.checklist import queries as checklist
-from app.checklist.actions import Change
+from app.checklist import actions, daysheet
 from app.checklist.daysheet import Sheet
-from app.checklist.models import ChangeKind, Source
-from app.messages import consent
+from app.checklist.models import Source
 from app.messages.models import Channel
-from app.reminders import queries
+from app.reminders import contexts, opting, queries, recording, taking_back, text_queries
 from app.reminders.models import Meaning
+from app.reminders.outcomes import Outcome as Outcome
 from app.reminders.queries import Asked
 from app.rules import replies
-from app.rules.habits import Measure
 from app.rules.reply_meanings import Answer, Help, Item, OptIn, OptOut, Question, Reply, Topic, Undo
 
 HOUR = timedelta(hours=1)
 MOST_ECHOES_AN_HOUR = 10
-OPT_IN_VERSION = "text"
 # The words the provider answers itself, when they are all of the text.
 PROVIDERS_WORDS = frozenset(["start", "unstop", "yes", "help", "info"])
 TOPICS = {
@@ -38,29 +36,37 @@ TOPICS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a text; ``payload`` is what its echo is written from: ids and numbers, no words."""
+class LookUp(Enum):
+    """Stands for what her newest reminder by text asked, still to be looked up."""
 
-    meaning: Meaning
-    user_id: int | None = None
-    delivery_id: int | None = None
-    batch: str | None = None
-    payload: dict[str, Any] = field(default_factory=dict)
-    wants_echo: bool = True
+    NEWEST = "newest"
 
 
-def take(session: Session, user: User, *, sid: str, body: str, now: datetime, has_provider: bool) -> Outcome:
-    """Understand a text of hers and do what it says. Her record is locked by the caller.
+def take(
+    session: Session,
+    user: User,
+    *,
+    sid: str,
+    body: str,
+    now: datetime,
+    has_provider: bool,
+    channel: Channel = Channel.SMS,
+    asked: Asked | LookUp | None = LookUp.NEWEST,
+) -> Outcome:
+    """Understand an answer of hers and do what it says. Her record is locked by the caller.
 
-    ``has_provider``: whether a provider stands between us, that answers some words itself.
+    ``sid`` is the id that makes it one, ``body`` her words as they are kept under it. ``has_provider``:
+    whether a provider stands between us, that answers some words itself. ``asked`` is the reminder that she
+    answers; None: none.
     """
-    return _Answer(session, user, sid, body, now, has_provider).take()
+    if isinstance(asked, LookUp):
+        asked = queries.asked_by_text(session, user.id or 0, now=now)
+    return _Answer(session, user, sid, body, now, has_provider, channel, asked).take()
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A text of a known person on its way from her words to her record."""
+    """An answer of a known person on its way from her words to her record."""
 
     session: Session
     user: User
@@ -68,20 +74,21 @@ class _Answer:
     body: str
     now: datetime
     has_provider: bool
+    channel: Channel
+    asked: Asked | None
 
     def take(self) -> Outcome:
-        """Understand the text, do what it says, and tell whether it is answered."""
-        asked = queries.asked_by_text(self.session, self.user_id, now=self.now)
+        """Understand it, do what it says, and tell whether it is answered."""
         today = accounts.today_of(self.user, now=self.now)
-        day = min(asked.day, today) if asked else today
+        day = min(self.asked.day, today) if self.asked else today
         sheet = daysheet.read(self.session, self.user, day=day, today=today)
-        reply = self._parse(asked, sheet)
-        outcome = self._act(reply, sheet)
+        reply = self._parse(sheet)
+        outcome = self.act(reply, sheet)
         return replace(
             outcome,
             user_id=self.user_id,
-            delivery_id=asked.delivery_id if asked else None,
-            payload=outcome.payload | _context(asked, day),
+            delivery_id=self.asked.delivery_id if self.asked else None,
+            payload=outcome.payload | _context(self.asked, day),
             wants_echo=outcome.wants_echo and self._is_answered(reply),
         )
 
@@ -98,19 +105,21 @@ class _Answer:
         """The same text makes the same batch and the same changes, however often it is taken."""
         return actions.derived_uuid(str(uuid.NAMESPACE_OID), self.sid)
 
-    def _parse(self, asked: Asked | None, sheet: Sheet) -> Reply:
-        return replies.parse(
-            self.body,
-            replies.Context(
-                listed=_listed(asked, sheet),
-                habits=[_habit(row, None) for row in sheet.rows],
-                day=sheet.day,
-                today=sheet.today,
-                opted_out=queries.has_opted_out(self.session, self.user_id, phone=self.phone),
-            ),
-        )
+    @property
+    def source(self) -> Source:
+        """The way the answer came, as its marks keep it."""
+        return Source.EMAIL if self.channel is Channel.EMAIL else Source.TEXT
 
-    def _act(self, reply: Reply, sheet: Sheet) -> Outcome:
+    def _parse(self, sheet: Sheet) -> Reply:
+        is_text = self.channel is Channel.SMS
+        opted_out = is_text and queries.has_opted_out(self.session, self.user_id, phone=self.phone)
+        context = contexts.context_of(
+            self.session, self.user, asked=self.asked, sheet=sheet, opted_out=opted_out, now=self.now
+        )
+        return replies.parse(self.body, context)
+
+    def act(self, reply: Reply, sheet: Sheet) -> Outcome:
+        """Do what she means; ``sheet`` is the day that was asked about."""
         match reply:
             case Answer():
                 return self._record(reply, sheet)
@@ -124,96 +133,68 @@ class _Answer:
                 return Outcome(TOPICS[topic])
             case Help():
                 return Outcome(Meaning.HELP)
+            # Here join: About (questions), the Wishes (settling), Web (web_links), Join, WrongNumber.
             case _:
                 return Outcome(Meaning.NOTHING, wants_echo=False)
 
     def _record(self, answer: Answer, sheet: Sheet) -> Outcome:
-        """Record what can be; what cannot is asked about: a number out of bounds, plants without names."""
-        recorded: list[tuple[int, bool]] = []
-        payload: dict[str, Any] = {"too_much": [], "plants": [], "is_unclear": not answer.is_clear}
-        for item in answer.items:
-            if _is_variety(item, sheet):
-                payload["plants"].append(item.habit_id)
-                continue
-            try:
-                self._record_one(item, sheet)
-            except actions.BadAmount:
-                payload["too_much"].append(item.habit_id)
-            except (actions.BadDay, checklist.NoSuchHabit):
-                payload["is_unclear"] = True
-            else:
-                recorded.append((item.habit_id, item.amount is not None))
-        payload["recorded"] = recorded
-        if not recorded:
-            return Outcome(Meaning.UNCLEAR, payload=payload)
-        return Outcome(Meaning.RECORD, batch=self.batch, payload=payload)
-
-    def _record_one(self, item: Item, sheet: Sheet) -> None:
-        """Put the amount, or the goal unless as much is there already."""
-        row = sheet.row(item.habit_id)
-        if item.amount is None and row is not None and row.is_done:
-            return
-        change = Change(
-            uuid=actions.derived_uuid(self.batch, item.habit_id),
-            habit_id=item.habit_id,
-            day=sheet.day,
-            kind=ChangeKind.SET,
-            amount=item.amount,
-        )
-        actions.apply(
+        """Record what can be; what cannot, or is not clear, is said and asked."""
+        recorded = recording.record(
             self.session,
             self.user,
-            changes=[change],
+            answer=answer,
+            sheet=sheet,
             batch=self.batch,
-            source=Source.TEXT,
-            today=sheet.today,
+            source=self.source,
             now=self.now,
         )
+        asking = {
+            "sid": self.sid,
+            "batch": self.batch,
+            "is_unclear": bool(answer.unclear),
+            "guess": [_guessed(item) for item in answer.guess],
+            "unknown": _places(self.body, answer.unknown_plants),
+            "has_unknown": bool(answer.unknown_plants),
+        }
+        meaning = Meaning.RECORD if recorded.is_anything else Meaning.UNCLEAR
+        batch = self.batch if recorded.has_changed else None
+        return Outcome(meaning, batch=batch, payload=recorded.payload | asking)
 
     def _undo(self, sheet: Sheet) -> Outcome:
-        last = undoing.last_batch(self.session, self.user_id, source=Source.TEXT)
-        taken_back = last is not None and undoing.undo(
+        """Take the newest answer back that was not; the same again takes back the one before."""
+        last = text_queries.last_recorded(self.session, self.user_id)
+        if last is None or last.batch is None:
+            return Outcome(Meaning.UNDO, payload={"undoes": None})
+        taken = taking_back.take_back(
             self.session,
             self.user,
-            batch=last,
+            batch=last.batch,
             uuid_of_undo=self.batch,
-            source=Source.TEXT,
+            source=self.source,
             today=sheet.today,
             now=self.now,
         )
-        rows = list(reversed(taken_back or []))
-        day = {"undone_day": rows[0].day.isoformat()} if rows else {}
-        payload = {"undone": list(dict.fromkeys(row.habit_id for row in rows)), **day}
+        payload = {
+            "undoes": last.batch,
+            "undone": [row.id for row in taken.changes],
+            "stayed": [row.id for row in taken.stayed],
+            "edits": taken.edits,
+            "edits_stayed": taken.edits_stayed,
+        }
         return Outcome(Meaning.UNDO, batch=self.batch, payload=payload)
 
     def _opt_out(self, reply: OptOut) -> Outcome:
-        """End her consent in her own words; one confirmation, and none when it had ended before."""
-        had_agreed = consent.revoke(
-            self.session,
-            user_id=self.user_id,
-            channel=Channel.SMS,
-            by="text",
-            words=reply.words,
-            now=self.now,
-        )
+        """One confirmation, and none when texts had ended before; what an email ends is its door's matter."""
+        if self.channel is not Channel.SMS:
+            return Outcome(Meaning.OPT_OUT)
+        had_agreed = opting.end(self.session, self.user_id, words=reply.words, now=self.now)
         return Outcome(Meaning.OPT_OUT, wants_echo=had_agreed)
 
     def _opt_in(self) -> Outcome:
-        is_given = consent.is_given(
-            self.session, user_id=self.user_id, channel=Channel.SMS, address=self.phone
-        )
-        if not is_given:
-            consent.give(
-                self.session,
-                user_id=self.user_id,
-                channel=Channel.SMS,
-                address=self.phone,
-                words="START by text",
-                words_version=OPT_IN_VERSION,
-                source="text",
-                proved_by="text from this number",
-                now=self.now,
-            )
+        """Agree to texts again; only a text proves the number."""
+        if self.channel is not Channel.SMS:
+            return Outcome(Meaning.HELP)
+        opting.begin(self.session, self.user_id, phone=self.phone, now=self.now)
         return Outcome(Meaning.OPT_IN)
 
     def _is_answered(self, reply: Reply) -> bool:
@@ -234,23 +215,21 @@ def _context(asked: Asked | None, day: date) -> dict[str, Any]:
     return {"day": day.isoformat(), "listed": list(asked.habit_ids) if asked else []}
 
 
-def _listed(asked: Asked | None, sheet: Sheet) -> list[replies.Listed]:
-    """The habits of the reminder under its numbers; one given up since keeps its number free."""
-    numbered = enumerate(asked.habit_ids, start=1) if asked else ()
-    rows = ((number, sheet.row(habit_id)) for number, habit_id in numbered)
-    return [_habit(row, number) for number, row in rows if row is not None]
-
-
-def _habit(row: daysheet.Row, number: int | None) -> replies.Listed:
-    entry = row.chosen.entry
-    return replies.Listed(
-        habit_id=row.chosen.id,
-        number=number,
-        names=tuple(filter(None, (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases))),
-        takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
+def _guessed(item: Item) -> tuple[int, float | None, str | None, str | None]:
+    """A guess for the echo: habit, amount, why it is left out, its day."""
+    return (
+        item.habit_id,
+        item.amount,
+        item.skip.value if item.skip else None,
+        item.day.isoformat() if item.day else None,
     )
 
 
-def _is_variety(item: Item, sheet: Sheet) -> bool:
-    row = sheet.row(item.habit_id)
-    return row is not None and row.is_variety
+def _places(body: str, heard: Sequence[str]) -> list[tuple[int, int]]:
+    """Where these words stand in the text, so that its echo can name them and no other row keeps them."""
+    found = ((body.lower().find(word.lower()), len(word)) for word in heard)
+    return [
+        (at, at + length)
+        for (at, length), word in zip(found, heard, strict=True)
+        if at >= 0 and body[at : at + length].lower() == word.lower()
+    ]

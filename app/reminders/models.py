@@ -167,8 +167,9 @@ class InboundText(SQLModel, table=True):
     """What she answered, by text or by email, once: its id is unique, so that a repetition does nothing.
 
     The id is the provider's, or made of the mail's Message-ID. ``delivery_id`` is the reminder it answers,
-    ``batch`` what it recorded: the batch of its changes, and the parent of the ids of its edits. A stranger's
-    words are not kept, and of number or address only a keyed hash.
+    ``batch`` what it recorded: the batch of its changes, and the parent of the ids of its edits; None when it
+    changed nothing. ``is_undone``: it was taken back, but for what had been changed since. A stranger's words
+    are not kept, and of number or address only a keyed hash.
     """
 
     __tablename__ = "inbound_text"
@@ -191,6 +192,7 @@ class InboundText(SQLModel, table=True):
     meaning: Meaning = Field(sa_type=database.enum_of(Meaning))
     delivery_id: int | None = Field(default=None, foreign_key="delivery.id", ondelete="SET NULL", index=True)
     batch: str | None = Field(default=None, max_length=36)
+    is_undone: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class Joining(SQLModel, table=True):

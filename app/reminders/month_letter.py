@@ -55,13 +55,13 @@ class MonthLetter(Timed):
 
 
 def text_of(month: Month, *, url: str) -> str:
-    """One segment of GSM-7: the month, its kindest figure that has room, and the link where that has."""
+    """One segment: the month, its kindest figure that has room, and the link where that has."""
     figures = (said.best(month), said.best(month, is_short=True), said.recorded(month), "")
     head = _("Bonny: %(month)s.", month=words.month(month.first))
     for link in (url, ""):
         for figure in figures:
-            text = texts.to_gsm(" ".join(filter(None, (head, figure, link))))
-            if texts.gsm_length(text) <= texts.ONE_SEGMENT:
+            text = texts.written(" ".join(filter(None, (head, figure, link))))
+            if texts.segments(text) == 1:
                 return text
     raise ValueError("the name of a month fills a text")
 

@@ -1,7 +1,6 @@
 """The reminder of what is still open: its words by text, email and notification, and its buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -18,17 +17,10 @@ from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
 from app.rules import texts
+from app.rules.texts import Fitted
 
 NOON = 12
 EVENING = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A text that numbers habits, and how many of them had room."""
-
-    text: str
-    count: int
 
 
 class Nudge(Timed):
@@ -99,13 +91,12 @@ def open_rows(sheet: Sheet) -> tuple[Row, ...]:
     return tuple(row for row in sheet.open_rows if row.chosen.habit.is_due_on(sheet.day))
 
 
-def text_of(sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY) -> Listing:
-    """The reminder as one segment of GSM-7: what is open, numbered from 1, and how to answer."""
-    head = _head(sheet, hour, purpose)
-    tail = texts.to_gsm(_(". Reply e.g. 1 2") if len(rows) > 1 else _(". Reply 1"))
+def text_of(sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY) -> Fitted:
+    """The reminder as one segment: what is open, numbered from 1, and how to answer."""
+    shortest = _(". Reply 1")
+    tails = (_(". Reply e.g. 1 2"), shortest) if len(rows) > 1 else (shortest,)
     items = texts.numbered(row.chosen.entry.short for row in rows)
-    text = texts.fit(head, items, "", limit=texts.ONE_SEGMENT - texts.gsm_length(tail))
-    return Listing(text + tail, _count_listed(text, head, items))
+    return texts.fit_first(_head(sheet, hour, purpose), items, tails)
 
 
 def _head(sheet: Sheet, hour: int, purpose: Purpose) -> str:
@@ -115,14 +106,6 @@ def _head(sheet: Sheet, hour: int, purpose: Purpose) -> str:
     if has_begun:
         return _("Bonny: still open:")
     return _("Bonny: %(greeting)s. Open today:", greeting=greeting(hour))
-
-
-def _count_listed(text: str, head: str, items: Sequence[str]) -> int:
-    """How many of the items stand in the text; they go from the end when there is no room."""
-    for count in range(len(items), 0, -1):
-        if text.startswith(texts.to_gsm(" ".join([head, *items[:count]]))):
-            return count
-    return 0
 
 
 def greeting(hour: int) -> str:

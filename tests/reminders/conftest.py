@@ -12,6 +12,8 @@ from sqlmodel import Session, SQLModel, select
 from app.accounts.models import User
 from app.database import Database
 from app.messages.message import Message
+from app.rules import replies
+from app.rules.reply_meanings import Reply
 from tests import make
 from tests.fakes.twilio import TwilioStandIn
 from tests.page import Page
@@ -90,6 +92,18 @@ def reminder_talk(
     steps.make_slot(session, user)
     assert "1 Prunes 2 Vit D 3 Plants 4 Walk" in steps.remind(app)[-1]
     return Conversation(app, session, database, reminder_provider, user, user.id or 0, habits, now)
+
+
+@pytest.fixture
+def reminder_mean(reminder_talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """She sends a text that means just this, whatever its words; the answer she gets."""
+
+    def send(reply: Reply, *, body: str = "her words", **over: Any) -> str:
+        with monkeypatch.context() as patch:
+            patch.setattr(replies, "parse", lambda *_given: reply)
+            return reminder_talk.say(body, **over)
+
+    return send
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ QUESTION = (
     "Did you mean 1 Prunes, 2 Vit D, 3 Plants, 4 Walk? Reply with a number from the list, "
     "e.g. 1, or prunes 5. ? shows today."
 )
+PLANTS_BY_NAME = "Plants go by name: reply e.g. plants oats kale."
 HOUR = timedelta(hours=1)
 YESTERDAY = date(2026, 11, 19)
 
@@ -28,29 +29,45 @@ YESTERDAY = date(2026, 11, 19)
         (
             "1 2",
             {"prunes": 5.0, "vitamin-d": 800.0},
-            "Got it: Prunes, Vit D. 2 of 4 today. UNDO to take back.",
+            "Got it: Prunes, Vit D. 2 of 4 today. Open: 3 Plants 4 Walk. UNDO to take back.",
         ),
         (
             "2 prunes 5",
             {"prunes": 5.0, "vitamin-d": 800.0},
-            "Got it: Vit D, Prunes 5 of 5. 2 of 4 today. UNDO to take back.",
+            "Got it: Vit D, Prunes 5 of 5. 2 of 4 today. Open: 3 Plants 4 Walk. UNDO to take back.",
         ),
-        ("prunes 4", {"prunes": 4.0}, "Got it: Prunes 4 of 5. 0 of 4 today. UNDO to take back."),
-        ("4", {"weight-bearing": WALK}, "Got it: Walk 30 min. 1 of 4 today. UNDO to take back."),
-        ("walk 45 min", {"weight-bearing": 45.0}, "Got it: Walk 45 min. 1 of 4 today. UNDO to take back."),
+        (
+            "prunes 4",
+            {"prunes": 4.0},
+            "Got it: Prunes 4 of 5. 0 of 4 today. Open: 1 Prunes 2 Vit D 3 Plants 4 Walk. UNDO to take back.",
+        ),
+        (
+            "4",
+            {"weight-bearing": WALK},
+            "Got it: Walk 30 min. 1 of 4 today. Open: 1 Prunes 2 Vit D 3 Plants. UNDO to take back.",
+        ),
+        (
+            "walk 45 min",
+            {"weight-bearing": 45.0},
+            "Got it: Walk 45 min. 1 of 4 today. Open: 1 Prunes 2 Vit D 3 Plants. UNDO to take back.",
+        ),
         (
             "all",
             {"prunes": 5.0, "vitamin-d": 800.0, "weight-bearing": WALK},
-            "Got it: Prunes, Vit D, Walk 30 min. 3 of 4 today. Plants go by name: add them in the app.",
+            f"Got it: Prunes, Vit D, Walk 30 min. 3 of 4 today. {PLANTS_BY_NAME} UNDO to take back.",
         ),
-        ("3", {}, "Plants go by name: add them in the app. Nothing was recorded."),
+        ("3", {}, f"{PLANTS_BY_NAME} Nothing was recorded."),
         ("prunes 500", {}, "Prunes: a number from 0 to 100, please. Nothing was recorded."),
         (
             "2, prunes 500",
             {"vitamin-d": 800.0},
-            "Got it: Vit D. 1 of 4 today. Prunes: a number from 0 to 100, please.",
+            "Got it: Vit D. 1 of 4 today. Prunes: a number from 0 to 100, please. UNDO to take back.",
         ),
-        ("prunes 0", {"prunes": 0.0}, "Got it: Prunes 0 of 5. 0 of 4 today. UNDO to take back."),
+        (
+            "prunes 0",
+            {"prunes": 0.0},
+            "Got it: Prunes 0 of 5. 0 of 4 today. Open: 2 Vit D 3 Plants 4 Walk. UNDO to take back.",
+        ),
         (
             "flurbl",
             {},
@@ -177,7 +194,9 @@ def test_number_of_a_habit_given_up_since_records_nothing(reminder_talk: Convers
 def test_half_clear_answer_records_its_clear_half(reminder_talk: Conversation) -> None:
     answer = reminder_talk.say("2, no walk")
 
-    assert answer == "Got it: Vit D. 1 of 4 today. The rest was not clear: please send it again."
+    assert answer == (
+        "Got it: Vit D. 1 of 4 today. The rest was not clear: please send it again. UNDO to take back."
+    )
     assert reminder_talk.holds() == {"vitamin-d": 800.0}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import daysheet
+from app.checklist import daysheet, queries
 from app.checklist.daysheet import Sheet
 from app.config import Settings
 from app.reminders import echoes, nudges
@@ -52,10 +52,10 @@ def sheet_of(sheet: Sheet, names: Sequence[str], *, day: date = make.TODAY, **ov
     return dataclasses.replace(sheet, rows=tuple(rows), day=day)
 
 
-def assert_one_segment(text: str) -> None:
-    """At most 160 characters of GSM-7, which a provider counts as one."""
-    assert texts.is_gsm(text), text
-    assert texts.segments(text) == 1, f"{texts.gsm_length(text)}: {text}"
+def assert_one_segment(text: str, *, is_gsm: bool = True) -> None:
+    """What a provider counts as one: at most 160 characters of GSM-7, or 70 units."""
+    assert texts.is_gsm(text) or not is_gsm, text
+    assert texts.segments(text) == 1, f"{len(text)}: {text}"
 
 
 def test_nudge_fits_and_counts_what_it_lists(app: Flask, reminder_sheet: tuple[User, Sheet]) -> None:
@@ -77,18 +77,39 @@ def test_nudge_fits_and_counts_what_it_lists(app: Flask, reminder_sheet: tuple[U
         check()
 
 
+def refused(why: str, habit_id: int) -> list[Any]:
+    """A refusal as it is noted for the echo."""
+    return [why, YESTERDAY.isoformat(), habit_id]
+
+
+FORTY = [[each, YESTERDAY.isoformat(), 1] for each in range(1, 41)]
 PAYLOADS: dict[str, tuple[Meaning, dict[str, Any]]] = {
-    "record": (Meaning.RECORD, {"recorded": [[each, True] for each in range(1, 41)]}),
-    "record, plants asked": (Meaning.RECORD, {"recorded": [[1, False], [2, True]], "plants": [3]}),
-    "record, too much": (Meaning.RECORD, {"recorded": [[1, False], [2, True]], "too_much": [3]}),
-    "record, half clear": (
+    "record": (Meaning.RECORD, {"recorded": FORTY}),
+    "record, several days": (
         Meaning.RECORD,
-        {"recorded": [[each, True] for each in range(1, 41)], "is_unclear": True},
+        {"recorded": [*FORTY, [1, make.TODAY.isoformat(), 0]], "note": True},
+    ),
+    "record, plants by number": (Meaning.RECORD, {"recorded": FORTY[:2], "refused": [refused("by_name", 3)]}),
+    "record, too much": (Meaning.RECORD, {"recorded": FORTY[:2], "refused": [refused("too_much", 3)]}),
+    "record, much refused": (
+        Meaning.RECORD,
+        {"recorded": FORTY, "refused": [refused("too_much", each) for each in range(1, 41)]},
+    ),
+    "record, half clear": (Meaning.RECORD, {"recorded": FORTY, "is_unclear": True}),
+    "record, guess": (
+        Meaning.RECORD,
+        {"recorded": FORTY, "is_unclear": True, "guess": [[1, None, None, None]]},
     ),
     "unclear": (Meaning.UNCLEAR, {"recorded": [], "is_unclear": True}),
-    "unclear, too much": (Meaning.UNCLEAR, {"recorded": [], "too_much": [1]}),
-    "undo": (Meaning.UNDO, {"undone": list(range(1, 41)), "undone_day": YESTERDAY.isoformat()}),
-    "undo nothing": (Meaning.UNDO, {"undone": []}),
+    "unclear, guess": (
+        Meaning.UNCLEAR,
+        {"is_unclear": True, "guess": [[each, 1.5, None, None] for each in range(1, 6)]},
+    ),
+    "unclear, too much": (
+        Meaning.UNCLEAR,
+        {"recorded": [], "refused": [refused("too_much", 1), refused("long_note", 0)]},
+    ),
+    "undo nothing": (Meaning.UNDO, {"undoes": None}),
     "status": (Meaning.STATUS, {}),
     "help": (Meaning.HELP, {}),
     "opt out": (Meaning.OPT_OUT, {}),
@@ -104,21 +125,49 @@ AS_IT_IS: tuple[dict[str, Any], ...] = (
 )
 
 
+@pytest.mark.parametrize("short", ["Brüschüré €", "Молитва", "散步三十分钟一次"])
 @pytest.mark.parametrize("name", PAYLOADS)
-def test_echo_is_one_segment(
-    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch, name: str
+def test_echo_is_one_segment_of_the_alphabet_its_names_need(
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch, name: str, short: str
 ) -> None:
     _, sheet = reminder_sheet
     meaning, payload = PAYLOADS[name]
+    is_gsm = not texts.loses_letters(short)
+    monkeypatch.setattr(queries, "chosen_of", no_such_habit)
     for count, over in itertools.product((0, 1, 5, 40), AS_IT_IS):
-        full = sheet_of(sheet, ["Brüschüré €"] * count, day=YESTERDAY, **over)
+        full = sheet_of(sheet, [short] * count, day=YESTERDAY, **over)
         monkeypatch.setattr(daysheet, "read", lambda *_given, full=full, **_named: full)
         listed = list(range(1, count + 1))
 
         text = echo(app, meaning, {"day": YESTERDAY.isoformat(), "listed": listed, **payload})
 
         assert text
-        assert_one_segment(text)
+        assert_one_segment(text, is_gsm=is_gsm)
+        assert "??" not in text
+
+
+def no_such_habit(*_given: Any, **_named: Any) -> None:
+    """What is found of a habit that no sheet has."""
+    raise queries.NoSuchHabit
+
+
+def test_nudge_and_echo_keep_letters_that_the_old_alphabet_lacks(
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, sheet = reminder_sheet
+    full = sheet_of(sheet, ["Молитва", "Walk", "Прогулка", "Сон"])
+    monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: full)
+    payload = {"day": make.TODAY.isoformat(), "listed": [1, 2, 3, 4]}
+    recorded = [[1, make.TODAY.isoformat(), 0], [2, make.TODAY.isoformat(), 0]]
+
+    with app.test_request_context(), flask_babel.force_locale("en"):
+        nudge = nudges.text_of(full, full.rows, hour=8).text
+
+    assert nudge == "Bonny: good morning. Open today: 1 Молитва 2 Walk +2. Reply 1"
+    assert echo(app, Meaning.RECORD, {**payload, "recorded": recorded}) == (
+        "Got it: Молитва, Walk. 0 of 4 today. UNDO to take back."
+    )
+    assert echo(app, Meaning.STATUS, payload) == "Today: nothing yet. Open: 1 Молитва 2 Walk +2."
 
 
 def echo(app: Flask, meaning: Meaning, payload: dict[str, Any]) -> str:
@@ -154,7 +203,7 @@ def test_day_before_yesterday_is_named_by_its_date(
     _, sheet = reminder_sheet
     day = make.TODAY - timedelta(days=2)
     monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: sheet_of(sheet, ["Walk"], day=day))
-    payload = {"day": day.isoformat(), "listed": [1], "recorded": [[1, False]]}
+    payload = {"day": day.isoformat(), "listed": [1], "recorded": [[1, day.isoformat(), 0]]}
 
     text = echo(app, Meaning.RECORD, payload)
 

@@ -66,7 +66,7 @@ def test_kept_text_can_be_answered_without_any_account_elsewhere(
         jobs.deliver(app)
     page.get("/letterbox")
 
-    assert "Got it: Prunes. 1 of 2 today. UNDO to take back." in page.text
+    assert "Got it: Prunes. 1 of 2 today. Open: 2 Vit D. UNDO to take back." in page.text
     page.submit(page.form(f"#body-{reminder_letter}"), body="STOP")
     with app.app_context():
         jobs.deliver(app)

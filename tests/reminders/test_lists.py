@@ -55,14 +55,28 @@ def make_own(session: Session, user: User, name: str, **values) -> int:
         ("Crème brûlée", "Crème"),
         ("🧘‍♀️", "My own"),
         ("🧘 Yoga", "Yoga"),
-        ("שתיית מים", "My own"),
-        ("Пить воду", "My own"),
         ("", "My own"),
     ],
 )
 def test_own_habit_has_a_word_that_every_phone_can_show(name, short):
     assert own_habits.short_of(name) == short
     assert texts.is_gsm(own_habits.short_of(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Пить воду", "Пить"),
+        ("Утренняя зарядка", "Утренняя"),
+        ("שתיית מים", "שתיית"),
+        ("散步三十分钟", "散步三十分钟"),
+        ("Прогулка👟", "Прогулка"),
+        ("दौड़ना", "दौड़ना"),
+        ("κα\u0301λαμος\x00", "κάλαμος"),
+    ],
+)
+def test_own_habit_whose_letters_few_phones_had_keeps_them(name, short):
+    assert own_habits.short_of(name) == short
 
 
 def test_own_habits_stand_in_the_text_and_are_answered_by_number(

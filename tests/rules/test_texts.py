@@ -193,3 +193,60 @@ def test_a_fitted_text_is_one_segment_of_whole_items_and_tells_the_rest(listed, 
         still_left = len(listed) - len(kept) - 1
         one_more = [head, *listed[: len(kept) + 1], *[f"+{still_left}"][: min(1, still_left)], tail]
         assert texts.gsm_length("\n".join(one_more)) > limit
+
+
+SPELLED_NAMES = st.text(st.characters(categories=("L", "M", "N", "Zs")), min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"),
+    [
+        ("Prunes, Açaí, Żółw", False),
+        ("ΦΩΣ", False),
+        ("φως", True),
+        ("Прогулка", True),
+        ("הליכה", True),
+        ("散步", True),
+        ("५ मिनट", True),
+        ("Walk 👟 ½ ①", False),
+    ],
+)
+def test_letters_that_gsm_would_show_as_a_question_mark_are_noticed(text, is_lost):
+    assert texts.loses_letters(text) is is_lost
+    assert texts.alphabet_of(["Walk", text]) is (texts.UCS2 if is_lost else texts.GSM)
+
+
+@pytest.mark.parametrize(
+    ("items", "tails", "text", "count"),
+    [
+        (["Прогулка", "Walk"], [". UNDO"], "Got it: Прогулка Walk. UNDO", 2),
+        (["Прогулка"] * 9, [". UNDO to take back.", "."], f"Got it:{' Прогулка' * 6} +3.", 6),
+        (["Прогулка"] * 9, [f". {'a' * 50}."], f"Got it: +9. {'a' * 50}.", 0),
+        (["Walk"] * 9, [". UNDO"], f"Got it:{' Walk' * 9}. UNDO", 9),
+        (["Прогулка", "Walk"], ["a" * 64], f"Got it: Walk +1{'a' * 64}", 1),
+        (["a" * 90, "b" * 90], [". UNDO", "."], f"Got it: {'a' * 90} +1.", 1),
+    ],
+)
+def test_a_text_that_needs_other_letters_is_shortened_to_seventy(items, tails, text, count):
+    assert texts.fit_first("Got it:", items, tails) == texts.Fitted(text, count)
+    assert texts.segments(text) == 1
+
+
+def test_a_limit_is_the_same_share_of_either_alphabet():
+    assert texts.fit("Open:", ["Прогулка"] * 9, "", limit=80) == "Open: Прогулка Прогулка Прогулка +6"
+
+
+@settings(max_examples=200, deadline=None)
+@given(listed=st.lists(SPELLED_NAMES, max_size=12), tail=st.sampled_from([". UNDO", ". UNDO to take back."]))
+def test_any_names_make_one_segment_and_no_letter_a_question_mark(listed, tail):
+    fitted = texts.fit_first("Got it:", listed, [tail, "."])
+
+    assert texts.segments(fitted.text) == 1
+    assert "?" not in fitted.text
+    left_out = len(listed) - fitted.count
+    assert left_out == 0 or f" +{left_out}." in fitted.text
+
+
+def test_a_text_is_written_in_the_alphabet_it_needs():
+    assert texts.written("Prunes…") == "Prunes..."
+    assert texts.written("Прогулка…\n☕") == "Прогулка… ☕"

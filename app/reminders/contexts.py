@@ -1,0 +1,90 @@
+"""What a text of hers is read against: the reminder's numbers, her habits by name, her plants, her wishes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlmodel import Session
+
+from app.accounts.models import User
+from app.catalogue import book
+from app.checklist import plant_names
+from app.checklist import queries as checklist
+from app.checklist.daysheet import Row, Sheet
+from app.checklist.models import ChangeKind
+from app.reminders import text_queries, wishes
+from app.reminders.models import Meaning
+from app.reminders.queries import Asked
+from app.rules.habits import Measure
+from app.rules.plants import Index
+from app.rules.replies import Context, Listed
+
+JUST_NOW = timedelta(minutes=2)
+
+
+def context_of(
+    session: Session, user: User, *, asked: Asked | None, sheet: Sheet, opted_out: bool, now: datetime
+) -> Context:
+    """The context of her text; ``sheet`` is the day that was asked about."""
+    return Context(
+        listed=_listed(asked, sheet),
+        habits=[_habit(row, None) for row in sheet.rows],
+        day=sheet.day,
+        today=sheet.today,
+        plants=_Plants(session, user) if any(row.is_variety for row in sheet.rows) else (),
+        opted_out=opted_out,
+        takes_notes=wishes.of(session, user.id or 0).takes_notes,
+        just_named=just_named(session, user.id or 0, now=now),
+    )
+
+
+def just_named(session: Session, user_id: int, *, now: datetime) -> int | None:
+    """The habit that her text of a moment ago recorded at its goal, when it recorded that alone."""
+    text = text_queries.newest(session, user_id, since=now - JUST_NOW)
+    if text is None or text.meaning is not Meaning.RECORD or text.batch is None or text.is_undone:
+        return None
+    changes = checklist.changes_in(session, user_id, batch=text.batch)
+    if len(changes) != 1 or changes[0].kind is not ChangeKind.SET:
+        return None
+    has_amount = (changes[0].asked or {}).get("amount") is not None
+    return None if has_amount else changes[0].habit_id
+
+
+class _Plants(Sequence[Index]):
+    """The catalogue's plants, then her own ones, which are read when a word needs them."""
+
+    def __init__(self, session: Session, user: User) -> None:
+        self._session, self._user = session, user
+
+    def __len__(self) -> int:
+        return 2
+
+    def __getitem__(self, place: int) -> Index:  # type: ignore[override]
+        if place == 0:
+            return book.book().plants
+        if place == 1:
+            return self._own
+        raise IndexError(place)
+
+    @cached_property
+    def _own(self) -> Index:
+        return plant_names.own_plants(self._session, self._user)
+
+
+def _listed(asked: Asked | None, sheet: Sheet) -> list[Listed]:
+    """The habits of the reminder under its numbers; one given up since keeps its number free."""
+    numbered = enumerate(asked.habit_ids, start=1) if asked else ()
+    rows = ((number, sheet.row(habit_id)) for number, habit_id in numbered)
+    return [_habit(row, number) for number, row in rows if row is not None]
+
+
+def _habit(row: Row, number: int | None) -> Listed:
+    entry = row.chosen.entry
+    return Listed(
+        habit_id=row.chosen.id,
+        number=number,
+        names=tuple(filter(None, (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases))),
+        takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
+        unit=entry.unit,
+        is_variety=row.is_variety,
+    )

@@ -1,0 +1,18 @@
+"""What became of an answer of hers."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.reminders.models import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a text; ``payload`` is what its echo is written from: ids and numbers, no words."""
+
+    meaning: Meaning
+    user_id: int | None = None
+    delivery_id: int | None = None
+    batch: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+    wants_echo: bool = True
