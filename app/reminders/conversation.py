@@ -10,17 +10,15 @@ from sqlmodel import Session, col, select
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.checklist import queries as checklist
-from app.checklist.actions import derived_uuid
 from app.checklist.models import ChangeKind, MarkChange, PlanChange, PlanKind
 from app.checklist.queries import Chosen
 from app.messages.models import Channel, Delivery
+from app.reminders import recording
 from app.reminders.models import InboundText, Meaning
 
 KEPT = timedelta(days=30)
 AN_OPENING = 50
 MOST_CHANGES = 2_000
-# An answer's edits have ids of their own, made of its batch and one of these.
-EDITS = ("aside", "note")
 
 
 class NoSuchText(LookupError):
@@ -48,7 +46,8 @@ class Record:
 class Said:
     """One text of hers. ``day`` was her day when it came, ``about`` the day that its reminder asked about.
 
-    ``answered_at`` is when that reminder was due, None when it answered none that is kept.
+    ``answered_at`` is when that reminder was due, None when it answered none that is kept. ``batch`` is empty
+    when it changed nothing; ``is_undone``: she took it back.
     """
 
     id: int
@@ -59,17 +58,19 @@ class Said:
     day: date
     about: date
     answered_at: datetime | None
-    records: tuple[Record, ...]
+    records: tuple[Record, ...] = ()
+    batch: str = ""
+    is_undone: bool = False
 
     @property
     def can_be_undone(self) -> bool:
         """Whether it recorded something, of which nothing was taken back yet."""
-        return bool(self.records) and not any(each.is_undo or each.is_taken_back for each in self.records)
+        return bool(self.records) and not (self.is_taken_back or any(each.is_undo for each in self.records))
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether what it recorded was taken back, or a part of it."""
-        return any(each.is_taken_back for each in self.records)
+        """Whether what it recorded was taken back, but for what had been changed again."""
+        return self.is_undone or any(each.is_taken_back for each in self.records)
 
     @property
     def is_changed_since(self) -> bool:
@@ -101,19 +102,6 @@ def one(session: Session, user: User, *, text_id: int, now: datetime) -> Said:
     if not found:
         raise NoSuchText(text_id)
     return _said(session, user, found)[0]
-
-
-def batch_of(session: Session, user: User, *, text_id: int, now: datetime) -> str:
-    """The batch of what a text recorded, empty when it recorded nothing. Raises NoSuchText."""
-    found = _texts(session, user, now=now, only=col(InboundText.id) == text_id)
-    if not found:
-        raise NoSuchText(text_id)
-    return found[0][0].batch or ""
-
-
-def edits_of(batch: str) -> tuple[str, ...]:
-    """The ids that the edits of an answer have, whether it made them or not."""
-    return tuple(derived_uuid(batch, name) for name in EDITS)
 
 
 _Found = Sequence[tuple[InboundText, Delivery | None]]
@@ -168,6 +156,8 @@ def _said(session: Session, user: User, found: _Found) -> tuple[Said, ...]:
             about=_about(user, text, delivery),
             answered_at=delivery.due_at if delivery else None,
             records=records.get(text.batch or "", ()),
+            batch=text.batch or "",
+            is_undone=text.is_undone,
         )
         for text, delivery in found
     )
@@ -218,13 +208,14 @@ def _place_of(row: MarkChange) -> tuple[int, date, str | None]:
     return row.habit_id, row.day, row.plant
 
 
-def _changes(session: Session, user: User, *conditions: Any) -> Sequence[MarkChange]:
-    return session.exec(
+def _changes(session: Session, user: User, *conditions: Any) -> list[MarkChange]:
+    """Changes that hold, in their order; sorted here, as SQLite would else read all of hers in that order."""
+    found = session.exec(
         select(MarkChange)
         .where(MarkChange.user_id == user.id, col(MarkChange.is_applied).is_(True), *conditions)
-        .order_by(col(MarkChange.id))
         .limit(MOST_CHANGES)
     ).all()
+    return sorted(found, key=lambda row: row.id or 0)
 
 
 def _chosen(session: Session, user: User, days: Iterable[date]) -> dict[int, Chosen]:
@@ -238,7 +229,9 @@ def _chosen(session: Session, user: User, days: Iterable[date]) -> dict[int, Cho
 
 def _edits(session: Session, user: User, batches: Iterable[str]) -> list[tuple[str, PlanChange, bool]]:
     """The edits that the batches made: the batch, the edit, and whether it was taken back since."""
-    batch_of_edit = {uuid: batch for batch in batches for uuid in edits_of(batch)}
+    batch_of_edit = {
+        uuid: batch for batch in batches for uuid in (recording.aside_uuid(batch), recording.note_uuid(batch))
+    }
     edits = session.exec(
         select(PlanChange)
         .where(PlanChange.user_id == user.id, col(PlanChange.uuid).in_(batch_of_edit))

@@ -15,7 +15,7 @@ from app.checklist import forms
 from app.notices import Notice
 from app.reminders import answering, conversation, conversation_words, unsaying
 from app.reminders.answering import Texts
-from app.reminders.unsaying import Unsaid
+from app.reminders.taking_back import TakenBack
 from app.reminders.views import bp
 
 log = logging.getLogger("bonny.reminders")
@@ -50,7 +50,7 @@ def undo_text(text_id: int) -> ResponseReturnValue:
     """Take back the whole of what a text recorded."""
     session, person = web.session(), guard.person()
     try:
-        unsaid = unsaying.take_back(
+        taken_back = unsaying.take_back(
             session,
             person,
             text_id=text_id,
@@ -63,7 +63,7 @@ def undo_text(text_id: int) -> ResponseReturnValue:
         abort(404)
     session.commit()
     log.info("text taken back", extra={"user_id": person.id, "text_id": text_id})
-    notice = Notice(_told(unsaid))
+    notice = Notice(_told(taken_back))
     if web.is_fragment():
         return web.fragment("reminders/_text_undone.html", said=said, notice=notice, **_values())
     notices.keep(notice)
@@ -71,9 +71,9 @@ def undo_text(text_id: int) -> ResponseReturnValue:
     return redirect(url_for("reminders.texts", before=before) + f"#text-{text_id}", 303)
 
 
-def _told(unsaid: Unsaid) -> str:
-    if not unsaid.taken_back:
+def _told(taken_back: TakenBack) -> str:
+    if not taken_back.is_anything:
         return _("Nothing to take back: it was changed since.")
-    if unsaid.staying:
+    if taken_back.stayed or taken_back.edits_stayed:
         return _("Taken back. What was changed since stays as it is.")
     return _("Taken back.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.catalogue import book
 from app.checklist import daysheet
+from app.checklist.daysheet import Row
 from app.checklist.models import Habit
 from app.checklist.own_habits import entry_of
 from app.checklist.queries import Chosen, Record
@@ -12,6 +13,7 @@ from app.reminders import answering
 from app.reminders.examples import Board
 from app.rules import habits, streaks
 from app.rules.habits import Direction, Goal, Measure, Period
+from app.rules.replies import Context, Listed
 from tests.make import NOW, TODAY
 
 SINCE = TODAY - timedelta(days=30)
@@ -49,14 +51,29 @@ def own(habit_id: int, name: str) -> Chosen:
 def board(*hers: Chosen, unasked: Sequence[int] = (), takes_notes: bool = True) -> Board:
     """What examples are made of for a person with these habits, nothing done yet today."""
     sheet = daysheet.build(Record(hers, {}), day=TODAY, today=TODAY, week_start=0)
-    context = answering.context_of(
-        sheet,
-        numbered=answering.numbers_of(sheet, unasked=unasked),
+    numbered = answering.numbers_of(sheet, unasked=unasked)
+    context = Context(
+        listed=[_named(sheet.row(habit_id), number) for number, habit_id in enumerate(numbered, start=1)],
+        habits=[_named(row, None) for row in sheet.rows],
         day=TODAY,
+        today=TODAY,
         plants=(book.book().plants,),
         takes_notes=takes_notes,
     )
     return Board(sheet.rows, context)
+
+
+def _named(row: Row | None, number: int | None) -> Listed:
+    assert row is not None
+    entry = row.chosen.entry
+    return Listed(
+        habit_id=row.chosen.id,
+        number=number,
+        names=tuple(filter(None, (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases))),
+        takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
+        unit=entry.unit,
+        is_variety=row.is_variety,
+    )
 
 
 def of_slugs(*slugs: str) -> Board:
