@@ -20,7 +20,7 @@ def recorded(of: Answered) -> str:
     """What was recorded, of which day, how much is done, what is open or was not clear, and UNDO."""
     said = _said(of)
     on = answered.days_of(said)
-    head = _got_it(on[0] if len(on) == 1 else of.today, of.today)
+    head = _got_it(on[0] if len(on) == 1 else of.today, of.today) if said else _("Got it")
     figures = _figures(of, on)
     wrong = asking_back.refusals(of)
     tails = _tails_with(figures, wrong, head) if wrong else _tails(of, figures, on)

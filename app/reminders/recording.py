@@ -59,7 +59,7 @@ class _Refused(Exception):
 
 @dataclass(slots=True)
 class Recorded:
-    """What became of an answer: what is as she says now, what was refused, whether any row was written.
+    """What became of an answer: what is as she says now, what was refused, whether that changed anything.
 
     ``habits`` have their day and how she put them, the day in ISO; ``plants`` are the days of plants.
     """
@@ -216,7 +216,7 @@ class _Recording:
                 today=self.asked.today,
                 now=self.now,
             )
-            self.recorded.has_changed |= bool(rows)
+            self.recorded.has_changed |= any(row.before != row.after for row in rows)
         for entry in entries:
             self._note_down(entry)
 

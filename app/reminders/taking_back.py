@@ -15,8 +15,8 @@ from app.reminders import recording
 from app.reminders.models import InboundText
 
 EDITS: dict[str, Callable[[str], str]] = {
-    recording.ASIDE: recording.aside_uuid,
     recording.NOTE: recording.note_uuid,
+    recording.ASIDE: recording.aside_uuid,
 }
 
 
@@ -49,7 +49,11 @@ def take_back(
 
     The answer counts as taken back afterwards, whatever stayed: the next UNDO means the one before it.
     """
-    written = [row for row in checklist.changes_in(session, user.id or 0, batch=batch) if row.is_applied]
+    written = [
+        row
+        for row in checklist.changes_in(session, user.id or 0, batch=batch)
+        if row.is_applied and row.before != row.after
+    ]
     undone = undoing.undo(
         session, user, batch=batch, uuid_of_undo=uuid_of_undo, source=source, today=today, now=now
     )

@@ -1,0 +1,130 @@
+"""Taking an answer back whole: newest first, notes and days set aside too; what was changed since stays."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.checklist import notes, spells
+from app.checklist.journal import Edit
+from app.checklist.models import ChangeKind, DayNote, MarkChange, PlanKind, PlantEaten, Spell
+from app.reminders.models import InboundText
+from app.rules.marks import Skip
+from app.rules.reply_meanings import Answer, Aside, Eaten, Item
+from app.rules.spells import Stretch
+from tests import make
+from tests.reminders.conftest import Conversation
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+Mean = Callable[..., str]
+SUNDAY = make.TODAY + timedelta(days=2)
+SOON = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+
+
+def everything(talk: Conversation) -> Answer:
+    """An answer with one of each: a mark, a skip, a plant, days set aside, a note."""
+    return Answer(
+        items=(Item(talk.habits["prunes"], 3.0), Item(talk.habits["weight-bearing"], skip=Skip.ILL)),
+        plants=(Eaten("oats"),),
+        aside=Aside(Skip.ILL, make.TODAY, SUNDAY),
+        note="feeling tired",
+    )
+
+
+def test_answer_with_everything_is_recorded_once_and_taken_back_whole(
+    reminder_talk: Conversation, reminder_mean: Mean
+) -> None:
+    answer = reminder_mean(everything(reminder_talk), MessageSid="SM" + "a" * 32)
+
+    assert answer == (
+        "Got it: Prunes 3 of 5, Walk left out (ill), Oats, your note, set aside until 22 Nov (ill). "
+        "1 of 2 today. 1 plant this week. UNDO to take back."
+    )
+    assert [row.text for row in reminder_talk.rows(DayNote)] == ["feeling tired"]
+    assert len(reminder_talk.rows(Spell)) == 1
+    assert reminder_talk.text("the same", MessageSid="SM" + "a" * 32) == 403
+    assert len(reminder_talk.rows(MarkChange)) == 3
+
+    assert reminder_talk.say("undo") == "Taken back: Prunes, Walk, Oats, your note, days set aside."
+    assert reminder_talk.holds() == {}
+    for table in (PlantEaten, Spell, DayNote):
+        assert reminder_talk.rows(table) == []
+    assert reminder_talk.say("undo") == "Nothing to take back."
+
+
+def test_notes_stand_under_each_other_and_go_one_by_one(
+    reminder_talk: Conversation, reminder_mean: Mean
+) -> None:
+    notes.write(reminder_talk.session, reminder_talk.user, day=make.TODAY, text="Slept well", now=make.NOW)
+    reminder_talk.session.commit()
+
+    assert reminder_mean(Answer(note="Tired")) == (
+        "Got it: your note. 0 of 4 today. Open: 1 Prunes 2 Vit D 3 Plants 4 Walk. UNDO to take back."
+    )
+    reminder_mean(Answer(note="Knee hurts"))
+    assert [row.text for row in reminder_talk.rows(DayNote)] == ["Slept well\nTired\nKnee hurts"]
+    assert reminder_talk.say("undo") == "Taken back: your note."
+    assert reminder_talk.say("undo") == "Taken back: your note."
+    assert [row.text for row in reminder_talk.rows(DayNote)] == ["Slept well"]
+
+
+def test_note_without_room_is_said_and_nothing_is_lost(
+    reminder_talk: Conversation, reminder_mean: Mean
+) -> None:
+    full = "a" * notes.LONGEST
+    notes.write(reminder_talk.session, reminder_talk.user, day=make.TODAY, text=full, now=make.NOW)
+    reminder_talk.session.commit()
+    prunes = reminder_talk.habits["prunes"]
+
+    assert reminder_mean(Answer((Item(prunes),), note="Tired")) == (
+        "Got it: Prunes. 1 of 4 today. The note of that day has no room for more, so yours was not kept. "
+        "UNDO to take back."
+    )
+    assert [row.text for row in reminder_talk.rows(DayNote)] == [full]
+
+
+def test_what_was_changed_since_stays_and_is_said(reminder_talk: Conversation) -> None:
+    reminder_talk.say("1 2")
+    make.make_mark(reminder_talk.session, reminder_talk.user, reminder_talk.habits["prunes"], amount=2)
+
+    assert reminder_talk.say("undo") == "Taken back: Vit D. Changed since, so it stays: Prunes."
+    assert reminder_talk.holds() == {"prunes": 2.0}
+
+
+def test_answer_that_was_changed_whole_stays_and_the_next_undo_means_the_one_before(
+    reminder_talk: Conversation,
+) -> None:
+    reminder_talk.say("2")
+    reminder_talk.say("1")
+    make.make_mark(
+        reminder_talk.session, reminder_talk.user, reminder_talk.habits["prunes"], kind=ChangeKind.CLEAR
+    )
+
+    assert reminder_talk.say("undo") == "It was changed since, so it stays: Prunes."
+    assert reminder_talk.say("undo") == "Taken back: Vit D."
+    assert reminder_talk.holds() == {}
+
+
+def test_days_set_aside_that_a_later_edit_touched_stay(
+    reminder_talk: Conversation, reminder_mean: Mean
+) -> None:
+    reminder_mean(everything(reminder_talk))
+    more = Stretch(make.TODAY, SUNDAY + timedelta(days=3), Skip.ILL)
+    edit = Edit("6b1f4a2e-0000-4000-8000-000000000001", PlanKind.SPELL, make.NOW)
+    spells.set_aside(reminder_talk.session, reminder_talk.user, spell=more, today=make.TODAY, edit=edit)
+    reminder_talk.session.commit()
+
+    assert reminder_talk.say("undo") == (
+        "Taken back: Prunes, Walk, Oats, your note. Changed since, so it stays: days set aside."
+    )
+    assert len(reminder_talk.rows(Spell)) == 1
+
+
+def test_answer_that_changed_nothing_is_passed_over(reminder_talk: Conversation) -> None:
+    reminder_talk.say("1")
+    assert reminder_talk.say("1", at=SOON).startswith("Got it: Prunes.")
+
+    assert reminder_talk.say("undo", at=SOON) == "Taken back: Prunes."
+    first, again, _undo = reminder_talk.rows(InboundText)
+    assert (first.is_undone, again.batch) == (True, None)
