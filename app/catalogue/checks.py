@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.catalogue.entries import EVERYONE, Group, HabitEntry, OtherGoal, Source
 from app.catalogue.reading import SHELVES, SLUG, SOURCES, Place
 from app.catalogue.reading_habits import Placed, Shelves
-from app.rules import reply_words
+from app.rules import reply_units, reply_words
 from app.rules.habits import Direction, Measure, Period
 
 Problems = Iterator[tuple[str, str]]
@@ -32,7 +32,7 @@ OURS = re.compile(r"\bthe number is ours\b", re.IGNORECASE)
 ASKING = re.compile(r"\bask (?:your|them|a)\b", re.IGNORECASE)
 # Words that do something else in a text answer, so that no habit can be called by them.
 RESERVED = frozenset().union(
-    reply_words.NUMBERS, reply_words.EVERYTHING, reply_words.DONE, reply_words.AND, reply_words.UNITS,
+    reply_units.NUMBERS, reply_words.EVERYTHING, reply_words.DONE, reply_words.AND, reply_units.UNITS,
     reply_words.IDLE, reply_words.TURNING, reply_words.CARRIER_STOP, reply_words.COURTESY,
 )  # fmt: skip
 

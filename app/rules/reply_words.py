@@ -2,50 +2,69 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+# A text has no more characters than this.
+LONGEST = 1600
 THUMB, CROSS = "👍", "✗"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(words.split())
 
 
-CARRIER_STOP = _set("stop stopall unsubscribe cancel end quit revoke optout")
+CARRIER_STOP = word_set("stop stopall unsubscribe cancel end quit revoke optout")
 STATUS = frozenset({"status", "what is left", "whats left", "what is open", "whats open", "how am i doing"})
-UNDO_COMPANY = _set("that it this last the my answer oops sorry please")
-COURTESY = _set(
+UNDO_COMPANY = word_set("that it this last the my answer oops sorry please")
+COURTESY = word_set(
     "please pls plz thanks thank you bonny now immediately hi hello kindly just ok bitte danke por favor "
     "gracias svp sil vous te plait merci"
 )
 
-NUMBERS = tuple(_WORD.findall("zero one two three four five six seven eight nine ten eleven twelve"))
-EVERYTHING = _set("all everything both")
-DONE = _set("d done finished completed")
-AND = _set("and n plus")
-# Ignored after an amount. Left out on purpose: hours, grams, cups, pills, steps, which would need converting.
-UNITS = _set("min mins minute minutes iu ie mg unit units serving servings portion portions piece pieces")
+EVERYTHING = word_set("all everything both")
+DONE = word_set("d done finished completed")
+EATEN = word_set("ate eaten eat eating")
+AND = word_set("and n plus")
 # Said to be kind; alone they need no answer, beside an answer they change nothing.
-_KIND = _set(
+_KIND = word_set(
     "thanks thank thankyou thx tx ty ok okay hi hello hey good morning afternoon evening bonny dear great "
     "gracias danke merci"
 )
 # Kind when nothing else is said; beside an answer they are not understood ("I love prunes").
-_KIND_ALONE = _KIND | _set(
+_KIND_ALONE = _KIND | word_set(
     "love lovely nice welcome bless bye night goodnight lol haha cool wonderful perfect kind sweet xx xxx xo "
     "xoxo got"
 )
-_KIND_COMPANY = _set("you u too it so much very the a for that is and have day your reminder to")
-IDLE = _KIND | _set(
-    "i had did do my have took today please pls a an the of ate drank just now so also too already im ive am "
-    "was been went for at breakfast lunch dinner number numbers only about yes yep yeah our we got it "
+_KIND_COMPANY = word_set("you u too it so much very the a for that is and have day your reminder to")
+IDLE = _KIND | word_set(
+    "i had did do my have took today please pls a an the of drank just now so also too already im ive am "
+    "was were been went for at breakfast lunch dinner number numbers only about yes yep yeah our we got it "
     "you"
 )
+# Words and names that in another language, or in their plural, would be a plant.
+NO_PLANTS = word_set(
+    "then name names series upon miles lines rain chain mate mates roman sweden begun teen khan til chan "
+    "papa te chile manga tories roma tiles val akin uni unis lima linen nora kappa moran semen hinges "
+    "laos romero anon sem mani granada grenade grenades chico moths tori tamara bette sera linn teh toot "
+    "hobo oates sato chas loomis tes gabi mais seb anu anus mohan dost laing dodo poi dales milos milo "
+    "tama melissa tee tees lin rai miss may "
+)
 # Words that open a sentence which denies, so that "prunes 4, no walk" is clear about the prunes.
-DENIALS = _set("no not didnt dont havent hasnt couldnt cant cannot wasnt never skipped missed forgot")
+DENIALS = word_set("no not didnt dont havent hasnt couldnt cant cannot wasnt never skipped missed forgot")
+# Words that open a sentence of its own about what was not, or is still to be done.
+OPENERS = word_set(
+    "no didnt dont havent hasnt couldnt cant cannot wasnt never skipped missed forgot unable will gonna "
+    "going hope hoping plan planning wont "
+)
+# Words that take back or change what was said before.
+POINTING_BACK = word_set(
+    "but except wrong mistake instead minus without actually wait sorry rather undo only"
+)
 # Words that may turn round everything said before and after them, so nothing of the message is recorded:
 # denying, other days, what is only planned, commands of a later version, and the words of our own texts.
-TURNING = DENIALS | _set(
+TURNING = DENIALS | word_set(
     "doesnt wont wouldnt shouldnt isnt arent hadnt aint nope nah none nothing nor neither except but without "
     "unable minus instead wrong mistake skip miss forget unless almost nearly hardly barely "
     "yesterday tomorrow tonight later yet last ago week mon monday tue tues tuesday wed weds wednesday thu "
@@ -80,10 +99,18 @@ _TAPBACK = re.compile(
     re.IGNORECASE,
 )
 
+_AUTOMATIC = re.compile(
+    r"do not disturb while driving|i['’]?m driving|driving with|i['’]?m not receiving notifications"
+    r"|auto(?:matic|mated|-)[ -]?(?:reply|response)|out of (?:the )?office|can['’]?t talk (?:right )?now"
+    r"|i['’]?ll call you (?:back )?later|this is an automated|call you right back",
+    re.IGNORECASE,
+)
+
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _SIGHTS = (
     (re.compile("🔟"), " 10 "),
     (re.compile("[👎❌🚫⛔✖✘❎]"), CROSS),
+    (re.compile(r"\b(i|we)['’‘`´]ll\b", re.IGNORECASE), r"\1 will"),
     (re.compile("['’‘`´]"), ""),
 )
 _SPELLINGS = (
@@ -92,19 +119,20 @@ _SPELLINGS = (
     (re.compile(r"\bthis (morning|afternoon|evening)\b"), r"\1"),
     (re.compile(r"(?<![\d,.])(\d{1,2}),(\d{1,2}),(?=\d{1,2}(?![\d.]))"), r"\1, \2, "),
 )
-_UNSEEN = frozenset({"Mn", "Me", "Cf"})
+_UNSEEN = frozenset({"Mn", "Me", "Cf", "Co", "Cs"})
 
 
 def plain(text: str) -> str:
     """The text in lower case without accents, apostrophes and invisible marks; every digit one of 0-9.
 
     A digit in a box or a circle stands apart from its neighbours; a thumb down and every cross read "✗".
+    What one sign stands for may be many letters: the end is cut off then.
     """
     text = _KEYCAP.sub(r" \1 ", text)
     for pattern, spelling in _SIGHTS:
         text = pattern.sub(spelling, text)
     text = "".join(f" {mark} " if unicodedata.category(mark) == "No" else mark for mark in text)
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text)[:LONGEST].casefold()
     text = "".join(map(_plain_mark, unicodedata.normalize("NFKD", text)))
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
@@ -118,14 +146,26 @@ def _plain_mark(mark: str) -> str:
     return "" if category in _UNSEEN else mark
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The letters and digits alone of a text or name, plain: the key under which names are compared."""
     return "".join(filter(str.isalnum, plain(text)))
 
 
+@lru_cache(maxsize=4096)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, plain, without digits."""
+    return tuple(_WORD.findall(plain(name)))
+
+
 def words(text: str, *, without: frozenset[str] = frozenset()) -> str:
     """The words of a plain text with one space between, no digits, no punctuation, none of the idle ones."""
     return " ".join(word for word in _WORD.findall(text) if word not in without)
+
+
+def is_automatic(body: str) -> bool:
+    """Whether a phone or a mailbox wrote this by itself."""
+    return _AUTOMATIC.search(body) is not None
 
 
 def is_tapback(body: str) -> bool:

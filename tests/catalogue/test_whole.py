@@ -160,7 +160,9 @@ def test_what_must_not_be_repeated_is_nowhere() -> None:
 @pytest.mark.parametrize("entry", HABITS, ids=lambda entry: entry.slug)
 def test_every_word_for_it_is_understood_in_a_text_even_by_who_has_every_habit(entry: HabitEntry) -> None:
     listed = [
-        replies.Listed(number, None, tuple(each.words), each.measure is not Measure.CHECK)
+        replies.Listed(
+            number, None, (each.name, each.short, *each.aliases), each.measure is not Measure.CHECK
+        )
         for number, each in enumerate(HABITS)
     ]
     for word in (entry.name, entry.short, *entry.aliases):

@@ -1,16 +1,17 @@
 """What the tests of replies share: her habits, and every text whose meaning is clear beside what it means."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.rules import replies
 from app.rules.replies import Context, Listed
 from app.rules.reply_meanings import Answer, Item
 
-PRUNES = Listed(11, 1, ("Prunes", "prune", "plum", "plums", "dried plum", "dried plums"), True)
-VIT_D = Listed(12, 2, ("Vitamin D", "Vit D", "vitamin d3", "vit d3", "vitd", "d3", "vitamin-d"), True)
-PLANTS = Listed(13, 3, ("Plant variety", "Plants", "plant"), False)
-WALK = Listed(14, 4, ("Weight-bearing exercise", "Walk", "walks", "walked", "walking"), True)
-KEFIR = Listed(15, None, ("Fermented food", "Ferments", "kefir", "yogurt", "yoghurt"), True)
+PRUNES = Listed(11, 1, ("Prunes", "prune", "plum", "plums", "dried plum", "dried plums"), True, "prune")
+VIT_D = Listed(12, 2, ("Vitamin D", "Vit D", "vitamin d3", "vit d3", "vitd", "d3", "vitamin-d"), True, "IU")
+PLANTS = Listed(13, 3, ("Plant variety", "Plants", "plant"), False, "plant", is_variety=True)
+WALK = Listed(14, 4, ("Weight-bearing exercise", "Walk", "walks", "walked", "walking"), True, "minute")
+KEFIR = Listed(15, None, ("Fermented food", "Ferments", "kefir", "yogurt", "yoghurt"), True, "serving")
 STRETCH = Listed(16, None, ("Stretching", "stretch", "back & neck"), False)
 
 FOUR = (PRUNES, VIT_D, PLANTS, WALK)
@@ -22,7 +23,13 @@ ALL_HABITS = (*FOUR, KEFIR, STRETCH)
 TODAY = date(2026, 11, 26)
 
 
-def parse(text, listed=FOUR, *, habits=ALL_HABITS, day=TODAY, **options):
+def parse(text, listed=FOUR, **options):
+    """What a text means, without what it is guessed to mean."""
+    reply = parse_whole(text, listed, **options)
+    return replace(reply, guess=()) if isinstance(reply, Answer) else reply
+
+
+def parse_whole(text, listed=FOUR, *, habits=ALL_HABITS, day=TODAY, **options):
     return replies.parse(text, Context(listed, habits, day, TODAY, **options))
 
 
@@ -124,7 +131,7 @@ AMOUNTS = [
     ("walk 1,5", record((WALK, 1.5))),
     ("walk 1.5", record((WALK, 1.5))),
     ("walk 2,5 min", record((WALK, 2.5))),
-    ("prunes 4,3 servings", record((PRUNES, 4.3))),
+    ("prunes 4,3 pieces", record((PRUNES, 4.3))),
     ("0,5 kefir", record((KEFIR, 0.5))),
     ("vit d 1000", record((VIT_D, 1000.0))),
     ("vit d 1,000 iu", record((VIT_D, 1000.0))),
@@ -134,7 +141,7 @@ AMOUNTS = [
     ("vit d3 1000", record((VIT_D, 1000.0))),
     ("Vitamin-D 2000iu", record((VIT_D, 2000.0))),
     ("1 serving of kefir", record((KEFIR, 1.0))),
-    ("1 serving of prunes", record((PRUNES, 1.0))),
+    ("1 piece of prunes", record((PRUNES, 1.0))),
     ("prunes 4 walk 30", record((PRUNES, 4.0), (WALK, 30.0))),
     ("prunes 4 walk 3", record((PRUNES, 4.0), (WALK, 3.0))),
     ("4 prunes, 30 min walk", record((PRUNES, 4.0), (WALK, 30.0))),

@@ -1,0 +1,93 @@
+"""What a text is read against: the list that was sent, her habits, plants and the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules import reply_units, reply_words
+from app.rules.plants import Index
+from app.rules.reply_readings import Board
+from app.rules.reply_spelling import Speller
+from app.rules.reply_tokens import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A habit as she may name it: its number in the reminder, if any, and the names it goes by.
+
+    ``unit`` is what its amounts are counted in; ``is_variety``: it is counted by the names of plants.
+    """
+
+    habit_id: int
+    number: int | None
+    names: tuple[str, ...]
+    takes_amount: bool
+    unit: str = ""
+    is_variety: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a text is read against.
+
+    ``listed`` is what the reminder numbered (empty: no reminder), ``habits`` are all her active ones. ``day``
+    is the day that was asked about and ``today`` her own, for the days she names. ``plants`` are the
+    catalogue's and her own ones, to be looked up in this order; they count only where a habit of hers counts
+    them. ``takes_notes``: what she says beside an answer is kept. ``just_named`` is the habit that a text of
+    a moment ago named without its amount.
+    """
+
+    listed: Sequence[Listed]
+    habits: Sequence[Listed]
+    day: date
+    today: date
+    plants: Sequence[Index] = ()
+    opted_out: bool = False
+    takes_notes: bool = False
+    just_named: int | None = None
+
+
+def board_of(context: Context) -> Board:
+    """The habits as numbers and amounts choose them."""
+    hers = (*context.listed, *context.habits)
+    listed = context.listed
+    return Board(
+        numbers={float(habit.number): habit.habit_id for habit in listed if habit.number is not None},
+        order=tuple(habit.habit_id for habit in listed),
+        measured={habit.habit_id: habit.unit for habit in hers if habit.takes_amount},
+        varieties=frozenset(habit.habit_id for habit in hers if habit.is_variety),
+    )
+
+
+def lexicon_of(context: Context) -> Lexicon:
+    """The words that may stand for something of hers."""
+    hers = (*context.listed, *context.habits)
+    names: dict[str, frozenset[int]] = {}
+    for habit in hers:
+        for name in habit.names:
+            key = reply_words.fold(name)
+            names[key] = names.get(key, frozenset()) | {habit.habit_id}
+    units: dict[str, str] = {}
+    for habit in hers:
+        units |= reply_units.words_for(habit.unit)
+    varieties = frozenset(habit.habit_id for habit in hers if habit.is_variety)
+    return Lexicon(
+        names=names,
+        speller=Speller(_words(hers)),
+        varieties=varieties,
+        variety_numbers=frozenset(
+            float(habit.number) for habit in context.listed if habit.number and habit.is_variety
+        ),
+        plants=tuple(context.plants) if varieties else (),
+        units=units,
+    )
+
+
+def _words(hers: Sequence[Listed]) -> dict[str, set[int]]:
+    """The words of her habits' names, each with the habits in whose names it stands."""
+    words: dict[str, set[int]] = {}
+    for habit in hers:
+        for name in habit.names:
+            for word in reply_words.words_of(name):
+                words.setdefault(word, set()).add(habit.habit_id)
+    return words
