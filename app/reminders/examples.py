@@ -161,22 +161,21 @@ def _true_ones(examples: Sequence[Example], context: Context) -> tuple[Example, 
 
 def is_true(example: Example, context: Context) -> bool:
     """Whether the parser takes the words for what they are said to mean."""
-    plants = {each.habit_id for each in (*context.listed, *context.habits) if each.is_variety}
-    taken = replies.parse(example.words, context)
-    return _without_words(taken, plants) == _without_words(example.meaning, plants)
+    return _bare(replies.parse(example.words, context), context) == _bare(example.meaning, context)
 
 
-def _without_words(meaning: Reply, plants: set[int]) -> Reply:
-    """A meaning without her own words, and without plants as a whole, which count by name alone."""
+def _bare(meaning: Reply, context: Context) -> Reply:
+    """A meaning without her own words, without plants as a whole, and the asked day never by its name."""
     match meaning:
         case About():
             return replace(meaning, heard="")
         case OptOut():
             return replace(meaning, words="", is_carrier_word=True)
         case Answer():
-            return replace(
-                meaning, items=tuple(item for item in meaning.items if item.habit_id not in plants)
-            )
+            plants = {each.habit_id for each in (*context.listed, *context.habits) if each.is_variety}
+            named = (item for item in meaning.items if item.habit_id not in plants)
+            items = (replace(item, day=None) if item.day == context.day else item for item in named)
+            return replace(meaning, items=tuple(items))
     return meaning
 
 
@@ -209,8 +208,8 @@ def _leaving_out(board: Board) -> Iterator[Example]:
         number, row = board.ticked[-1]
         skipped = Answer(items=(Item(row.chosen.id, skip=Skip.ILL),))
         yield Example(f"skip {number} ill", skipped, example_words.left_out(row, reason_of(Skip.ILL)))
-        every = tuple(Item(each.chosen.id, skip=Skip.AWAY) for each in _all(board))
-        yield Example("skip all away", Answer(items=every), _("everything in the reminder left out: away"))
+        whole = Answer(aside=Aside(Skip.AWAY, board.context.day, board.context.day))
+        yield Example("skip all away", whole, _("the whole day set aside: away"))
     if board.rows:
         last = board.context.today + FEW_DAYS
         aside = Answer(aside=Aside(Skip.ILL, board.context.today, last))

@@ -1,7 +1,7 @@
 """Lists of habits, and what a text is read against with them, made of plain values."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.catalogue import book
 from app.checklist import daysheet
@@ -48,15 +48,21 @@ def own(habit_id: int, name: str) -> Chosen:
     return Chosen(habit_id, name, habit, entry_of(row, goals=[3]), "", habit_id, streaks.start(habit))
 
 
-def board(*hers: Chosen, unasked: Sequence[int] = (), takes_notes: bool = True) -> Board:
-    """What examples are made of for a person with these habits, nothing done yet today."""
-    sheet = daysheet.build(Record(hers, {}), day=TODAY, today=TODAY, week_start=0)
+def board(
+    *hers: Chosen,
+    unasked: Sequence[int] = (),
+    takes_notes: bool = True,
+    day: date = TODAY,
+    today: date = TODAY,
+) -> Board:
+    """What examples are made of for a person with these habits, nothing done yet on the day asked about."""
+    sheet = daysheet.build(Record(hers, {}), day=day, today=today, week_start=0)
     numbered = answering.numbers_of(sheet, unasked=unasked)
     context = Context(
         listed=[_named(sheet.row(habit_id), number) for number, habit_id in enumerate(numbered, start=1)],
         habits=[_named(row, None) for row in sheet.rows],
-        day=TODAY,
-        today=TODAY,
+        day=day,
+        today=today,
         plants=(book.book().plants,),
         takes_notes=takes_notes,
     )
