@@ -130,6 +130,28 @@ def test_text_taken_back_by_text_says_so_on_both(reminder_talk: Conversation) ->
     assert not page.soup.select("main form")
 
 
+def test_page_reads_what_the_door_records_and_takes_back(reminder_talk: Conversation) -> None:
+    for body in ("skip 4 ill", "plants oats, kale", "yesterday walk 20", "sick till sunday", "undo", "week"):
+        reminder_talk.say(body)
+    page = Page(reminder_talk.app).signed_in(reminder_talk.session, reminder_talk.user)
+    page.get("/reminders/texts")
+
+    did = [each.get_text(" ", strip=True) for each in page.soup.select(".said-did")]
+    assert did == [
+        "You asked about the week.",
+        "Took back: the days set aside",
+        "Set aside till Sunday 22 November: ill (taken back)",
+        "For yesterday, 19 Nov: Walk 20 min",
+        "Recorded: Oats, Kale",
+        "Left out: Walk (ill)",
+    ]
+    page.submit(page.form("main form button"))
+    assert "For yesterday, 19 Nov: Walk 20 min (taken back)" in page.text
+    assert reminder_talk.say("undo").startswith("Taken back: ")
+    page.get("/reminders/texts")
+    assert "Recorded: Oats, Kale (taken back)" in page.text
+
+
 def test_unclear_text_leads_to_its_day(reminder_talk: Conversation) -> None:
     """At twenty past midnight the reminder's day is the one that is open."""
     reminder_talk.say("the thing", at=MORNING + timedelta(hours=16, minutes=20))
