@@ -9,8 +9,14 @@ from app.rules.habits import Measure
 
 
 def name(row: Row) -> str:
-    """What she may call the habit: the word of our own texts, or the name she gave a habit of her own."""
-    return shown(row).lower()
+    """What she may call the habit: the word that our own texts have for it."""
+    return row.chosen.entry.short.lower()
+
+
+def names(row: Row) -> tuple[str, ...]:
+    """The same, and for a habit of her own the whole name she gave it where that is another."""
+    own = () if row.chosen.entry.slug else (row.chosen.name.lower(),)
+    return tuple(dict.fromkeys((name(row), *own)))
 
 
 def shown(row: Row) -> str:

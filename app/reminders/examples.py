@@ -124,7 +124,8 @@ def _ways(row: Row, number: int | None) -> Iterator[Example]:
     ticked = Answer(items=(Item(row.chosen.id),))
     if number is not None:
         yield Example(str(number), ticked, example_words.ticked(row))
-    yield Example(example_words.name(row), ticked, example_words.ticked(row))
+    for name in example_words.names(row):
+        yield Example(name, ticked, example_words.ticked(row))
     if row.chosen.habit.measure is Measure.AMOUNT:
         yield _amount(row)
 
