@@ -34,6 +34,7 @@ SHEETS = (
     "calendar",
     "charts",
     "pages",
+    "answering",
     "library",
     "screens",
     "wishes",

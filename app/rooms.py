@@ -20,6 +20,8 @@ from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.progress.views import bp as progress
 from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its pages to the reminders)
+from app.reminders import answering_views as _answering_views  # noqa: F401
+from app.reminders import conversation_views as _conversation_views  # noqa: F401
 from app.reminders import inbound_views as _inbound_views  # noqa: F401
 from app.reminders import slot_views as _slot_views  # noqa: F401
 from app.reminders.partner_views import bp as partner

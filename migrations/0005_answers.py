@@ -75,6 +75,8 @@ def upgrade():
         kinds = sa.Enum(*CHANNELS, name="channel", native_enum=False, create_constraint=True, length=16)
         table.add_column(sa.Column("channel", kinds, nullable=False, server_default="sms"))
         table.add_column(sa.Column("is_undone", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("ix_inbound_text_user_id_received_at", "inbound_text", ["user_id", "received_at"])
+    op.drop_index("ix_inbound_text_user_id", "inbound_text")
     with op.batch_alter_table("wishes") as table:
         table.add_column(sa.Column("is_discreet", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("takes_notes", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -136,6 +138,8 @@ def downgrade():
     with op.batch_alter_table("wishes") as table:
         table.drop_column("takes_notes")
         table.drop_column("is_discreet")
+    op.create_index("ix_inbound_text_user_id", "inbound_text", ["user_id"])
+    op.drop_index("ix_inbound_text_user_id_received_at", "inbound_text")
     op.execute("DELETE FROM inbound_text WHERE channel <> 'sms'")
     with op.batch_alter_table("inbound_text") as table:
         table.drop_constraint(op.f("ck_inbound_text_channel"), type_="check")

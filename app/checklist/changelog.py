@@ -15,15 +15,20 @@ from app.rules.habits import Measure
 from app.rules.marks import Skip
 
 MOST_LINES = 200
+ANSWERS = frozenset({Source.TEXT, Source.EMAIL})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change: the instant she made it, what it was, and by which way it came."""
+    """One change: the instant she made it, what it was, and by which way it came.
+
+    ``is_answer``: it came with an answer to a reminder, by text or email.
+    """
 
     at: datetime
     what: str
     way: str
+    is_answer: bool = False
 
 
 def of_day(session: Session, user: User, *, day: date) -> tuple[Line, ...]:
@@ -42,7 +47,7 @@ def of_day(session: Session, user: User, *, day: date) -> tuple[Line, ...]:
         .limit(MOST_LINES)
     ).all()
     lines = [_line(row, chosen[row.habit_id]) for row in changes if row.habit_id in chosen]
-    lines += [Line(edit.made_at, _edit(edit), way(edit.source)) for edit in edits]
+    lines += [Line(edit.made_at, _edit(edit), way(edit.source), edit.source in ANSWERS) for edit in edits]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True)[:MOST_LINES])
 
 
@@ -61,7 +66,7 @@ def _line(row: MarkChange, chosen: Chosen) -> Line:
     what = _plant(row) if row.plant is not None else _mark(row, chosen)
     if row.kind is ChangeKind.UNDO:
         what = _("%(change)s (taken back)", change=what)
-    return Line(row.made_at, what, way(row.source))
+    return Line(row.made_at, what, way(row.source), row.source in ANSWERS)
 
 
 def _plant(row: MarkChange) -> str:

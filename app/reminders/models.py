@@ -173,7 +173,10 @@ class InboundText(SQLModel, table=True):
     """
 
     __tablename__ = "inbound_text"
-    __table_args__ = (sa.Index("ix_inbound_text_sender_hash_received_at", "sender_hash", "received_at"),)
+    __table_args__ = (
+        sa.Index("ix_inbound_text_sender_hash_received_at", "sender_hash", "received_at"),
+        sa.Index("ix_inbound_text_user_id_received_at", "user_id", "received_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     message_sid: str = Field(unique=True, max_length=64)
@@ -182,7 +185,7 @@ class InboundText(SQLModel, table=True):
         sa_type=database.enum_of(Channel),
         sa_column_kwargs={"server_default": Channel.SMS.value},
     )
-    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="CASCADE", index=True)
+    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="CASCADE")
     sender_hash: str = Field(max_length=64)
     body: str = Field(default="", max_length=1600)
     received_at: datetime = Field(index=True)

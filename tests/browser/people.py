@@ -14,7 +14,7 @@ from app.catalogue import book
 from app.checklist.actions import Change
 from app.checklist.models import ChangeKind, Goal, Habit
 from app.rules.habits import Measure
-from tests.browser import people_with_lists
+from tests.browser import people_with_answers, people_with_lists
 from tests.browser.screenshots import HOUR, TODAY
 from tests.make import make_changes, make_habit, make_mark, make_plants, make_user
 
@@ -116,6 +116,7 @@ PEOPLE = {
     "kinds": Person("Ilse", people_with_lists.live_with_many_kinds),
     "away": Person("Jutta", people_with_lists.live_with_a_spell),
     "settled": Person("Karla", people_with_lists.live_with_a_settled_habit),
+    "texter": Person("Maria", people_with_answers.live_with_answers, people_with_answers.NUMBER),
     "careful": Person("Lotte", people_with_lists.live_with_conditions),
 }
 

@@ -179,6 +179,12 @@ def press_in_fold(fold: str, button: str, typed: str) -> Step:
     return step
 
 
+def undo_newest_text(page: Page, _studio: Studio) -> None:
+    """What the newest text recorded is taken back, without leaving the page."""
+    page.locator(".said-text").first.get_by_role("button").click()
+    page.locator(".said-text del").first.wait_for()
+
+
 def open_dialog(words: str) -> Step:
     """The question in front of the page."""
 
@@ -354,6 +360,13 @@ STATES = (
     State("reminder, plants", "/reminders/new?for=plants"),
     State("reminder, letter", "/reminders/new?for=month"),
     State("reminder, one of hers", "/reminders/1"),
+    State("answers", "/reminders/answers"),
+    State("answers, texts on", "/reminders/answers", "texter"),
+    State("answers, no habits", "/reminders/answers", "new"),
+    State("answers, many kinds", "/reminders/answers", "kinds"),
+    State("texts, none", "/reminders/texts"),
+    State("texts", "/reminders/texts", "texter"),
+    State("texts, one taken back", "/reminders/texts", "texter", undo_newest_text),
     State("reminder, done", f"/answer/{BUTTON[Press.DONE]}", NOBODY),
     State("reminder, later", f"/answer/{BUTTON[Press.LATER]}", NOBODY),
     State("reminder, done and recorded", f"/answer/{BUTTON[Press.DONE]}", NOBODY, press("All done")),

@@ -101,6 +101,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "token": "x",
             "letter_id": 1,
             "slot_id": 1,
+            "text_id": 1,
             "subscription_id": 1,
             "partner_id": 1,
             "spell_id": 1,
