@@ -50,12 +50,33 @@ class Outcome:
     wants_echo: bool = True
 
 
-def take(session: Session, user: User, *, sid: str, body: str, now: datetime, has_provider: bool) -> Outcome:
-    """Understand a text of hers and do what it says. Her record is locked by the caller.
+@dataclass(frozen=True, slots=True)
+class NewestText:
+    """Stands for what her newest reminder by text asked, to be looked up."""
 
-    ``has_provider``: whether a provider stands between us, that answers some words itself.
+
+NEWEST_TEXT = NewestText()
+
+
+def take(
+    session: Session,
+    user: User,
+    *,
+    sid: str,
+    body: str,
+    now: datetime,
+    has_provider: bool,
+    channel: Channel = Channel.SMS,
+    asked: Asked | NewestText | None = NEWEST_TEXT,
+) -> Outcome:
+    """Understand an answer of hers and do what it says. Her record is locked by the caller.
+
+    ``has_provider``: whether a provider stands between us, that answers some words itself. ``asked`` is what
+    the reminder asked that she answers.
     """
-    return _Answer(session, user, sid, body, now, has_provider).take()
+    if isinstance(asked, NewestText):
+        asked = queries.asked_by_text(session, user.id or 0, now=now)
+    return _Answer(session, user, sid, body, now, has_provider, channel, asked).take()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +89,12 @@ class _Answer:
     body: str
     now: datetime
     has_provider: bool
+    channel: Channel
+    asked: Asked | None
 
     def take(self) -> Outcome:
         """Understand the text, do what it says, and tell whether it is answered."""
-        asked = queries.asked_by_text(self.session, self.user_id, now=self.now)
+        asked = self.asked
         today = accounts.today_of(self.user, now=self.now)
         day = min(asked.day, today) if asked else today
         sheet = daysheet.read(self.session, self.user, day=day, today=today)
@@ -92,6 +115,10 @@ class _Answer:
     @property
     def phone(self) -> str:
         return self.user.phone or ""
+
+    @property
+    def source(self) -> Source:
+        return Source.EMAIL if self.channel is Channel.EMAIL else Source.TEXT
 
     @property
     def batch(self) -> str:
@@ -165,19 +192,19 @@ class _Answer:
             self.user,
             changes=[change],
             batch=self.batch,
-            source=Source.TEXT,
+            source=self.source,
             today=sheet.today,
             now=self.now,
         )
 
     def _undo(self, sheet: Sheet) -> Outcome:
-        last = undoing.last_batch(self.session, self.user_id, source=Source.TEXT)
+        last = undoing.last_batch(self.session, self.user_id, source=self.source)
         taken_back = last is not None and undoing.undo(
             self.session,
             self.user,
             batch=last,
             uuid_of_undo=self.batch,
-            source=Source.TEXT,
+            source=self.source,
             today=sheet.today,
             now=self.now,
         )
