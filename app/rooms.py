@@ -21,6 +21,7 @@ from app.messages.views import bp as messages
 from app.progress.views import bp as progress
 from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its pages to the reminders)
 from app.reminders import inbound_views as _inbound_views  # noqa: F401
+from app.reminders import mail_views as _mail_views  # noqa: F401
 from app.reminders import slot_views as _slot_views  # noqa: F401
 from app.reminders.partner_views import bp as partner
 from app.reminders.push_views import bp as push

@@ -1,12 +1,14 @@
 """The words of a mail: its plain part, or its HTML part as plain text, without what it quotes there."""
 
+import codecs
 import re
 from email.message import EmailMessage, MIMEPart
-from html.parser import HTMLParser
+from html import unescape
 
 # What quoting begins with in the plain text made of HTML; mail_cutting ends there.
 QUOTED = "> "
-NEWLINE_AFTER = frozenset(
+SIGNED = "--"
+NEWLINE_AROUND = frozenset(
     [
         "address",
         "br",
@@ -65,8 +67,17 @@ SIGNATURES = frozenset(
         "protonmail_signature_block",
     ]
 )
+# What Python can decode and no mail is written in; some take very long.
+NO_CHARSETS = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "mbcs", "oem"}
+)
+LONGEST_HTML = 100_000
+LONGEST_TAG = 2000
+COMMENT = "<!--"
+# Own, since html.parser of Python 3.11 takes 155 seconds for 100,000 characters of "<a ".
+TOKEN = re.compile(r"<!--|<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9:-]{0,30})(?P<given>[^<>]*)>|<[!?/][^<>]*>")
+ATTRIBUTE = re.compile(r"(?<![\w-])(id|class|tabindex)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
-TAG = re.compile(r"<[^>]*>")
 
 
 def text_of(message: EmailMessage) -> str:
@@ -95,7 +106,8 @@ def _decoded(data: bytes, charset: str) -> str:
     """The text of some bytes: in the charset they say, else in UTF-8, and what is neither as Latin-1."""
     for name in (charset, "utf-8"):
         try:
-            return data.decode(name)
+            if codecs.lookup(name).name not in NO_CHARSETS:
+                return data.decode(name)
         except (LookupError, ValueError):
             continue
     return data.decode("latin-1")
@@ -116,59 +128,52 @@ def _unfolded(text: str) -> str:
 
 
 def text_of_html(html: str) -> str:
-    """HTML as lines of words, up to where it begins to quote. Never raises."""
-    reader = _Reader()
-    try:
-        reader.feed(html)
-        reader.close()
-    except (AssertionError, ValueError, RecursionError):
-        return SPACE.sub(" ", TAG.sub(" ", html))  # the parser of the standard library asserts on some markup
-    return "".join(reader.parts)
+    """HTML as lines of words, up to where it begins to quote. Never raises, and looks at each place once."""
+    html = html[:LONGEST_HTML]
+    parts: list[str] = []
+    at = 0
+    while (found := TOKEN.search(html, at)) is not None:
+        parts.append(_words(html[at : found.start()]))
+        sign = _sign_of(found)
+        if sign is not None:
+            return "".join([*parts, sign])
+        if _tag_of(found) in NEWLINE_AROUND:
+            parts.append("\n")
+        at = _end_of(found, html)
+    return "".join([*parts, _words(html[at:])])
 
 
-class _Reader(HTMLParser):
-    """Gathers words and line ends; from the first quotation on it gathers nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen = 0
-        self.is_over = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A line end before a block; the end of it all at a quotation or a signature."""
-        if self.is_over:
-            return
-        given = dict(attrs)
-        names = {each.removeprefix("x_") for each in _names(given)}
-        if tag == "blockquote" or names & QUOTES or (tag == "hr" and given.get("tabindex") == "-1"):
-            self._end(f"\n{QUOTED}\n")
-        elif names & SIGNATURES:
-            self._end("\n--\n")
-        elif tag in UNSEEN:
-            self.unseen += 1
-        elif tag in NEWLINE_AFTER:
-            self._break()
-
-    def handle_endtag(self, tag: str) -> None:
-        """A line end after a block."""
-        if tag in UNSEEN:
-            self.unseen = max(0, self.unseen - 1)
-        elif tag in NEWLINE_AFTER and tag != "br" and not self.is_over:
-            self._break()
-
-    def handle_data(self, data: str) -> None:
-        """Words, with their space as a browser would show it."""
-        if not self.is_over and not self.unseen:
-            self.parts.append(SPACE.sub(" ", data))
-
-    def _break(self) -> None:
-        self.parts.append("\n")
-
-    def _end(self, sign: str) -> None:
-        self.parts.append(sign)
-        self.is_over = True
+def _words(html: str) -> str:
+    """Words between two tags, with their space as a browser would show it."""
+    return SPACE.sub(" ", unescape(html))
 
 
-def _names(given: dict[str, str | None]) -> set[str]:
-    return set(f"{given.get('id') or ''} {given.get('class') or ''}".lower().split())
+def _tag_of(found: re.Match[str]) -> str:
+    return (found["tag"] or "").lower()
+
+
+def _sign_of(found: re.Match[str]) -> str | None:
+    """What stands for a quotation or a signature that begins here."""
+    if found["slash"] or not found["tag"]:
+        return None
+    given = {
+        name.lower(): value.strip("\"'") for name, value in ATTRIBUTE.findall(found["given"][:LONGEST_TAG])
+    }
+    words = f"{given.get('id', '')} {given.get('class', '')}".lower().split()
+    names = {word.removeprefix("x_") for word in words}
+    is_rule = _tag_of(found) == "hr" and given.get("tabindex") == "-1"
+    if is_rule or _tag_of(found) == "blockquote" or names & QUOTES:
+        return f"\n{QUOTED}\n"
+    return f"\n{SIGNED}\n" if names & SIGNATURES else None
+
+
+def _end_of(found: re.Match[str], html: str) -> int:
+    """Where the words go on: behind a comment, a style and the like, or this tag."""
+    if found.group() == COMMENT:
+        end = html.find("-->", found.end())
+        return len(html) if end < 0 else end + len("-->")
+    tag = _tag_of(found)
+    if tag in UNSEEN and not found["slash"]:
+        closing = re.compile(f"</{tag}", re.IGNORECASE).search(html, found.end())
+        return found.end() if closing is None else closing.start()
+    return found.end()

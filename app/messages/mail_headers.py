@@ -60,8 +60,8 @@ def addresses_in(values: Iterable[str]) -> tuple[str, ...]:
     """The addresses of some headers in small letters, each once; what is none is left out."""
     try:
         pairs = getaddresses([" ".join(value[:LONGEST].split()) for value in values])
-    except (ValueError, IndexError, TypeError):
-        return ()
+    except (ValueError, IndexError, TypeError, RecursionError):
+        return ()  # brackets in brackets in brackets
     found = (address.strip().lower() for _name, address in pairs)
     return tuple(dict.fromkeys(each for each in found if ADDRESS.fullmatch(each)))
 

@@ -133,7 +133,8 @@ class _Answer:
                 habits=[_habit(row, None) for row in sheet.rows],
                 day=sheet.day,
                 today=sheet.today,
-                opted_out=queries.has_opted_out(self.session, self.user_id, phone=self.phone),
+                opted_out=self.channel is Channel.SMS
+                and queries.has_opted_out(self.session, self.user_id, phone=self.phone),
             ),
         )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.accounts import secrets
 from app.config import Settings
+from app.messages.models import Delivery
 
 PURPOSE = "mail-answer"
 IDS = struct.Struct(">II")
@@ -43,9 +44,9 @@ def written(settings: Settings, address: Address) -> str | None:
     return f"{local}+{token_of(settings.secret_key, address)}@{domain}"
 
 
-def headers(settings: Settings, address: Address) -> tuple[tuple[str, str], ...]:
-    """What lets a mail program write the answer there."""
-    to = written(settings, address)
+def headers_for(settings: Settings, delivery: Delivery) -> tuple[tuple[str, str], ...]:
+    """What lets a mail program write the answer to a reminder there; nothing where none are taken."""
+    to = written(settings, Address(delivery.user_id or 0, delivery.id or 0))
     return (("Reply-To", to),) if to else ()
 
 
@@ -54,7 +55,7 @@ def read(key: str, recipients: Iterable[str]) -> Address | None:
 
     The domain does not matter: a service may have forwarded it to one of its own.
     """
-    found = (_read(key, each.rpartition("@")[0].rpartition("+")[2].lower()) for each in recipients)
+    found = (_read(key, each.rpartition("@")[0].partition("+")[2].lower()) for each in recipients)
     return next((address for address in found if address is not None), None)
 
 

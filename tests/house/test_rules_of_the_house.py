@@ -34,6 +34,7 @@ PUBLIC = {
     "partner.answer",
     "partner.leave",
     "reminders.answer_letter",
+    "reminders.mail_posted",
     "reminders.text_in",
     "reminders.unsubscribe",
     "shell.healthz",
@@ -53,6 +54,7 @@ CSRF_FREE = {
     "messages.status",
     "partner.leave",
     "reminders.answer",
+    "reminders.mail_posted",
     "reminders.text_in",
     "reminders.unsubscribe",
 }
