@@ -8,10 +8,9 @@ from html import unescape
 # What quoting begins with in the plain text made of HTML; mail_cutting ends there.
 QUOTED = "> "
 SIGNED = "--"
-NEWLINE_AROUND = frozenset(
+BLOCKS = frozenset(
     [
         "address",
-        "br",
         "div",
         "dd",
         "dl",
@@ -133,11 +132,13 @@ def text_of_html(html: str) -> str:
     parts: list[str] = []
     at = 0
     while (found := TOKEN.search(html, at)) is not None:
-        parts.append(_words(html[at : found.start()]))
+        if at < found.start():
+            parts.append(_words(html[at : found.start()]))
         sign = _sign_of(found)
         if sign is not None:
             return "".join([*parts, sign])
-        if _tag_of(found) in NEWLINE_AROUND:
+        tag = _tag_of(found)
+        if tag == "br" or (tag in BLOCKS and parts[-1:] != ["\n"]):
             parts.append("\n")
         at = _end_of(found, html)
     return "".join([*parts, _words(html[at:])])

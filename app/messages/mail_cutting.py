@@ -57,10 +57,12 @@ def _begins_quote(lines: Sequence[str], at: int) -> bool:
 
 
 def _begins_headers(lines: Sequence[str], at: int) -> bool:
-    line = lines[at].replace("*", "")
+    """Whether a block of headers begins here: who wrote and when, in either order."""
+    line, *after = [each.replace("*", "") for each in lines[at : at + 4]]
+    if mail_phrases.NEXT_HEADER.match(line):
+        return bool(after) and mail_phrases.FROM.match(after[0]) is not None
     if not mail_phrases.FROM.match(line):
         return False
-    after = [each.replace("*", "") for each in lines[at + 1 : at + 4]]
     return "@" in line or any(mail_phrases.NEXT_HEADER.match(each) for each in after)
 
 

@@ -225,8 +225,12 @@ def _text_of(message: EmailMessage | None) -> str:
 
 def _plain(value: object) -> str:
     """A header's value as text that can be stored and compared, whatever bytes it held, on one line."""
-    text = str(value).encode("utf-8", "replace").decode()
-    return " ".join(text.split())
+    text = str(value)
+    try:
+        data = text.encode("utf-8", "surrogateescape")  # bytes that the parser could not read as ASCII
+    except UnicodeEncodeError:
+        data = text.encode("utf-8", "replace")
+    return " ".join(data.decode("utf-8", "replace").split())
 
 
 def _first_words(fields: Mapping[str, str], *names: str) -> str:

@@ -48,7 +48,7 @@ def test_reminder_says_how_to_answer_and_numbers_its_list(talk: Correspondence) 
     assert "\n1 Prunes: " in text
     assert "\n2 Vitamin D: " in text
     assert "Reply with the numbers that are done, such as 1 2, or “all”." in text
-    assert "1&nbsp; Prunes" in talk.reminder.html
+    assert "1 Prunes" in talk.reminder.html
     assert talk.reminder.html.index("write above this line") < talk.reminder.html.index("Prunes")
     local, _, domain = header(talk.reminder, "Reply-To").partition("@")
     assert domain == "answers.example.org"
