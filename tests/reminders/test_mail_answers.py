@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from app.accounts.models import User
 from app.checklist.models import MarkChange, Source
-from app.messages import mail_cutting
+from app.messages import consent, mail_cutting
 from app.messages.channels import Envelope, email
 from app.messages.models import Channel, Consent, Delivery, State
 from app.reminders import queries, reply_addresses
@@ -281,14 +282,17 @@ def test_stop_by_email_leaves_texts_as_they_are(
     assert {each.channel for each in waiting} == {Channel.SMS}
 
 
-def test_yes_and_start_by_email_give_no_consent_to_texts(
-    app: Flask, session: Session, now: Callable[[datetime], None]
-) -> None:
-    talk = mail_steps.begin(app, session)
-    now(MORNING + 10 * MINUTE)
-    for word in ("yes", "start", "unstop"):
+def test_yes_and_start_by_email_give_no_consent_to_texts(talk: Correspondence, session: Session) -> None:
+    """She ended her texts before: by text, YES and START would begin them again."""
+    user = session.get_one(User, talk.user_id)
+    user.phone = steps.PHONE
+    steps.agree(session, user)
+    consent.revoke(session, user_id=talk.user_id, channel=Channel.SMS, by="text", words="stop", now=MORNING)
+    session.commit()
+    for word in ("yes", "start", "unstop", "Yes!"):
         talk.write(word)
-    assert session.exec(select(Consent)).all() == []
+    with talk.database.reading() as later:
+        assert [row.revoked_at for row in later.exec(select(Consent))] == [MORNING]
 
 
 def test_more_than_a_megabyte_is_too_much(talk: Correspondence) -> None:
