@@ -25,6 +25,7 @@ from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Meaning
 from app.reminders.pressing import Pressed
 from app.reminders.queries import Asked
+from app.reminders.reply_addresses import Address
 from app.rules import replies
 from app.rules.replies import Context
 from app.rules.reply_meanings import Join, OptIn, OptOut, Reply, WrongNumber
@@ -46,7 +47,11 @@ class Says(StrEnum):
 
 
 class NotTaken(Exception):
-    """The mail is no answer of hers; the reason is a word, never an address."""
+    """The mail is no answer of hers: why, in words without any address, and whose reminder it names."""
+
+    def __init__(self, reason: str, address: Address | None = None) -> None:
+        super().__init__(reason)
+        self.address = address
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,12 @@ def _read(session: Session, mail: Mail, now: datetime, settings: Settings) -> _L
     if address is None:
         raise NotTaken("no address of ours")
     if mail.is_automatic:
-        raise NotTaken("automatic")
+        raise NotTaken("automatic", address)
     pressed = pressing.read(session, address.user_id, delivery_id=address.delivery_id, now=now)
     if pressed is None:
-        raise NotTaken("gone")
+        raise NotTaken("gone", address)
     if not mail.sender or mail.sender != (pressed.user.email or "").lower():
-        raise NotTaken("another sender")
+        raise NotTaken("another sender", address)
     # Without a Message-ID, what makes a mail the same one is all that is known of it.
     name = (mail.message_id,) if mail.message_id else (mail.sent_at, mail.text)
     sid = secrets.keyed_hash(settings.secret_key, TAKEN, address.user_id, *name)

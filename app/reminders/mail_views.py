@@ -34,16 +34,26 @@ def mail_posted(token: str) -> ResponseReturnValue:
         abort(403)
     request.max_content_length = request.max_form_memory_size = mail_in.LARGEST
     mail = mail_in.read(request.mimetype, request.get_data(), request.form.to_dict())
+    session = web.session()
     try:
         if mail is None:
             raise NotTaken("no mail")
-        outcome = mail_answers.receive(web.session(), mail, now=web.now(), settings=web.settings())
-    except (NotTaken, inbound.Replayed) as error:
-        web.session().rollback()
-        reason = "twice" if isinstance(error, inbound.Replayed) else str(error)
-        log.info("mail not taken", extra={"reason": reason})
-        return Response(TAKEN, mimetype="text/plain")
-    web.session().commit()
-    extra = {"user_id": outcome.user_id, "delivery": outcome.delivery_id, "meaning": outcome.meaning.value}
-    log.info("mail taken", extra=extra)
+        outcome = mail_answers.receive(session, mail, now=web.now(), settings=web.settings())
+    except NotTaken as error:
+        session.rollback()
+        _note_not_taken(error)
+    except inbound.Replayed:
+        session.rollback()
+        log.info("mail came twice")
+    else:
+        session.commit()
+        extra = {"user_id": outcome.user_id, "delivery": outcome.delivery_id}
+        log.info("mail taken", extra={**extra, "meaning": outcome.meaning.value})
     return Response(TAKEN, mimetype="text/plain")
+
+
+def _note_not_taken(error: NotTaken) -> None:
+    ids = {}
+    if error.address is not None:
+        ids = {"user_id": error.address.user_id, "delivery": error.address.delivery_id}
+    log.info("mail not taken", extra={"reason": str(error), **ids})
