@@ -23,7 +23,7 @@ MIME-Version: 1.0
 """
 PLAIN = HEAD + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
 QUOTED = """\
-> ~ ~ ~ To answer, write above this line ~ ~ ~
+> ~ ~ ~ To answer, write above this line
 >
 > Anna, good morning.
 >

@@ -45,7 +45,7 @@ def talk(app: Flask, session: Session, now: Callable[[datetime], None]) -> Corre
 
 def test_reminder_says_how_to_answer_and_numbers_its_list(talk: Correspondence) -> None:
     text = talk.reminder.text
-    assert text.startswith("~ ~ ~ To answer, write above this line ~ ~ ~\n\nAnna, good morning.")
+    assert text.startswith("~ ~ ~ To answer, write above this line\n\nAnna, good morning.")
     assert "\n1 Prunes: " in text
     assert "\n2 Vitamin D: " in text
     assert "Reply with the numbers that are done, such as 1 2, or “all”." in text
