@@ -75,6 +75,8 @@ class Settings:
     sign_up: SignUp
     proxies: int
     metrics_token: str | None
+    mail_answers_to: str | None
+    mail_hook_token: str | None
 
     @property
     def is_secure(self) -> bool:
@@ -113,6 +115,8 @@ NAMES = (
     "SIGN_UP",
     "PROXIES",
     "METRICS_TOKEN",
+    "MAIL_ANSWERS_TO",
+    "MAIL_HOOK_TOKEN",
 )
 
 
@@ -141,6 +145,8 @@ def load(environment: Mapping[str, str]) -> Settings:
         sign_up=_sign_up(reader, public_url),
         proxies=reader.number("PROXIES", 0, least=0, most=5),
         metrics_token=_metrics_token(reader),
+        mail_answers_to=config_reading.mail_answers_to(reader),
+        mail_hook_token=config_reading.mail_hook_token(reader, shortest=SHORTEST_TOKEN),
     )
     if reader.wrong:
         raise ConfigError("Bonny does not start, because of its settings:\n- " + "\n- ".join(reader.wrong))

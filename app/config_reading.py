@@ -1,5 +1,6 @@
 """Reading single settings: words, numbers, addresses, the secret key, the database, who mails."""
 
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -8,6 +9,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import exc
 from sqlalchemy.engine import make_url
+
+# 64 characters before the @ (RFC 5321), less "+" and the 29 that name a reminder.
+ANSWERS_TO = re.compile(r"[A-Za-z0-9._=-]{1,34}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+IN_A_PATH = re.compile(r"[A-Za-z0-9._~-]*")
 
 
 class Reader:
@@ -136,3 +141,29 @@ def mail_from(reader: Reader) -> str:
             f"MAIL_FROM must be an address such as Bonny <hello@bonny.example>, not {text!r}."
         )
     return text
+
+
+def mail_answers_to(reader: Reader) -> str | None:
+    """The address that answers to emails come in at, or None; it needs MAIL_HOOK_TOKEN."""
+    text = reader.text("MAIL_ANSWERS_TO").lower()
+    if text and not ANSWERS_TO.fullmatch(text):
+        reader.wrong.append(
+            "MAIL_ANSWERS_TO must be a short address without + such as bonny@answers.example.org, "
+            f"not {text!r}."
+        )
+        return None
+    if text and not reader.text("MAIL_HOOK_TOKEN"):
+        reader.wrong.append(
+            "MAIL_HOOK_TOKEN is needed with MAIL_ANSWERS_TO: anybody could send answers else."
+        )
+    return text or None
+
+
+def mail_hook_token(reader: Reader, *, shortest: int) -> str | None:
+    """The secret in the address that a mail service posts to, or None."""
+    token = reader.text("MAIL_HOOK_TOKEN")
+    if token and (len(token) < shortest or not IN_A_PATH.fullmatch(token)):
+        reader.wrong.append(f"MAIL_HOOK_TOKEN must have at least {shortest} letters and digits (or . _ ~ -).")
+    elif token and not reader.text("MAIL_ANSWERS_TO"):
+        reader.wrong.append("MAIL_ANSWERS_TO is needed with MAIL_HOOK_TOKEN: where do answers go?")
+    return token or None

@@ -23,6 +23,7 @@ from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its
 from app.reminders import answering_views as _answering_views  # noqa: F401
 from app.reminders import conversation_views as _conversation_views  # noqa: F401
 from app.reminders import inbound_views as _inbound_views  # noqa: F401
+from app.reminders import mail_views as _mail_views  # noqa: F401
 from app.reminders import slot_views as _slot_views  # noqa: F401
 from app.reminders.partner_views import bp as partner
 from app.reminders.push_views import bp as push

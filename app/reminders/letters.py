@@ -12,7 +12,7 @@ from app.config import Settings
 from app.messages import writing
 from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
-from app.reminders import echoes, queries, ways
+from app.reminders import echoes, mail_echoes, queries, ways
 from app.reminders.fault_letters import FaultLetter
 from app.reminders.models import Meaning
 from app.reminders.month_letter import MonthLetter
@@ -44,6 +44,8 @@ class Echo(OneWay):
 
     def prepare(self, session: Session, delivery: Delivery, *, now: datetime) -> Message | Withheld:
         """Write the answer from ids and numbers, as the day is now."""
+        if delivery.channel is Channel.EMAIL:
+            return mail_echoes.write(session, delivery, now=now, settings=self.settings)
         meaning = Meaning(delivery.payload["meaning"])
         if meaning is Meaning.STRANGER:
             return Message(delivery.payload["to"], "", echoes.to_stranger())

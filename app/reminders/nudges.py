@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from app import words
 from app.checklist import daysheet
 from app.checklist.daysheet import Row, Sheet
-from app.messages import writing
+from app.messages import mail_cutting, writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel
-from app.reminders import answer_links, sending, unsubscribing
+from app.reminders import answer_links, reply_addresses, sending, unsubscribing
 from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
@@ -52,7 +52,8 @@ class Nudge(Timed):
         return writing.mail(
             "nudge",
             address=of.address,
-            headers=unsubscribing.headers(end),
+            headers=(*unsubscribing.headers(end), *reply_addresses.headers_for(self.settings, of.delivery)),
+            mark=mail_cutting.MARK if self.settings.mail_answers_to else "",
             person_name=of.user.name,
             greeting=greeting(words.local(of.now, of.user.zone).hour),
             rows=rows,

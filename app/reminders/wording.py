@@ -139,7 +139,7 @@ def moment(instant: datetime, user: User, today: date) -> str:
 def title(of: Delivery) -> str:
     """What a message was for, and its way: "Reminder by email"."""
     if of.kind == queries.ECHO:
-        return _("Answer to your text")
+        return _("Answer to your email") if of.channel is Channel.EMAIL else _("Answer to your text")
     if of.kind == queries.WELCOME:
         return _("Text that confirms that texts are on")
     if of.kind in PARTNERS:

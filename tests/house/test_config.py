@@ -79,6 +79,12 @@ def test_empty_settings_are_unset_ones(tmp_path):
         ("METRICS_TOKEN", "t" * 15),
         ("METRICS_TOKEN", "token with an ümlaut"),
         ("METRICS_TOKEN", "token with a\nsecond line"),
+        ("MAIL_ANSWERS_TO", "bonny"),
+        ("MAIL_ANSWERS_TO", "bonny+x@answers.example.org"),
+        ("MAIL_ANSWERS_TO", "Bonny <bonny@answers.example.org>"),
+        ("MAIL_ANSWERS_TO", "b" * 35 + "@answers.example.org"),
+        ("MAIL_HOOK_TOKEN", "t" * 15),
+        ("MAIL_HOOK_TOKEN", "token/with/a/slash"),
     ],
 )
 def test_bad_value_keeps_bonny_from_starting_and_is_named(tmp_path, name, value):
@@ -104,6 +110,15 @@ def test_half_a_text_provider_is_refused(tmp_path, change, named):
     assert load(tmp_path, **TWILIO).twilio is not None
     with pytest.raises(ConfigError, match=named):
         load(tmp_path, **{**TWILIO, **change})
+
+
+def test_answers_by_email_need_an_address_and_a_secret(tmp_path):
+    to, token = {"MAIL_ANSWERS_TO": "Bonny@Answers.example.org"}, {"MAIL_HOOK_TOKEN": "t" * 16}
+    settings = load(tmp_path, **to, **token)
+    assert (settings.mail_answers_to, settings.mail_hook_token) == ("bonny@answers.example.org", "t" * 16)
+    for half, missing in ((to, "MAIL_HOOK_TOKEN"), (token, "MAIL_ANSWERS_TO")):
+        with pytest.raises(ConfigError, match=missing):
+            load(tmp_path, **half)
 
 
 def test_everything_wrong_is_named_at_once(tmp_path):

@@ -91,8 +91,8 @@ def email_of(
     email["Subject"] = message.subject
     email["Date"] = format_datetime(now.astimezone(UTC))
     email["Message-ID"] = message.message_id or message_id_of(delivery, settings=settings)
-    email["Auto-Submitted"] = "auto-generated"
-    for name, value in message.headers:
+    for name, value in (("Auto-Submitted", "auto-generated"), *message.headers):
+        del email[name]  # what the message says itself counts
         email[name] = value
     email.set_content(message.text)
     if message.html:
