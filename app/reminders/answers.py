@@ -16,12 +16,30 @@ from app.checklist.daysheet import Sheet
 from app.checklist.models import ChangeKind, Source
 from app.messages import consent
 from app.messages.models import Channel
-from app.reminders import queries
+from app.reminders import queries, settling, web_links
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
 from app.rules import replies
 from app.rules.habits import Measure
-from app.rules.reply_meanings import Answer, Help, Item, OptIn, OptOut, Question, Reply, Topic, Undo
+from app.rules.reply_meanings import (
+    Answer,
+    Discreet,
+    Help,
+    Item,
+    Later,
+    Notes,
+    OptIn,
+    OptOut,
+    Pause,
+    Question,
+    Remind,
+    RemindOff,
+    Reply,
+    Resume,
+    Topic,
+    Undo,
+    Web,
+)
 
 HOUR = timedelta(hours=1)
 MOST_ECHOES_AN_HOUR = 10
@@ -76,7 +94,7 @@ class _Answer:
         day = min(asked.day, today) if asked else today
         sheet = daysheet.read(self.session, self.user, day=day, today=today)
         reply = self._parse(asked, sheet)
-        outcome = self._act(reply, sheet)
+        outcome = self._act(reply, sheet, asked)
         return replace(
             outcome,
             user_id=self.user_id,
@@ -110,7 +128,7 @@ class _Answer:
             ),
         )
 
-    def _act(self, reply: Reply, sheet: Sheet) -> Outcome:
+    def _act(self, reply: Reply, sheet: Sheet, asked: Asked | None) -> Outcome:
         match reply:
             case Answer():
                 return self._record(reply, sheet)
@@ -124,6 +142,10 @@ class _Answer:
                 return Outcome(TOPICS[topic])
             case Help():
                 return Outcome(Meaning.HELP)
+            case Later() | Pause() | Resume() | Remind() | RemindOff() | Discreet() | Notes():
+                return _told(*settling.act(self.session, self.user, reply, asked=asked, now=self.now))
+            case Web():
+                return _told(*web_links.act(self.session, self.user, now=self.now))
             case _:
                 return Outcome(Meaning.NOTHING, wants_echo=False)
 
@@ -228,6 +250,11 @@ class _Answer:
             return reply.is_carrier_word
         is_command = isinstance(reply, OptIn | Help)
         return is_command and self.body.strip().lower() in PROVIDERS_WORDS
+
+
+def _told(meaning: Meaning, payload: dict[str, Any]) -> Outcome:
+    """What came of a wish; nothing to say: what she asked for is the answer."""
+    return Outcome(meaning, payload=payload, wants_echo=bool(payload))
 
 
 def _context(asked: Asked | None, day: date) -> dict[str, Any]:

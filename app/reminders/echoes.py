@@ -14,6 +14,7 @@ from app.accounts.models import User
 from app.checklist import daysheet, wording
 from app.checklist.daysheet import Row, Sheet
 from app.config import Settings
+from app.reminders import settled_words
 from app.reminders.models import Meaning
 from app.rules import days, texts
 from app.rules.habits import Measure
@@ -41,6 +42,8 @@ def text_of(
             return answer.undone()
         case Meaning.STATUS:
             return answer.status()
+        case _ if "told" in payload:
+            return settled_words.text_of(user, payload=payload, now=now)
         case Meaning.HELP:
             return helping(settings)
         case Meaning.OPT_OUT:
