@@ -28,6 +28,11 @@ def notification() -> str:
     return _("Tap to see your list.")
 
 
+def recorded(count: int) -> str:
+    """What a notification says after its button recorded so many."""
+    return ngettext("%(num)d recorded.", "%(num)d recorded.", count)
+
+
 def plants() -> str:
     """The weekly message about plants by text."""
     return texts.to_gsm(_("Bonny: something of your week is still open. Reply WEEK to see how it stands."))
@@ -38,13 +43,13 @@ def plants_title() -> str:
     return _("How your week stands")
 
 
-def echo(recorded: int, *, done: int, asked: int, day: date, today: date, is_unclear: bool = False) -> str:
+def echo(count: int, *, done: int, asked: int, day: date, today: date, is_unclear: bool = False) -> str:
     """The answer to a text that recorded so many; ``done`` of the ``asked`` on that day are done now.
 
     ``is_unclear``: a part of it was not understood, or could not be recorded.
     """
     tail = _("The rest was not clear: ? shows the list.") if is_unclear else _("UNDO to take back.")
-    said = ngettext("%(num)d recorded.", "%(num)d recorded.", recorded)
+    said = recorded(count)
     return texts.to_gsm(f"{_got_it(day, today)} {said} {_count(done, asked, day, today)} {tail}")
 
 

@@ -11,11 +11,12 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.messages import subscriptions
 from app.messages.models import Channel
-from app.reminders import discreet, wishes
+from app.reminders import answer_links, discreet, wishes
+from app.reminders.answer_links import Link, Press
 from app.reminders.models import Purpose
 from app.rules import texts
 from tests import make
-from tests.page import Page
+from tests.page import BASE, Page
 from tests.reminders import steps
 from tests.reminders.conftest import Conversation
 from tests.reminders.steps import MINUTE, MORNING
@@ -114,6 +115,18 @@ def test_notification_and_subjects_name_nothing_and_the_letter_does(
     ]
     for each in sent:
         assert_names_nothing(each.subject, *([] if each.html else [each.text]))
+
+
+def test_button_of_a_notification_answers_with_a_count(
+    app: Flask, session: Session, discreet_anna: User, now: Callable[[datetime], None]
+) -> None:
+    slot = steps.make_slot(session, discreet_anna, channel=Channel.EMAIL)
+    steps.remind(app)
+    now(MORNING + 10 * MINUTE)
+    token = answer_links.token_of("k" * 40, Link(slot.user_id, 1, Press.DONE))
+    lines = {"Accept": "text/plain"}
+    answer = app.test_client().post(f"/answer/{token}", base_url=BASE, headers=lines)
+    assert answer.text == "4 recorded."
 
 
 def test_weekly_text_names_no_plants(app: Flask, session: Session, discreet_anna: User) -> None:

@@ -56,6 +56,25 @@ def test_of_several_times_the_nearest_moves(wishing_anna: Wishing, at: time, tim
     assert wishing_anna.times() == times
 
 
+@pytest.mark.parametrize(
+    ("have", "at", "times"),
+    [
+        ([time(19)], time(11), ["11:00", "19:00"]),
+        ([time(19)], time(11, 1), ["08:00", "11:01", "19:00"]),
+        ([time(23, 30)], time(0, 30), ["00:30", "08:00"]),
+        ([time(6)], time(7), ["07:00", "08:00"]),  # of two the earlier, whichever she had first
+    ],
+)
+def test_nearest_is_by_the_face_of_the_clock_within_three_hours(
+    wishing_anna: Wishing, have: list[time], at: time, times: list[str]
+) -> None:
+    wishes.set_quiet(wishing_anna.session, wishing_anna.user_id, quiet_from=time(3), quiet_to=time(3))
+    for each in have:
+        steps.make_slot(wishing_anna.session, wishing_anna.user, at=each)
+    wishing_anna.say(Remind(at), TEN_PAST)
+    assert wishing_anna.times() == times
+
+
 def test_what_is_far_from_all_her_times_is_a_new_one(wishing_anna: Wishing) -> None:
     steps.make_slot(wishing_anna.session, wishing_anna.user, at=time(8, 30))
     answer = wishing_anna.say(Remind(time(18)), TEN_PAST)
