@@ -18,6 +18,8 @@ CODE_KIND = "sign_in_code"
 CODE_LASTS = timedelta(minutes=10)
 MOST_TRIES = 5
 LINK = "link:"
+# Before the token in a link's address: a text has little room.
+LINK_PATH = "/l/"
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 MOST_CODES_FOR_CONTACT = 5

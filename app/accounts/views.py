@@ -202,6 +202,7 @@ def _leave(words: str) -> ResponseReturnValue:
     return response
 
 
+@bp.route(f"{actions.LINK_PATH}<token>", methods=["GET", "POST"])
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @web.public
 def link(token: str) -> ResponseReturnValue:

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 
 from app import web, words
 from app.checklist import actions, undoing
-from app.reminders import answer_links, pressing, queries, slots, unsubscribing
+from app.reminders import answer_links, discreet, pressing, queries, slots, unsubscribing, wishes
 from app.reminders import wording as reminder_words
 from app.reminders.answer_links import Press
-from app.reminders.pressing import Pressed
+from app.reminders.pressing import Done, Pressed
 from app.reminders.views import bp
 
 log = logging.getLogger("bonny.reminders")
@@ -66,10 +66,16 @@ def _done(token: str, pressed: Pressed) -> ResponseReturnValue:
     log.info("reminder answered", extra={"user_id": pressed.user.id, "delivery": pressed.delivery.id})
     if not done.habit_ids:
         return _said(token, _("All of it was recorded already."))
-    sheet = pressing.sheet_of(session, pressed)
+    return _said(token, _recorded(pressed, done), batch=done.batch)
+
+
+def _recorded(pressed: Pressed, done: Done) -> str:
+    """What was recorded; a notification of a discreet person shows it on her screen, so it names nothing."""
+    if _is_for_notification() and wishes.of(web.session(), pressed.user.id or 0).is_discreet:
+        return discreet.recorded(len(done.habit_ids))
+    sheet = pressing.sheet_of(web.session(), pressed)
     rows = [row for row in map(sheet.row, done.habit_ids) if row is not None]
-    names = reminder_words.listed([row.chosen.name for row in rows])
-    return _said(token, _("Recorded: %(habits)s.", habits=names), batch=done.batch)
+    return _("Recorded: %(habits)s.", habits=reminder_words.listed([row.chosen.name for row in rows]))
 
 
 def _undo(token: str, pressed: Pressed) -> ResponseReturnValue:
@@ -109,9 +115,14 @@ def _later(token: str, pressed: Pressed) -> ResponseReturnValue:
 
 def _said(token: str, sentence: str, status: int = 200, *, batch: str = "") -> ResponseReturnValue:
     """What it did: a line for a notification, a page for a browser."""
-    if request.accept_mimetypes.best_match(["text/html", "text/plain"]) == "text/plain":
+    if _is_for_notification():
         return Response(sentence, status, mimetype="text/plain")
     return _page(token, said=sentence, batch=batch), status
+
+
+def _is_for_notification() -> bool:
+    """Whether a line of words is asked for, not a page."""
+    return request.accept_mimetypes.best_match(["text/html", "text/plain"]) == "text/plain"
 
 
 def _page(token: str, **values: Any) -> str:

@@ -15,12 +15,41 @@ from app.checklist import actions, daysheet
 from app.checklist.daysheet import Sheet
 from app.checklist.models import Source
 from app.messages.models import Channel
-from app.reminders import about, contexts, opting, queries, recording, taking_back, text_queries
+from app.reminders import (
+    about,
+    contexts,
+    opting,
+    queries,
+    recording,
+    settling,
+    taking_back,
+    text_queries,
+    web_links,
+)
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome as Outcome
 from app.reminders.queries import Asked
 from app.rules import replies
-from app.rules.reply_meanings import About, Answer, Help, Item, OptIn, OptOut, Question, Reply, Topic, Undo
+from app.rules.reply_meanings import (
+    About,
+    Answer,
+    Discreet,
+    Help,
+    Item,
+    Later,
+    Notes,
+    OptIn,
+    OptOut,
+    Pause,
+    Question,
+    Remind,
+    RemindOff,
+    Reply,
+    Resume,
+    Topic,
+    Undo,
+    Web,
+)
 
 HOUR = timedelta(hours=1)
 MOST_ECHOES_AN_HOUR = 10
@@ -135,7 +164,13 @@ class _Answer:
                 return Outcome(Meaning.ABOUT, payload=about.noted(reply))
             case Help():
                 return Outcome(Meaning.HELP)
-            # Here join: About (questions), the Wishes (settling), Web (web_links), Join, WrongNumber.
+            case Later() | Pause() | Resume() | Remind() | RemindOff() | Discreet() | Notes():
+                told = settling.act(
+                    self.session, self.user, reply, asked=self.asked, now=self.now, channel=self.channel
+                )
+                return _told(*told)
+            case Web():
+                return _told(*web_links.act(self.session, self.user, now=self.now, channel=self.channel))
             case _:
                 return Outcome(Meaning.NOTHING, wants_echo=False)
 
@@ -211,6 +246,11 @@ class _Answer:
             return reply.is_carrier_word
         is_command = isinstance(reply, OptIn | Help)
         return is_command and self.body.strip().lower() in PROVIDERS_WORDS
+
+
+def _told(meaning: Meaning, payload: dict[str, Any]) -> Outcome:
+    """What came of a wish; nothing to say: what she asked for is the answer."""
+    return Outcome(meaning, payload=payload, wants_echo=bool(payload))
 
 
 def _context(asked: Asked | None, day: date) -> dict[str, Any]:

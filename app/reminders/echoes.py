@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.checklist import wording
 from app.checklist.daysheet import Row
 from app.config import Settings
-from app.reminders import answered, asking_back, questions, recorded_words
+from app.reminders import answered, asking_back, questions, recorded_words, settled_words
 from app.reminders.answered import Answered
 from app.reminders.models import Meaning
 from app.rules import texts
@@ -37,6 +37,8 @@ def text_of(
             return recorded_words.undone(answer)
         case Meaning.STATUS:
             return status(answer)
+        case _ if "told" in payload:
+            return settled_words.text_of(user, payload=payload, now=now)
         case Meaning.HELP:
             return helping(settings)
         case Meaning.OPT_OUT:

@@ -27,15 +27,18 @@ class MonthLetter(Timed):
         month = months.read(of.session, of.user, first=first, today=of.today)
         if not month.days_recorded:
             return Withheld(Reason.DONE)
-        return self._write(of.delivery, of.user, of.address, month)
+        return self._write(of.delivery, of.user, of.address, month, is_discreet=of.hers.is_discreet)
 
-    def _write(self, delivery: Delivery, user: User, address: str, month: Month) -> Message:
+    def _write(
+        self, delivery: Delivery, user: User, address: str, month: Month, *, is_discreet: bool
+    ) -> Message:
         url = f"{self.settings.public_url}/progress/{month.first:%Y-%m}"
         if delivery.channel is Channel.SMS:
-            return Message(address, "", text_of(month, url=url))
+            return Message(address, "", text_of(month, url=url, is_discreet=is_discreet))
         if delivery.channel is Channel.PUSH:
             title = words.month(month.first)
-            return writing.notification(user.id or 0, _first(month), title=title, open_url=url)
+            figure = said.recorded(month) if is_discreet else _first(month)
+            return writing.notification(user.id or 0, figure, title=title, open_url=url)
         return self._mail(delivery, user, address, month, url)
 
     def _mail(self, delivery: Delivery, user: User, address: str, month: Month, url: str) -> Message:
@@ -54,9 +57,13 @@ class MonthLetter(Timed):
         )
 
 
-def text_of(month: Month, *, url: str) -> str:
-    """One segment: the month, its kindest figure that has room, and the link where that has."""
-    figures = (said.best(month), said.best(month, is_short=True), said.recorded(month), "")
+def text_of(month: Month, *, url: str, is_discreet: bool = False) -> str:
+    """One segment: the month, its kindest figure that has room, and the link where that has.
+
+    ``is_discreet``: no habit is named.
+    """
+    named = () if is_discreet else (said.best(month), said.best(month, is_short=True))
+    figures = (*named, said.recorded(month), "")
     head = _("Bonny: %(month)s.", month=words.month(month.first))
     for link in (url, ""):
         for figure in figures:

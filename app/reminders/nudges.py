@@ -12,7 +12,7 @@ from app.checklist.daysheet import Row, Sheet
 from app.messages import mail_cutting, writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel
-from app.reminders import answer_links, reply_addresses, sending, unsubscribing
+from app.reminders import answer_links, discreet, reply_addresses, sending, unsubscribing
 from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
@@ -44,6 +44,8 @@ class Nudge(Timed):
             return self._email(of, sheet, rows), len(rows)
         if of.delivery.channel is Channel.PUSH:
             return self._notification(of, rows), len(rows)
+        if of.hers.is_discreet:
+            return Message(of.address, "", _discreet_text(of, sheet, len(rows))), len(rows)
         listing = text_of(sheet, rows, hour=words.local(of.now, of.user.zone).hour, purpose=of.slot.purpose)
         return Message(of.address, "", listing.text), listing.count
 
@@ -66,7 +68,9 @@ class Nudge(Timed):
     def _notification(self, of: Reminder, rows: Sequence[Row]) -> Message:
         return writing.notification(
             of.user.id or 0,
-            ", ".join(row.chosen.entry.short for row in rows),
+            discreet.notification()
+            if of.hers.is_discreet
+            else ", ".join(row.chosen.entry.short for row in rows),
             title=ngettext("One thing is open today", "%(num)d things are open today", len(rows)),
             open_url=f"{self.settings.public_url}/",
             **answer_links.urls(self.settings, of.delivery),
@@ -101,12 +105,26 @@ def text_of(sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = 
 
 
 def _head(sheet: Sheet, hour: int, purpose: Purpose) -> str:
-    has_begun = any(row.amount is not None or row.skip is not None for row in sheet.rows)
+    has_begun = _has_begun(sheet)
     if purpose is Purpose.EVENING and not has_begun:
         return _("Bonny: %(greeting)s. What about today?", greeting=greeting(hour))
     if has_begun:
         return _("Bonny: still open:")
     return _("Bonny: %(greeting)s. Open today:", greeting=greeting(hour))
+
+
+def _has_begun(sheet: Sheet) -> bool:
+    """Whether anything is recorded on that day."""
+    return any(row.amount is not None or row.skip is not None for row in sheet.rows)
+
+
+def _discreet_text(of: Reminder, sheet: Sheet, count: int) -> str:
+    return discreet.reminder(
+        count,
+        greeting=greeting(words.local(of.now, of.user.zone).hour),
+        has_begun=_has_begun(sheet),
+        is_evening=of.slot.purpose is Purpose.EVENING,
+    )
 
 
 def greeting(hour: int) -> str:

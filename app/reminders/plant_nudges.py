@@ -12,7 +12,7 @@ from app.checklist.plant_weeks import PlantWeek, WeekCount
 from app.messages import writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel
-from app.reminders import unsubscribing
+from app.reminders import discreet, unsubscribing
 from app.reminders.nudges import greeting
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
@@ -41,6 +41,7 @@ class PlantsNudge(Timed):
             end = unsubscribing.address_of(self.settings, of.user.id or 0, of.delivery.slot_id or 0)
             return writing.mail(
                 "plants",
+                subject=discreet.plants_title() if of.hers.is_discreet else so_far,
                 address=of.address,
                 headers=unsubscribing.headers(end),
                 person_name=of.user.name,
@@ -50,9 +51,18 @@ class PlantsNudge(Timed):
                 plants_url=url,
                 end_url=end,
             )
+        if of.hers.is_discreet:
+            return _discreet(of, url)
         if of.delivery.channel is Channel.PUSH:
             return writing.notification(of.user.id or 0, _not_yet(eaten.missing), title=so_far, open_url=url)
         return Message(of.address, "", text_of(count, eaten.missing))
+
+
+def _discreet(of: Reminder, url: str) -> Message:
+    if of.delivery.channel is Channel.PUSH:
+        title = discreet.plants_title()
+        return writing.notification(of.user.id or 0, discreet.notification(), title=title, open_url=url)
+    return Message(of.address, "", discreet.plants())
 
 
 def sentence(count: WeekCount) -> str:

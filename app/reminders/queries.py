@@ -22,6 +22,7 @@ PLANTS = "plants"
 MONTH = "month"
 TRIAL = "trial"
 FAULT = "fault"
+WEB_LINK = "web_link"
 TIMED = (NUDGE, PLANTS, MONTH)
 ANSWERABLE = timedelta(hours=36)
 # No reminder is live for longer; of the month's letter alone it is two days.
@@ -159,6 +160,15 @@ def trials_since(session: Session, user_id: int, *, since: datetime) -> int:
         select(func.count())
         .select_from(Delivery)
         .where(Delivery.user_id == user_id, Delivery.kind == TRIAL, col(Delivery.due_at) > since)
+    ).one()
+
+
+def planned_since(session: Session, user_id: int, *, kind: str, since: datetime) -> int:
+    """How many messages of a kind were planned for her."""
+    return session.exec(
+        select(func.count())
+        .select_from(Delivery)
+        .where(Delivery.user_id == user_id, Delivery.kind == kind, col(Delivery.due_at) > since)
     ).one()
 
 

@@ -106,6 +106,22 @@ def change(session: Session, user: User, *, slot_id: int, wanted: Wanted, now: d
     return slot
 
 
+def move(session: Session, user: User, *, slot_id: int, at: time, now: datetime) -> bool:
+    """Let a slot of hers come at another time of day, all else as it is; whether there is such a slot.
+
+    A date that had its reminder gets no second one. Raises NoZone.
+    """
+    if not clock.knows_zone(user.zone):
+        raise NoZone(user.zone)
+    accounts.lock_person(session, user.id or 0)
+    slot = queries.slot_for_change(session, user.id or 0, slot_id=slot_id)
+    if slot is None:
+        return False
+    slot.at, slot.fault = at, None
+    _move_on(session, slot, user, now, is_new_start=True)
+    return True
+
+
 def switch_off(session: Session, user_id: int, *, slot_id: int) -> bool:
     """End the reminders of a slot of hers, also one that is about to leave; whether there is such a slot."""
     accounts.lock_person(session, user_id)

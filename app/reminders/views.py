@@ -120,6 +120,24 @@ def quiet() -> ResponseReturnValue:
     return _back()
 
 
+@bp.post("/reminders/switch")
+def switch() -> ResponseReturnValue:
+    """Turn discreet messages, or notes beside an answer, on or off."""
+    session, user_id = web.session(), guard.person().id or 0
+    which, is_on = request.form.get("which", ""), request.form.get("on") == "y"
+    match which:
+        case "discreet":
+            wishes.set_discreet(session, user_id, is_on=is_on)
+        case "notes":
+            wishes.set_notes(session, user_id, is_on=is_on)
+        case _:
+            abort(400)
+    session.commit()
+    back = (("which", which), ("on", "" if is_on else "y"))
+    notices.keep(Notice(wording.switched(which, is_on=is_on), url=request.path, fields=back))
+    return _back()
+
+
 @bp.post("/reminders/test")
 def trial() -> ResponseReturnValue:
     """Send her a test now."""

@@ -58,6 +58,16 @@ def snooze(session: Session, user_id: int, *, until: datetime) -> None:
     _for_change(session, user_id).snoozed_until = until
 
 
+def set_discreet(session: Session, user_id: int, *, is_on: bool) -> None:
+    """Let her messages name no habit, or name them as usual."""
+    _for_change(session, user_id).is_discreet = is_on
+
+
+def set_notes(session: Session, user_id: int, *, is_on: bool) -> None:
+    """Keep what she says beside an answer as the day's note, or not."""
+    _for_change(session, user_id).takes_notes = is_on
+
+
 def is_paused(hers: Wishes, today: date) -> bool:
     """Whether she paused her reminders on that day of hers."""
     return hers.paused_until is not None and today < hers.paused_until
@@ -67,6 +77,11 @@ def is_quiet(hers: Wishes, user: User, instant: datetime) -> bool:
     """Whether it is in her quiet hours."""
     zone = clock.zone(user.zone)
     return schedule.is_quiet(instant, zone, quiet_from=hers.quiet_from, quiet_to=hers.quiet_to)
+
+
+def is_quiet_at(hers: Wishes, at: time) -> bool:
+    """Whether a time of her wall clock is in her quiet hours."""
+    return schedule.is_quiet_at(at, quiet_from=hers.quiet_from, quiet_to=hers.quiet_to)
 
 
 def live_until(hers: Wishes, user: User, instant: datetime, *, life: timedelta = schedule.LIFE) -> datetime:

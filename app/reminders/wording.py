@@ -136,12 +136,24 @@ def moment(instant: datetime, user: User, today: date) -> str:
     return _("%(day)s at %(time)s", day=name, time=words.clock_time(at))
 
 
+def switched(which: str, *, is_on: bool) -> str:
+    """What the notice says when discreet messages or notes were switched."""
+    return {
+        ("discreet", True): _("Saved. Messages name no habits now."),
+        ("discreet", False): _("Saved. Messages name your habits again."),
+        ("notes", True): _("Saved. What you write beside an answer is kept."),
+        ("notes", False): _("Saved. Only your ticks are kept."),
+    }[which, is_on]
+
+
 def title(of: Delivery) -> str:
     """What a message was for, and its way: "Reminder by email"."""
     if of.kind == queries.ECHO:
         return _("Answer to your email") if of.channel is Channel.EMAIL else _("Answer to your text")
     if of.kind == queries.WELCOME:
         return _("Text that confirms that texts are on")
+    if of.kind == queries.WEB_LINK:
+        return _("Link to your pages")
     if of.kind in PARTNERS:
         return _("Email about your care partner")
     what = {

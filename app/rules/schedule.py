@@ -81,7 +81,11 @@ def is_quiet(
 
     ValueError when the instant carries no offset.
     """
-    shown = _local(instant, zone).time()
+    return is_quiet_at(_local(instant, zone).time(), quiet_from=quiet_from, quiet_to=quiet_to)
+
+
+def is_quiet_at(shown: time, *, quiet_from: time, quiet_to: time) -> bool:
+    """The same of a time that her wall clock shows."""
     if quiet_from <= quiet_to:
         return quiet_from <= shown < quiet_to
     return shown >= quiet_from or shown < quiet_to

@@ -19,6 +19,7 @@ from tests.fakes.twilio import TwilioStandIn
 from tests.page import Page
 from tests.reminders import partner_steps, steps
 from tests.reminders.steps import MINUTE, MORNING, PHONE
+from tests.reminders.wishing import Wishing
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -118,3 +119,21 @@ def partner_links(partner_question: Message) -> tuple[str, str]:
     """The link that answers and the link that ends."""
     answer, end = partner_steps.links_of(partner_question)
     return answer, end
+
+
+@pytest.fixture
+def wishing_anna(app: Flask, session: Session, now: Callable[[datetime], None]) -> Wishing:
+    """Anna in London, who was texted at eight of prunes and her walk."""
+    user = steps.make_texter(session)
+    steps.make_habits(session, user, "prunes", "weight-bearing")
+    steps.make_slot(session, user)
+    steps.remind(app)
+    return Wishing(app, session, user)
+
+
+@pytest.fixture
+def wishing_nora(app: Flask, session: Session, now: Callable[[datetime], None]) -> Wishing:
+    """Nora in New York, who agreed to texts, with a habit and no times yet."""
+    user = steps.make_texter(session, zone="America/New_York", locale="en_US")
+    steps.make_habits(session, user, "prunes")
+    return Wishing(app, session, user)
