@@ -11,7 +11,7 @@ from app.accounts.letters import CodeLetter
 from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
-from app.reminders import letters, partner_letters, partner_planner, planner
+from app.reminders import joining, letters, partner_letters, partner_planner, planner
 
 KEPT_FOR = timedelta(days=30)
 
@@ -77,6 +77,7 @@ def tidy(_app: Flask) -> None:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
+        joining.forget_old(session, now=now)
         session.commit()
     # Only then: no trouble with a slot may keep words and letters for longer than was promised.
     planner.follow_zones(web.database(), now=now)

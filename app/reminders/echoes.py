@@ -47,6 +47,8 @@ def text_of(
             return opted_out()
         case Meaning.OPT_IN:
             return welcome()
+        case Meaning.JOIN:
+            return with_bonny()
         case _:
             return answer.question()
 
@@ -54,6 +56,11 @@ def text_of(
 def to_stranger() -> str:
     """The one neutral sentence for a number that is nobody's."""
     return texts.to_gsm(_("This is Bonny. This number is not known here, so nothing was kept."))
+
+
+def with_bonny() -> str:
+    """What somebody hears who begins a second time."""
+    return texts.to_gsm(_("You are with Bonny already. ? shows today."))
 
 
 def opted_out() -> str:

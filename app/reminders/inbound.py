@@ -14,19 +14,15 @@ from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
 from app.accounts import secrets
 from app.accounts.contacts import Contact
+from app.accounts.models import User
 from app.config import Settings
 from app.messages import outbox
 from app.messages.models import Channel
-from app.reminders import answers, queries
+from app.reminders import answers, joining, queries, strangers
 from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Meaning
-from app.rules import replies
-from app.rules.replies import Context
-from app.rules.reply_meanings import Nothing, OptOut
 
 ECHO_LASTS = timedelta(minutes=15)
-DAY = timedelta(days=1)
-MOST_ECHOES_TO_STRANGER = 1
 LONGEST_BODY = 1600
 SENDER = "sms"
 
@@ -45,9 +41,11 @@ def receive(
     body = body.replace("\x00", "")  # PostgreSQL keeps no such character
     sender_hash = secrets.keyed_hash(settings.secret_key, SENDER, sender)
     _take_once(session, sid, sender_hash, now)
-    user = accounts.person_with(session, Contact(Channel.SMS, sender))
+    user = _person_at(session, sender, sender_hash)
     if user is None:
-        outcome = _meet_stranger(session, sender, body, sender_hash, now)
+        outcome = strangers.meet(
+            session, sender=sender, sender_hash=sender_hash, body=body, now=now, settings=settings
+        )
     else:
         account_actions.lock_person(session, user.id or 0)
         has_provider = settings.twilio is not None
@@ -56,6 +54,16 @@ def receive(
     if outcome.wants_echo:
         _plan_echo(session, sid, outcome, now)
     return outcome
+
+
+def _person_at(session: Session, sender: str, sender_hash: str) -> User | None:
+    """Whose number it is, also when the text before this one has only just opened her account."""
+    contact = Contact(Channel.SMS, sender)
+    user = accounts.person_with(session, contact)
+    if user is None:
+        joining.wait_for(session, sender_hash)
+        user = accounts.person_with(session, contact)
+    return user
 
 
 def _take_once(session: Session, sid: str, sender_hash: str, now: datetime) -> None:
@@ -97,12 +105,3 @@ def _plan_echo(session: Session, sid: str, outcome: Outcome, now: datetime) -> N
         now=now,
         payload={"meaning": outcome.meaning.value, **outcome.payload},
     )
-
-
-def _meet_stranger(session: Session, sender: str, body: str, sender_hash: str, now: datetime) -> Outcome:
-    """One neutral sentence a day; none to somebody who asks for no texts, or who only says thanks."""
-    today = now.date()
-    reply = replies.parse(body, Context(listed=(), habits=(), day=today, today=today))
-    before = queries.texts_of_stranger_since(session, sender_hash, since=now - DAY)
-    wants_echo = not isinstance(reply, OptOut | Nothing) and before < MOST_ECHOES_TO_STRANGER
-    return Outcome(Meaning.STRANGER, payload={"to": sender}, wants_echo=wants_echo)

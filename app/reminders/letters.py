@@ -12,7 +12,7 @@ from app.config import Settings
 from app.messages import writing
 from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
-from app.reminders import echoes, queries, ways
+from app.reminders import echoes, join_words, queries, ways
 from app.reminders.fault_letters import FaultLetter
 from app.reminders.models import Meaning
 from app.reminders.month_letter import MonthLetter
@@ -47,6 +47,8 @@ class Echo(OneWay):
         meaning = Meaning(delivery.payload["meaning"])
         if meaning is Meaning.STRANGER:
             return Message(delivery.payload["to"], "", echoes.to_stranger())
+        if "say" in delivery.payload:
+            return self._of_talk(delivery)
         user = accounts.person(session, delivery.user_id or 0)
         if user is None or user.phone is None:
             return Withheld(Reason.GONE)
@@ -58,6 +60,12 @@ class Echo(OneWay):
                 session, user, meaning=meaning, payload=delivery.payload, now=now, settings=self.settings
             )
         return Message(user.phone, "", text)
+
+    def _of_talk(self, delivery: Delivery) -> Message:
+        """What somebody hears who is beginning by text."""
+        with flask_babel.force_locale(delivery.payload["locale"]):
+            text = join_words.text_of(delivery.payload, settings=self.settings)
+        return Message(delivery.payload["to"], "", text)
 
 
 class Welcome(OneWay):

@@ -25,6 +25,8 @@ ANSWERABLE = timedelta(hours=36)
 LONGEST_LIFE = timedelta(days=2)
 ASKED = (State.SENDING, State.ACCEPTED, State.SENT, State.DELIVERED, State.UNKNOWN)
 MOST_SLOTS = 20
+# The words of help that the provider answers itself, when they are all of the text.
+PROVIDERS_HELP = frozenset(["help", "info"])
 
 
 @dataclass(frozen=True, slots=True)
