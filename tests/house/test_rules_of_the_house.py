@@ -35,6 +35,7 @@ PUBLIC = {
     "partner.leave",
     "reminders.answer_letter",
     "reminders.text_in",
+    "reminders.text_letter",
     "reminders.unsubscribe",
     "shell.healthz",
     "settings.sight",
