@@ -21,7 +21,19 @@ from app.reminders.models import Meaning
 from app.reminders.queries import Asked
 from app.rules import replies
 from app.rules.habits import Measure
-from app.rules.reply_meanings import Answer, Help, Item, Join, OptIn, OptOut, Question, Reply, Topic, Undo
+from app.rules.reply_meanings import (
+    Answer,
+    Help,
+    Item,
+    Join,
+    OptIn,
+    OptOut,
+    Question,
+    Reply,
+    Topic,
+    Undo,
+    WrongNumber,
+)
 
 HOUR = timedelta(hours=1)
 MOST_ECHOES_AN_HOUR = 10
@@ -126,6 +138,8 @@ class _Answer:
                 return Outcome(Meaning.HELP)
             case Join():
                 return Outcome(Meaning.JOIN)
+            case WrongNumber():
+                return Outcome(Meaning.WRONG_NUMBER)
             case _:
                 return Outcome(Meaning.NOTHING, wants_echo=False)
 

@@ -12,19 +12,18 @@ from sqlmodel import Session, col
 from app import database
 from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
-from app.accounts import secrets
 from app.accounts.contacts import Contact
 from app.accounts.models import User
 from app.config import Settings
 from app.messages import outbox
 from app.messages.models import Channel
-from app.reminders import answers, joining, queries, strangers
+from app.reminders import answers, joining, numbers, queries, strangers
 from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Meaning
+from app.reminders.numbers import Why
 
 ECHO_LASTS = timedelta(minutes=15)
 LONGEST_BODY = 1600
-SENDER = "sms"
 
 
 class Replayed(Exception):
@@ -39,7 +38,7 @@ def receive(
     ``sender`` is a proved E.164 number. Raises Replayed; the caller then rolls back.
     """
     body = body.replace("\x00", "")  # PostgreSQL keeps no such character
-    sender_hash = secrets.keyed_hash(settings.secret_key, SENDER, sender)
+    sender_hash = numbers.hash_of(settings.secret_key, sender)
     _take_once(session, sid, sender_hash, now)
     user = _person_at(session, sender, sender_hash)
     if user is None:
@@ -50,7 +49,11 @@ def receive(
         account_actions.lock_person(session, user.id or 0)
         has_provider = settings.twilio is not None
         outcome = answers.take(session, user, sid=sid, body=body, now=now, has_provider=has_provider)
-    _remember(session, sid, outcome, body if user is not None else "")
+        if outcome.meaning is Meaning.WRONG_NUMBER:
+            numbers.release(session, user, why=Why.WRONG, key=settings.secret_key, now=now, words=body)
+            outcome = strangers.let_go(outcome, sender=sender, locale=user.locale)
+    is_hers = user is not None and outcome.user_id is not None
+    _remember(session, sid, outcome, body if is_hers else "")
     if outcome.wants_echo:
         _plan_echo(session, sid, outcome, now)
     return outcome

@@ -11,8 +11,8 @@ from app import words
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry
 from app.config import Settings
-from app.reminders import echoes, joining
-from app.reminders.joining import Say
+from app.reminders import echoes, join_account, talks
+from app.reminders.talks import Say
 from app.rules import texts
 
 # What the catalogue asks about before one of the first five habits, as short as a text needs it.
@@ -35,7 +35,7 @@ def text_of(payload: dict[str, Any], *, settings: Settings) -> str:
     """The text that a payload of the talk names, in the language in force."""
     match Say(payload["say"]):
         case Say.CONSENT:
-            return joining.CONSENT_WORDS
+            return talks.CONSENT_WORDS
         case Say.HELP:
             return echoes.helping(settings)
         case Say.HABITS:
@@ -60,6 +60,7 @@ def _short(say: Say) -> str:
         Say.DECLINED: _("All right, nothing was kept. Text JOIN when you like to begin."),
         Say.ENDED: _("You get no texts from Bonny, and nothing was kept. Text JOIN when you like to begin."),
         Say.FULL: _("Many people have begun with Bonny today. Please text JOIN again tomorrow."),
+        Say.LET_GO: _("Sorry for the mix-up. No more texts come from Bonny to this number."),
         Say.NOT_OPEN: _("Bonny is not open yet, so nothing was kept. Please try again another day."),
     }[say]
 
@@ -78,7 +79,7 @@ def _set() -> str:
     return _(
         "You are set. I text at %(time)s what is open; reply e.g. 1. REMIND 9:30 changes the time, WEB opens "
         "your pages, ? shows today.",
-        time=words.clock_time_of(joining.FIRST_TIME),
+        time=words.clock_time_of(join_account.FIRST_TIME),
     )
 
 

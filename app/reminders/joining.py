@@ -4,73 +4,27 @@ Of the talk one row is kept for a day at most, under the keyed hash of the numbe
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app import database
-from app.accounts import opening
 from app.accounts import queries as accounts
-from app.accounts.actions import NewPerson
-from app.accounts.models import User
 from app.catalogue import book
-from app.checklist import choosing
 from app.config import Settings
-from app.messages import consent, outbox
-from app.messages.models import Channel
-from app.reminders import places, queries, slots
+from app.reminders import join_account, places, queries, talks
 from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Joining, Meaning
-from app.reminders.slots import Wanted
+from app.reminders.talks import Say, Text
 from app.rules import joining as rules
 from app.rules.joining import Offer, Step
-from app.rules.reply_meanings import Help, Join, OptOut, Reply
+from app.rules.reply_meanings import Help, Join, OptOut
 
 TALK_LASTS = timedelta(hours=24)
 MOST_JOINS_A_DAY = 50
 MOST_ANSWERS_A_DAY = 15
-FIRST_TIME = time(8)
-CARE_AFTER = timedelta(seconds=10)
-CARE_LASTS = timedelta(hours=1)
-CONSENT_WORDS = (
-    "Bonny texts you what is open each day, up to 3 msgs/day. Msg&data rates may apply. "
-    "Reply AGREE to begin. HELP for help, STOP to end."
-)
-CONSENT_VERSION = "join-2026-11"
-SOURCE, PROVED_BY = "text", "text from this number"
-
-
-class Say(StrEnum):
-    """What a text of the talk says; ``join_words`` has the words."""
-
-    CONSENT = "consent"
-    AGREE = "agree"
-    TIME = "time"
-    TIME_AGAIN = "time_again"
-    HABITS = "habits"
-    HABITS_AGAIN = "habits_again"
-    TOO_MANY = "too_many"
-    SET = "set"
-    CARE = "care"
-    HELP = "help"
-    DECLINED = "declined"
-    ENDED = "ended"
-    FULL = "full"
-    NOT_OPEN = "not_open"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of somebody who is nobody's number here, what the parser made of it, and when it came."""
-
-    sender: str
-    sender_hash: str
-    body: str
-    reply: Reply
-    now: datetime
 
 
 def take(session: Session, text: Text, *, settings: Settings) -> Outcome | None:
@@ -133,10 +87,10 @@ def _begin(session: Session, text: Text) -> Outcome:
     """Ask whether she agrees; nobody's first account is opened by a text, and not more than so many a day."""
     country = places.country_of(text.sender)
     if not accounts.has_anyone(session):
-        return _said(text, country, Say.NOT_OPEN)
+        return talks.answer(text, country, Say.NOT_OPEN)
     began = select(func.count()).select_from(Joining).where(Joining.began_at > text.now - TALK_LASTS)
     if session.exec(began).one() >= MOST_JOINS_A_DAY:
-        return _said(text, country, Say.FULL)
+        return talks.answer(text, country, Say.FULL)
     row = {
         "sender_hash": text.sender_hash,
         "step": Step.CONSENT.value,
@@ -146,13 +100,7 @@ def _begin(session: Session, text: Text) -> Outcome:
     }
     blank = {"zone": "", "agreed_words": ""}
     database.upsert(session, Joining, {**row, **blank}, key=["sender_hash"], update=False)
-    return _said(text, country, Say.CONSENT)
-
-
-def _said(text: Text, country: str, say: Say, **more: Any) -> Outcome:
-    """An answer to a number, written from a step's name and ids; her language is that of the country."""
-    payload = {"to": text.sender, "say": say.value, "locale": places.locale_of(country), **more}
-    return Outcome(Meaning.JOIN, payload=payload)
+    return talks.answer(text, country, Say.CONSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +131,7 @@ class _Talk:
         self.talk.changed_at = self.text.now
         self.session.add(self.talk)
         self.session.flush()
-        return _said(self.text, self.talk.country, say, **more)
+        return talks.answer(self.text, self.talk.country, say, **more)
 
     def _ask_again(self, step: Step) -> Outcome:
         if step is Step.CONSENT:
@@ -194,7 +142,7 @@ class _Talk:
         """Forget the talk; nothing of it is kept."""
         self.session.delete(self.talk)
         self.session.flush()
-        return replace(_said(self.text, self.talk.country, say), wants_echo=is_answered)
+        return replace(talks.answer(self.text, self.talk.country, say), wants_echo=is_answered)
 
     def _agree(self) -> Outcome:
         """Take her agreement, then ask for her clock where her country has several."""
@@ -202,7 +150,7 @@ class _Talk:
             return self._end(Say.DECLINED)
         if not rules.agrees(self.text.body):
             return self._say(Say.AGREE)
-        self.talk.agreed_words, self.talk.agreed_at = CONSENT_WORDS, self.text.now
+        self.talk.agreed_words, self.talk.agreed_at = talks.CONSENT_WORDS, self.text.now
         zones = places.zones_of(self.talk.country)
         if rules.have_one_clock(zones, now=self.text.now):
             return self._live_in(zones[0], is_said=False)
@@ -234,53 +182,9 @@ class _Talk:
             return self._say(Say.HABITS_AGAIN)
         if len(slugs) > rules.MOST_HABITS:
             return self._say(Say.TOO_MANY)
-        user = self._open()
-        self._begin_habits(user, slugs)
+        user = join_account.begin(self.session, self.text, self.talk, slugs=slugs)
         self._close()
         return replace(self._say(Say.SET), user_id=user.id)
-
-    def _open(self) -> User:
-        """Her account, with her consent in the exact words and at the time of her answer."""
-        talk, country = self.talk, self.talk.country
-        person = NewPerson("", talk.zone, places.locale_of(country), opening.week_start_in(country))
-        user = opening.open_by_text(self.session, number=self.text.sender, person=person, now=self.text.now)
-        consent.give(
-            self.session,
-            user_id=user.id or 0,
-            channel=Channel.SMS,
-            address=self.text.sender,
-            words=talk.agreed_words,
-            words_version=CONSENT_VERSION,
-            source=SOURCE,
-            proved_by=PROVED_BY,
-            now=talk.agreed_at or self.text.now,
-        )
-        return user
-
-    def _begin_habits(self, user: User, slugs: tuple[str, ...]) -> None:
-        """Her habits from today, and a reminder by text from the next morning on."""
-        now, today = self.text.now, accounts.today_of(user, now=self.text.now)
-        for slug in slugs:
-            choosing.take_on(self.session, user, slug=slug, today=today, now=now)
-        slots.add(self.session, user, wanted=Wanted(FIRST_TIME, (Channel.SMS,)), now=now)
-        if any(each.is_asked for slug in slugs for each in book.book().habit(slug).cautions):
-            self._plan_care(user, slugs)
-
-    def _plan_care(self, user: User, slugs: tuple[str, ...]) -> None:
-        """A second text, a moment later: for whom a doctor's word comes first."""
-        due_at = self.text.now + CARE_AFTER
-        said = _said(self.text, self.talk.country, Say.CARE, habits=list(slugs))
-        outbox.enqueue(
-            self.session,
-            key=f"{queries.ECHO}/join/{user.id}/care",
-            kind=queries.ECHO,
-            channel=Channel.SMS,
-            user_id=user.id,
-            due_at=due_at,
-            expires_at=due_at + CARE_LASTS,
-            now=self.text.now,
-            payload={"meaning": Meaning.JOIN.value, **said.payload},
-        )
 
     def _close(self) -> None:
         """Leave of the talk only that there was one, for the day's count; nothing leads to her."""

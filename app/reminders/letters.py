@@ -18,6 +18,7 @@ from app.reminders.models import Meaning
 from app.reminders.month_letter import MonthLetter
 from app.reminders.nudges import Nudge
 from app.reminders.plant_nudges import PlantsNudge
+from app.reminders.released_letters import ReleasedLetter
 
 # Texts that may go out without consent: she asked for help, or is told that no more will come.
 ALWAYS_ANSWERED = frozenset({Meaning.OPT_OUT, Meaning.HELP})
@@ -33,6 +34,7 @@ def kinds(settings: Settings) -> dict[str, Kind]:
         queries.WELCOME: Welcome(),
         queries.TRIAL: Trial(settings),
         queries.FAULT: FaultLetter(settings),
+        queries.RELEASED: ReleasedLetter(settings),
     }
 
 

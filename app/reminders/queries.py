@@ -19,6 +19,7 @@ PLANTS = "plants"
 MONTH = "month"
 TRIAL = "trial"
 FAULT = "fault"
+RELEASED = "released"
 TIMED = (NUDGE, PLANTS, MONTH)
 ANSWERABLE = timedelta(hours=36)
 # No reminder is live for longer; of the month's letter alone it is two days.

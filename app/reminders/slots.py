@@ -143,6 +143,26 @@ def remove(session: Session, user_id: int, *, slot_id: int) -> bool:
     return True
 
 
+def leave(session: Session, user_id: int, *, channel: Channel, instead: Channel | None) -> None:
+    """Let no slot of hers take a way any more: another instead, where it took no second one.
+
+    A slot that has no way left is switched off.
+    """
+    for slot in queries.slots_for_change(session, user_id):
+        if channel not in slot.channels:
+            continue
+        left = [each for each in slot.channels if each is not channel]
+        if not left and instead is not None:
+            left = [instead]
+        if left:
+            slot.channel, *also = left
+            slot.also = list(also) or None
+        else:
+            slot.is_active = False
+        session.add(slot)
+    session.flush()
+
+
 def _check(session: Session, user: User, wanted: Wanted, now: datetime) -> None:
     if not clock.knows_zone(user.zone):
         raise NoZone(user.zone)

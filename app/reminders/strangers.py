@@ -1,5 +1,6 @@
 """A text from a number that is nobody's here: the talk that begins by text, or one neutral sentence a day."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -7,14 +8,20 @@ from sqlmodel import Session
 from app.config import Settings
 from app.reminders import joining, queries
 from app.reminders.answers import Outcome
-from app.reminders.joining import Text
 from app.reminders.models import Meaning
+from app.reminders.talks import Say, Text
 from app.rules import replies
 from app.rules.replies import Context
 from app.rules.reply_meanings import Nothing, OptOut
 
 DAY = timedelta(days=1)
 MOST_ECHOES = 1
+
+
+def let_go(outcome: Outcome, *, sender: str, locale: str) -> Outcome:
+    """The answer to a phone that turned out to be somebody else's: no longer hers, nor is what it said."""
+    payload = {"to": sender, "say": Say.LET_GO.value, "locale": locale}
+    return replace(outcome, user_id=None, delivery_id=None, payload=payload)
 
 
 def meet(

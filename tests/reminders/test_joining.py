@@ -1,7 +1,7 @@
 """Beginning by text alone: whole talks from several countries, and everything that ends one."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import flask_babel
 import pytest
@@ -15,8 +15,8 @@ from app.checklist import queries as checklist
 from app.database import Database
 from app.messages.models import Channel, Consent, Delivery
 from app.reminders import inbound, join_words, joining
-from app.reminders.joining import Say
 from app.reminders.models import InboundText, Joining, Meaning, Slot
+from app.reminders.talks import Say
 from app.rules import replies, texts
 from app.rules.reply_meanings import Join
 from tests import make
@@ -83,7 +83,7 @@ def test_talk_leaves_habits_a_time_and_a_consent_in_exact_words(phone: Phone, da
     (slot,) = phone.rows(Slot)
     assert (slot.channel, slot.at, slot.next_due_at) == (
         Channel.SMS,
-        joining.FIRST_TIME,
+        time(8),
         datetime(2026, 11, 21, 8, 0, tzinfo=UTC),
     )
     (consent,) = phone.rows(Consent)
