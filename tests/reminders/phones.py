@@ -38,8 +38,8 @@ class Phone:
             self.at += MINUTE
             self.posted.append(f"LB{len(self.posted)}-{self.number}")
             self.receive(self.posted[-1], body)
-            answers = [message.text for message in steps.send(self.app, self.at)]
-            answers += [message.text for message in steps.send(self.app, self.at + MINUTE / 2)]
+            sent = [*steps.send(self.app, self.at), *steps.send(self.app, self.at + MINUTE / 2)]
+            answers = [message.text for message in sent if message.address == self.number]
         assert all(texts.segments(answer) == 1 for answer in answers)
         return " / ".join(answers)
 
