@@ -103,7 +103,7 @@ class _Answer:
 
     @property
     def phone(self) -> str:
-        return self.user.phone or ""
+        return self.user.number or ""
 
     @property
     def batch(self) -> str:

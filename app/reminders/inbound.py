@@ -4,6 +4,8 @@ Everything happens in the caller's one transaction, which begins with the provid
 comes twice is taken once. The caller commits.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -12,18 +14,30 @@ from sqlmodel import Session, col
 from app import database
 from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
-from app.accounts.contacts import Contact
 from app.accounts.models import User
 from app.config import Settings
 from app.messages import outbox
 from app.messages.models import Channel
-from app.reminders import answers, joining, numbers, queries, strangers
+from app.reminders import answers, joining, numbers, queries, sharing, strangers
 from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Meaning
 from app.reminders.numbers import Why
+from app.reminders.sharing import Addressed
 
+HOUR = timedelta(hours=1)
 ECHO_LASTS = timedelta(minutes=15)
 LONGEST_BODY = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A text as it came in."""
+
+    sid: str
+    sender: str
+    sender_hash: str
+    body: str
+    now: datetime
 
 
 class Replayed(Exception):
@@ -40,33 +54,55 @@ def receive(
     body = body.replace("\x00", "")  # PostgreSQL keeps no such character
     sender_hash = numbers.hash_of(settings.secret_key, sender)
     _take_once(session, sid, sender_hash, now)
-    user = _person_at(session, sender, sender_hash)
-    if user is None:
+    people = _people_at(session, sender, sender_hash)
+    if people:
+        outcome = _take_from(
+            session, people, text=Received(sid, sender, sender_hash, body, now), settings=settings
+        )
+    else:
         outcome = strangers.meet(
             session, sender=sender, sender_hash=sender_hash, body=body, now=now, settings=settings
         )
-    else:
-        account_actions.lock_person(session, user.id or 0)
-        has_provider = settings.twilio is not None
-        outcome = answers.take(session, user, sid=sid, body=body, now=now, has_provider=has_provider)
-        if outcome.meaning is Meaning.WRONG_NUMBER:
-            numbers.release(session, user, why=Why.WRONG, key=settings.secret_key, now=now, words=body)
-            outcome = strangers.let_go(outcome, sender=sender, locale=user.locale)
-    is_hers = user is not None and outcome.user_id is not None
+    is_hers = bool(people) and outcome.user_id is not None
     _remember(session, sid, outcome, body if is_hers else "")
     if outcome.wants_echo:
         _plan_echo(session, sid, outcome, now)
     return outcome
 
 
-def _person_at(session: Session, sender: str, sender_hash: str) -> User | None:
-    """Whose number it is, also when the text before this one has only just opened her account."""
-    contact = Contact(Channel.SMS, sender)
-    user = accounts.person_with(session, contact)
-    if user is None:
+def _people_at(session: Session, sender: str, sender_hash: str) -> Sequence[User]:
+    """Who is texted there, also when the text before this one has only just opened her account."""
+    people = accounts.people_at(session, sender)
+    if not people:
         joining.wait_for(session, sender_hash)
-        user = accounts.person_with(session, contact)
-    return user
+        people = accounts.people_at(session, sender)
+    return people
+
+
+def _take_from(session: Session, people: Sequence[User], *, text: Received, settings: Settings) -> Outcome:
+    """What a text does that came from the number of one person, or of several who share it."""
+    to = Addressed(tuple(people), text.body)
+    if len(people) > 1:
+        to = sharing.addressed(session, people, body=text.body, now=text.now)
+    if not to.people:
+        return sharing.ask_whose(
+            session, people, sender=text.sender, sender_hash=text.sender_hash, since=text.now - HOUR
+        )
+    outcomes = [_take_of(session, user, replace(text, body=to.body), settings) for user in to.people]
+    outcome = next((each for each in outcomes if each.wants_echo), outcomes[0])
+    if outcome.meaning is Meaning.WRONG_NUMBER:
+        for user in people:
+            numbers.release(
+                session, user, why=Why.WRONG, key=settings.secret_key, now=text.now, words=text.body
+            )
+        return strangers.let_go(outcome, sender=text.sender, locale=people[0].locale)
+    return outcome
+
+
+def _take_of(session: Session, user: User, text: Received, settings: Settings) -> Outcome:
+    account_actions.lock_person(session, user.id or 0)
+    has_provider = settings.twilio is not None
+    return answers.take(session, user, sid=text.sid, body=text.body, now=text.now, has_provider=has_provider)
 
 
 def _take_once(session: Session, sid: str, sender_hash: str, now: datetime) -> None:

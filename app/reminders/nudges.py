@@ -13,7 +13,7 @@ from app.checklist.daysheet import Row, Sheet
 from app.messages import writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel
-from app.reminders import answer_links, sending, unsubscribing
+from app.reminders import answer_links, sending, sharing, unsubscribing
 from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
@@ -52,7 +52,13 @@ class Nudge(Timed):
             return self._email(of, sheet, rows), len(rows)
         if of.delivery.channel is Channel.PUSH:
             return self._notification(of, rows), len(rows)
-        listing = text_of(sheet, rows, hour=words.local(of.now, of.user.zone).hour, purpose=of.slot.purpose)
+        listing = text_of(
+            sheet,
+            rows,
+            hour=words.local(of.now, of.user.zone).hour,
+            purpose=of.slot.purpose,
+            whose=sharing.whose(of.session, of.user),
+        )
         return Message(of.address, "", listing.text), listing.count
 
     def _email(self, of: Reminder, sheet: Sheet, rows: Sequence[Row]) -> Message:
@@ -99,9 +105,14 @@ def open_rows(sheet: Sheet) -> tuple[Row, ...]:
     return tuple(row for row in sheet.open_rows if row.chosen.habit.is_due_on(sheet.day))
 
 
-def text_of(sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY) -> Listing:
-    """The reminder as one segment of GSM-7: what is open, numbered from 1, and how to answer."""
-    head = _head(sheet, hour, purpose)
+def text_of(
+    sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY, whose: str = ""
+) -> Listing:
+    """The reminder as one segment of GSM-7: what is open, numbered from 1, and how to answer.
+
+    ``whose``: the name that tells people apart who share the number.
+    """
+    head = sharing.signed(whose, _head(sheet, hour, purpose))
     tail = texts.to_gsm(_(". Reply e.g. 1 2") if len(rows) > 1 else _(". Reply 1"))
     items = texts.numbered(row.chosen.entry.short for row in rows)
     text = texts.fit(head, items, "", limit=texts.ONE_SEGMENT - texts.gsm_length(tail))

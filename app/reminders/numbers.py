@@ -30,6 +30,7 @@ SENDER = "sms"
 TOLD_WITHIN = timedelta(days=2)
 # Who may have ended her texts: whoever had the phone, or the carrier for them.
 FROM_THE_PHONE = ("text", "provider")
+NUMBER = sa.func.coalesce(col(User.phone), col(User.shared_phone))
 Found: TypeAlias = sa.Select[Any]
 log = logging.getLogger("bonny.reminders.numbers")
 
@@ -56,11 +57,13 @@ def release(
     operator is told. What she recorded, and the devices she is signed in on, stay hers.
     """
     account_actions.lock_person(session, user.id or 0)
-    number = user.phone
+    number = user.number
     if number is None:
         return None
+    if user.phone == number:
+        _release_sharers(session, user, number, why=why, key=key, now=now)
     _end_texts(session, user, number, why=why, words=words, now=now)
-    user.phone = None
+    user.phone = user.shared_phone = None
     session.add(user)
     released = ReleasedNumber(
         user_id=user.id or 0,
@@ -74,6 +77,13 @@ def release(
     _go_on_without(session, user, released, now=now)
     log.info("number released", extra={"user_id": user.id, "reason": why.value})
     return released
+
+
+def _release_sharers(session: Session, user: User, number: str, *, why: Why, key: str, now: datetime) -> None:
+    """Whose own the number is takes those with it who share it."""
+    for other in accounts.people_at(session, number):
+        if other.id != user.id:
+            release(session, other, why=why, key=key, now=now)
 
 
 def _end_texts(session: Session, user: User, number: str, *, why: Why, words: str, now: datetime) -> None:
@@ -106,7 +116,7 @@ def _go_on_without(session: Session, user: User, released: ReleasedNumber, *, no
 
 def newest(session: Session, user: User) -> ReleasedNumber | None:
     """The number that was let go last, while she has none."""
-    if user.phone is not None:
+    if user.number is not None:
         return None
     return session.exec(
         select(ReleasedNumber)
@@ -147,9 +157,7 @@ def _due(session: Session, why: Why, now: datetime, *, user_id: int | None = Non
 
 def _undelivered(before: datetime) -> Found:
     """People of whose number it has been known since then that it does not work."""
-    is_of_number = sa.and_(
-        col(AddressFault.user_id) == col(User.id), col(AddressFault.address) == col(User.phone)
-    )
+    is_of_number = sa.and_(col(AddressFault.user_id) == col(User.id), col(AddressFault.address) == NUMBER)
     return (
         sa.select(col(User.id))
         .join(AddressFault, is_of_number)
@@ -167,7 +175,7 @@ def _stopped(before: datetime) -> Found:
     later = sa.orm.aliased(Consent)
     hers = (
         col(Consent.user_id) == col(User.id),
-        col(Consent.address) == col(User.phone),
+        col(Consent.address) == NUMBER,
         col(Consent.channel) == Channel.SMS,
     )
     is_newest = ~sa.exists().where(

@@ -171,7 +171,9 @@ def _check(session: Session, user: User, wanted: Wanted, now: datetime) -> None:
     for habit_id in wanted.habit_ids or ():
         checklist.habit_of(session, user.id or 0, habit_id=habit_id)
     if Channel.SMS in wanted.channels:
-        if not consent.is_given(session, user_id=user.id or 0, channel=Channel.SMS, address=user.phone or ""):
+        if not consent.is_given(
+            session, user_id=user.id or 0, channel=Channel.SMS, address=user.number or ""
+        ):
             raise NeedsConsent
         welcomes.welcome_once(session, user, now=now)
 

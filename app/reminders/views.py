@@ -67,9 +67,9 @@ def _values(**more: Any) -> dict[str, Any]:
 def _ended_number() -> str:
     """The end of her number when she ended texts to it; else nothing."""
     person = guard.person()
-    if not person.phone or not queries.has_opted_out(web.session(), person.id or 0, phone=person.phone):
+    if not person.number or not queries.has_opted_out(web.session(), person.id or 0, phone=person.number):
         return ""
-    return wording.where(Channel.SMS, person.phone)
+    return wording.where(Channel.SMS, person.number)
 
 
 def _ways() -> tuple[Channel, ...]:
