@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from app import clock, demo, health, jobs, migrating, web
 from app.accounts import actions as accounts
+from app.accounts import cli as account_commands
 from app.reminders import cli as reminders
 
 group = AppGroup("bonny", help="Run and look after Bonny.")
@@ -22,6 +23,7 @@ def join(app: Flask) -> None:
     """Give the app its commands."""
     app.cli.add_command(group)
     app.cli.add_command(reminders.group)
+    app.cli.add_command(account_commands.group)
 
 
 @group.command()

@@ -73,6 +73,7 @@ class Settings:
     sms_per_day: int
     operator_email: str | None
     sign_up: SignUp
+    join_by_text: bool
     proxies: int
     metrics_token: str | None
     mail_answers_to: str | None
@@ -113,6 +114,7 @@ NAMES = (
     "SMS_PER_DAY",
     "OPERATOR_EMAIL",
     "SIGN_UP",
+    "JOIN_BY_TEXT",
     "PROXIES",
     "METRICS_TOKEN",
     "MAIL_ANSWERS_TO",
@@ -128,6 +130,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     data_dir = Path(reader.text("DATA_DIR", "data")).absolute()
     public_url = reader.url("PUBLIC_URL", f"http://127.0.0.1:{port}")
     twilio = _twilio(reader)
+    sign_up = _sign_up(reader, public_url)
     settings = Settings(
         host=host,
         port=port,
@@ -142,7 +145,8 @@ def load(environment: Mapping[str, str]) -> Settings:
         sms_codes_per_day=reader.number("SMS_CODES_PER_DAY", 100, least=0, most=100_000),
         sms_per_day=reader.number("SMS_PER_DAY", 1000, least=0, most=1_000_000),
         operator_email=config_reading.operator_email(reader),
-        sign_up=_sign_up(reader, public_url),
+        sign_up=sign_up,
+        join_by_text=reader.switch("JOIN_BY_TEXT", default=sign_up is SignUp.OPEN),
         proxies=reader.number("PROXIES", 0, least=0, most=5),
         metrics_token=_metrics_token(reader),
         mail_answers_to=config_reading.mail_answers_to(reader),

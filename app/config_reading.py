@@ -34,6 +34,14 @@ class Reader:
         self.wrong.append(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
         return default
 
+    def switch(self, name: str, *, default: bool) -> bool:
+        """Whether it is on; the default when it is neither on nor off, which is then noted."""
+        text = self.text(name, "on" if default else "off").lower()
+        if text not in {"on", "off"}:
+            self.wrong.append(f"{name} must be on or off, not {text!r}.")
+            return default
+        return text == "on"
+
     def url(self, name: str, default: str) -> str:
         """An address of the web without a slash at its end; the default when it is wrong, which is noted."""
         text = self.text(name, default).rstrip("/")

@@ -11,7 +11,7 @@ from app.accounts.letters import CodeLetter
 from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
-from app.reminders import letters, partner_letters, partner_planner, planner
+from app.reminders import joining, letters, numbers, partner_letters, partner_planner, planner
 from app.report import letters as report_letters
 from app.report import sharing
 
@@ -73,15 +73,17 @@ def ask(app: Flask) -> int:
 
 
 def tidy(_app: Flask) -> None:
-    """Forget codes, devices, letters and words that need not be kept; follow new rules of time zones."""
+    """Forget what need not be kept; let numbers go that do not work; follow new rules of time zones."""
     now = clock.now()
     with web.database().writing() as session:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)
         sharing.tidy(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
+        joining.forget_old(session, now=now)
         session.commit()
-    # Only then: no trouble with a slot may keep words and letters for longer than was promised.
+    # Only then: no trouble with a slot or a number may keep words and letters for longer than was promised.
+    numbers.release_due(web.database(), key=web.settings().secret_key, now=now)
     planner.follow_zones(web.database(), now=now)
 
 

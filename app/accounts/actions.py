@@ -201,7 +201,7 @@ def add_contact(session: Session, user: User, *, contact: Contact) -> None:
     if contact.channel is Channel.EMAIL:
         user.email = contact.address
     else:
-        user.phone = contact.address
+        user.phone, user.shared_phone = contact.address, None
     session.add(user)
     try:
         session.flush()

@@ -57,8 +57,8 @@ class CodeForm(FlaskForm):
     next = HiddenField()
 
 
-class PersonForm(FlaskForm):
-    """Her name and where she lives by the clock."""
+class NameForm(FlaskForm):
+    """Her name."""
 
     name = StringField(
         _l("What shall we call you?"),
@@ -68,6 +68,15 @@ class PersonForm(FlaskForm):
             Length(max=LONGEST_NAME, message=_l("Up to %(max)d characters, please.")),
         ],
     )
+
+
+class ShareForm(NameForm):
+    """The name by which she is known at a number that she shares."""
+
+
+class PersonForm(NameForm):
+    """Her name and where she lives by the clock."""
+
     zone = SelectField(
         _l("Your time zone"),
         validators=[InputRequired(_l("Choose your time zone from the list."))],

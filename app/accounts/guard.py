@@ -17,6 +17,7 @@ COOKIE = "bonny"
 SIGHT_COOKIE = "bonny-sight"
 SEEN_EVERY = timedelta(days=1)
 COOKIE_LASTS = timedelta(days=400)
+FIRST_PAGE = "checklist.today"
 
 
 def start(app: Flask) -> None:
@@ -94,8 +95,18 @@ def _ask_who() -> ResponseReturnValue | None:
         if found is not None:
             g.person = found[0]
             _note_seen(found[1])
-            return None
+            return _to_her_name(is_public=is_public)
     return None if is_public else _to_the_door()
+
+
+def _to_her_name(*, is_public: bool) -> ResponseReturnValue | None:
+    """Who began by text is asked for a name at her first visit, before any page of hers speaks to her."""
+    is_asked_here = request.endpoint == FIRST_PAGE or not is_public
+    is_whole_page = request.method in web.READING_METHODS and not web.is_fragment()
+    is_settings = (request.endpoint or "").startswith("settings.")
+    if person().name or not is_asked_here or not is_whole_page or is_settings:
+        return None
+    return redirect(url_for("settings.about"), 303)
 
 
 @web.public

@@ -49,6 +49,11 @@ class User(SQLModel, table=True):
     created_at: datetime
 
     @property
+    def number(self) -> str | None:
+        """Where she is texted: at her own number, or at the one she shares."""
+        return self.phone or self.shared_phone
+
+    @property
     def sight(self) -> Sight:
         """How her pages look beyond what her phone says."""
         return Sight(self.text_size, self.theme)

@@ -1,8 +1,9 @@
 """Reads of the accounts room."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from app import clock
 from app.accounts import secrets
@@ -11,6 +12,7 @@ from app.accounts.models import Invitation, SignIn, SignInCode, User
 from app.messages.models import Channel
 from app.rules import days
 
+MOST_AT_NUMBER = 4
 SIGNED_IN_FOR = timedelta(days=180)
 
 
@@ -18,6 +20,16 @@ def person_with(session: Session, contact: Contact) -> User | None:
     """The person whose proved contact this is."""
     column = User.email if contact.channel is Channel.EMAIL else User.phone
     return session.exec(select(User).where(column == contact.address)).one_or_none()
+
+
+def people_at(session: Session, number: str) -> Sequence[User]:
+    """Everybody who is texted at this number: first whose own it is, then who shares it, as they came."""
+    return session.exec(
+        select(User)
+        .where(or_(User.phone == number, User.shared_phone == number))
+        .order_by(col(User.shared_phone).is_not(None), col(User.id))
+        .limit(MOST_AT_NUMBER)
+    ).all()
 
 
 def person_signed_in(session: Session, token: str, *, now: datetime) -> tuple[User, SignIn] | None:

@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import web
-from app.accounts import actions, contacts, door, guard, queries
+from app.accounts import actions, contacts, door, guard, opening, queries
 from app.accounts.forms import CodeForm, ContactForm, SignUpForm, zones
 from app.accounts.models import SignInCode
 from app.config import SignUp
@@ -22,8 +22,6 @@ log = logging.getLogger("bonny.accounts")
 
 SIGN_UP_WITHIN = timedelta(hours=1)
 CONSENT_VERSION = "2026-11"
-SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "IN", "IL", "JP", "PH", "ZA", "CO", "PE", "VE"})
-SUNDAY = 6
 
 
 def consent_words() -> str:
@@ -153,7 +151,7 @@ def _open_account(form: SignUpForm, proved: SignInCode) -> int:
         name=form.name.data or "",
         zone=form.zone.data,
         locale=str(locale),
-        week_start=SUNDAY if getattr(locale, "territory", None) in SUNDAY_FIRST else 0,
+        week_start=opening.week_start_in(getattr(locale, "territory", None)),
         sight=guard.seen_by(),
     )
     user = actions.sign_up(

@@ -56,7 +56,7 @@ def _is_out_of_reach() -> bool:
     """Whether messages to an address of hers do not arrive; a care partner's is none of hers."""
     person = guard.person()
     # Her browsers are known by her id.
-    hers = [address for address in (person.email, person.phone, str(person.id)) if address]
+    hers = [address for address in (person.email, person.number, str(person.id)) if address]
     return bool(faults.of_person(web.session(), person.id or 0, addresses=hers))
 
 

@@ -20,12 +20,22 @@ class Matter(StrEnum):
     BLOCKED = "blocked"
     SPAM = "spam"
     BUDGET = "budget"
+    NUMBER = "number"
 
 
-def tell(session: Session, matter: Matter, *, once: str, now: datetime, code: str = "") -> bool:
+def tell(
+    session: Session,
+    matter: Matter,
+    *,
+    once: str,
+    now: datetime,
+    code: str = "",
+    person_id: int | None = None,
+) -> bool:
     """Plan one email about a matter, unless one was planned for the same ``once``; whether it is news.
 
-    ``code`` is the provider's. The log says it too, for an instance without an operator's address.
+    ``code`` is the provider's, ``person_id`` whom it is about. The log says it too, for an instance without
+    an operator's address.
     """
     is_news = outbox.enqueue(
         session,
@@ -36,8 +46,10 @@ def tell(session: Session, matter: Matter, *, once: str, now: datetime, code: st
         due_at=now,
         expires_at=now + WORTH_SENDING,
         now=now,
-        payload={"matter": matter, "code": code, "at": now.isoformat()},
+        payload={"matter": matter, "code": code, "at": now.isoformat(), "person": person_id},
     )
     if is_news:
-        log.error("a matter for the operator", extra={"matter": matter.value, "code": code})
+        log.error(
+            "a matter for the operator", extra={"matter": matter.value, "code": code, "user_id": person_id}
+        )
     return is_news

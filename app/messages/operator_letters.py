@@ -44,14 +44,18 @@ class OperatorLetter(OneWay):
                 "operator",
                 address=address,
                 subject=_subject(delivery.payload["matter"]),
-                paragraphs=self._paragraphs(delivery.payload["matter"], code),
+                paragraphs=self._paragraphs(
+                    delivery.payload["matter"], code, person_id=delivery.payload.get("person")
+                ),
                 at=datetime.fromisoformat(delivery.payload["at"]).strftime("%Y-%m-%d %H:%M UTC"),
                 code=code,
                 code_url=f"{ERRORS}{code}" if code else "",
                 place=self.settings.public_url,
             )
 
-    def _paragraphs(self, matter: str, code: str) -> tuple[str, ...]:
+    def _paragraphs(self, matter: str, code: str, *, person_id: int | None) -> tuple[str, ...]:
+        if matter == Matter.NUMBER:
+            return _of_number(person_id)
         if matter == Matter.BLOCKED:
             return (
                 _("The text provider refuses our account (code %(code)s).", code=code),
@@ -76,7 +80,26 @@ class OperatorLetter(OneWay):
         )
 
 
+def _of_number(person_id: int | None) -> tuple[str, ...]:
+    """What to do for a person who lost her only way in."""
+    return (
+        _(
+            "The number of person %(person)s was let go: texts did not arrive or were ended for 30 days, or "
+            "somebody else has the phone now.",
+            person=person_id,
+        ),
+        _("No email of hers works here, so nobody could tell her. What she recorded is kept."),
+        _(
+            "When she asks, make sure that it is she and that the number is hers. Then give it to her: "
+            "flask --app app accounts number %(person)s +44…",
+            person=person_id,
+        ),
+    )
+
+
 def _subject(matter: str) -> str:
+    if matter == Matter.NUMBER:
+        return _("A person of Bonny has no number any more")
     if matter == Matter.BLOCKED:
         return _("Bonny sends no texts right now")
     if matter == Matter.SPAM:

@@ -47,7 +47,10 @@ def letterbox() -> str:
     """The newest messages that this machine kept because nothing is set up to carry them."""
     letterbox_only()
     letters = queries.newest_letters(web.session(), limit=MOST_LETTERS)
-    return render_template("messages/letterbox.html", letters=letters, sms=Channel.SMS)
+    takes_texts = web.settings().twilio is None
+    return render_template(
+        "messages/letterbox.html", letters=letters, sms=Channel.SMS, takes_texts=takes_texts
+    )
 
 
 @bp.get("/letterbox/<int:letter_id>/html")

@@ -29,11 +29,11 @@ class Texts(StrEnum):
 
 def texts_of(session: Session, user: User) -> Texts:
     """How it stands with texts to her."""
-    if not user.phone:
+    if not user.number:
         return Texts.NO_NUMBER
     if ways.has_consent(session, user):
         return Texts.ON
-    has_ended = queries.has_opted_out(session, user.id or 0, phone=user.phone)
+    has_ended = queries.has_opted_out(session, user.id or 0, phone=user.number)
     return Texts.ENDED if has_ended else Texts.NOT_AGREED
 
 

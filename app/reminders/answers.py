@@ -36,6 +36,7 @@ from app.rules.reply_meanings import (
     Discreet,
     Help,
     Item,
+    Join,
     Later,
     Notes,
     OptIn,
@@ -49,6 +50,7 @@ from app.rules.reply_meanings import (
     Topic,
     Undo,
     Web,
+    WrongNumber,
 )
 
 HOUR = timedelta(hours=1)
@@ -127,7 +129,7 @@ class _Answer:
 
     @property
     def phone(self) -> str:
-        return self.user.phone or ""
+        return self.user.number or ""
 
     @property
     def batch(self) -> str:
@@ -145,7 +147,11 @@ class _Answer:
         context = contexts.context_of(
             self.session, self.user, asked=self.asked, sheet=sheet, opted_out=opted_out, now=self.now
         )
-        return replies.parse(self.body, context)
+        reply = replies.parse(self.body, context)
+        if not (isinstance(reply, Answer) and reply.guess):
+            return reply
+        asked = contexts.just_asked(self.session, self.user_id, context=context, now=self.now)
+        return replies.parse(self.body, replace(context, just_asked=asked)) if asked else reply
 
     def act(self, reply: Reply, sheet: Sheet) -> Outcome:
         """Do what she means; ``sheet`` is the day that was asked about."""
@@ -158,12 +164,6 @@ class _Answer:
                 return self._opt_out(reply)
             case OptIn():
                 return self._opt_in()
-            case Question(topic):
-                return Outcome(TOPICS[topic])
-            case About():
-                return Outcome(Meaning.ABOUT, payload=about.noted(reply))
-            case Help():
-                return Outcome(Meaning.HELP)
             case Later() | Pause() | Resume() | Remind() | RemindOff() | Discreet() | Notes():
                 told = settling.act(
                     self.session, self.user, reply, asked=self.asked, now=self.now, channel=self.channel
@@ -172,7 +172,7 @@ class _Answer:
             case Web():
                 return _told(*web_links.act(self.session, self.user, now=self.now, channel=self.channel))
             case _:
-                return Outcome(Meaning.NOTHING, wants_echo=False)
+                return _said(reply)
 
     def _record(self, answer: Answer, sheet: Sheet) -> Outcome:
         """Record what can be; what cannot, or is not clear, is said and asked."""
@@ -246,6 +246,23 @@ class _Answer:
             return reply.is_carrier_word
         is_command = isinstance(reply, OptIn | Help)
         return is_command and self.body.strip().lower() in PROVIDERS_WORDS
+
+
+def _said(reply: Reply) -> Outcome:
+    """What needs no more than an answer of ours."""
+    match reply:
+        case Question(topic):
+            return Outcome(TOPICS[topic])
+        case About():
+            return Outcome(Meaning.ABOUT, payload=about.noted(reply))
+        case Help():
+            return Outcome(Meaning.HELP)
+        case Join():
+            return Outcome(Meaning.JOIN)
+        case WrongNumber():
+            return Outcome(Meaning.WRONG_NUMBER)
+        case _:
+            return Outcome(Meaning.NOTHING, wants_echo=False)
 
 
 def _told(meaning: Meaning, payload: dict[str, Any]) -> Outcome:

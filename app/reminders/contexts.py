@@ -15,11 +15,16 @@ from app.checklist.models import ChangeKind
 from app.reminders import text_queries, wishes
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
+from app.rules import replies
 from app.rules.habits import Measure
 from app.rules.plants import Index
 from app.rules.replies import Context, Listed
+from app.rules.reply_meanings import Answer, Item
 
 JUST_NOW = timedelta(minutes=2)
+A_WHILE = timedelta(hours=1)
+# An amount beyond so many times the goal of a day, or of a week, is rather a slip of the thumb.
+MANY_TIMES = {False: 4.0, True: 1.5}
 
 
 def context_of(
@@ -48,6 +53,13 @@ def just_named(session: Session, user_id: int, *, now: datetime) -> int | None:
         return None
     has_amount = (changes[0].asked or {}).get("amount") is not None
     return None if has_amount else changes[0].habit_id
+
+
+def just_asked(session: Session, user_id: int, *, context: Context, now: datetime) -> tuple[Item, ...]:
+    """What we asked about after her last text, when it was a while ago at most: said again, it is meant."""
+    text = text_queries.newest(session, user_id, since=now - A_WHILE)
+    reply = replies.parse(text.body, context) if text is not None else None
+    return reply.guess if isinstance(reply, Answer) else ()
 
 
 class _Plants(Sequence[Index]):
@@ -87,4 +99,13 @@ def _habit(row: Row, number: int | None) -> Listed:
         takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
         unit=entry.unit,
         is_variety=row.is_variety,
+        asks_above=_much(row),
     )
+
+
+def _much(row: Row) -> float | None:
+    """The amount beyond which she is asked; None where more is less, or there is no goal."""
+    habit = row.chosen.habit
+    if habit.measure is not Measure.AMOUNT or habit.is_limit or not row.goal.amount:
+        return None
+    return MANY_TIMES[habit.is_weekly] * row.goal.amount

@@ -47,6 +47,8 @@ def text_of(
             return welcome()
         case Meaning() if meaning in questions.ASKED:
             return questions.text_of(session, user, meaning=meaning, payload=payload, now=now)
+        case Meaning.JOIN:
+            return with_bonny()
         case _:
             return asking_back.question(answer)
 
@@ -54,6 +56,11 @@ def text_of(
 def to_stranger() -> str:
     """The one neutral sentence for a number that is nobody's."""
     return texts.to_gsm(_("This is Bonny. This number is not known here, so nothing was kept."))
+
+
+def with_bonny() -> str:
+    """What somebody hears who begins a second time."""
+    return texts.to_gsm(_("You are with Bonny already. ? shows today."))
 
 
 def opted_out() -> str:

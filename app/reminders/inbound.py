@@ -4,6 +4,8 @@ Everything happens in the caller's one transaction, which begins with the provid
 comes twice is taken once. The caller commits.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -12,23 +14,30 @@ from sqlmodel import Session, col
 from app import database
 from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
-from app.accounts import secrets
-from app.accounts.contacts import Contact
+from app.accounts.models import User
 from app.config import Settings
 from app.messages import outbox
 from app.messages.models import Channel
-from app.reminders import answers, queries
-from app.reminders.answers import Outcome
+from app.reminders import answers, joining, numbers, queries, sharing, strangers
 from app.reminders.models import InboundText, Meaning
-from app.rules import replies
-from app.rules.replies import Context
-from app.rules.reply_meanings import Nothing, OptOut
+from app.reminders.numbers import Why
+from app.reminders.outcomes import Outcome
+from app.reminders.sharing import Addressed
 
+HOUR = timedelta(hours=1)
 ECHO_LASTS = timedelta(minutes=15)
-DAY = timedelta(days=1)
-MOST_ECHOES_TO_STRANGER = 1
 LONGEST_BODY = 1600
-SENDER = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A text as it came in."""
+
+    sid: str
+    sender: str
+    sender_hash: str
+    body: str
+    now: datetime
 
 
 class Replayed(Exception):
@@ -43,19 +52,57 @@ def receive(
     ``sender`` is a proved E.164 number. Raises Replayed; the caller then rolls back.
     """
     body = body.replace("\x00", "")  # PostgreSQL keeps no such character
-    sender_hash = secrets.keyed_hash(settings.secret_key, SENDER, sender)
+    sender_hash = numbers.hash_of(settings.secret_key, sender)
     _take_once(session, sid, sender_hash, now)
-    user = accounts.person_with(session, Contact(Channel.SMS, sender))
-    if user is None:
-        outcome = _meet_stranger(session, sender, body, sender_hash, now)
+    people = _people_at(session, sender, sender_hash)
+    if people:
+        outcome = _take_from(
+            session, people, text=Received(sid, sender, sender_hash, body, now), settings=settings
+        )
     else:
-        account_actions.lock_person(session, user.id or 0)
-        has_provider = settings.twilio is not None
-        outcome = answers.take(session, user, sid=sid, body=body, now=now, has_provider=has_provider)
-    _remember(session, sid, outcome, body if user is not None else "")
+        outcome = strangers.meet(
+            session, sender=sender, sender_hash=sender_hash, body=body, now=now, settings=settings
+        )
+    is_hers = bool(people) and outcome.user_id is not None
+    _remember(session, sid, outcome, body if is_hers else "")
     if outcome.wants_echo:
         _plan_echo(session, sid, outcome, now)
     return outcome
+
+
+def _people_at(session: Session, sender: str, sender_hash: str) -> Sequence[User]:
+    """Who is texted there, also when the text before this one has only just opened her account."""
+    people = accounts.people_at(session, sender)
+    if not people:
+        joining.wait_for(session, sender_hash)
+        people = accounts.people_at(session, sender)
+    return people
+
+
+def _take_from(session: Session, people: Sequence[User], *, text: Received, settings: Settings) -> Outcome:
+    """What a text does that came from the number of one person, or of several who share it."""
+    to = Addressed(tuple(people), text.body)
+    if len(people) > 1:
+        to = sharing.addressed(session, people, body=text.body, now=text.now)
+    if not to.people:
+        return sharing.ask_whose(
+            session, people, sender=text.sender, sender_hash=text.sender_hash, since=text.now - HOUR
+        )
+    outcomes = [_take_of(session, user, replace(text, body=to.body), settings) for user in to.people]
+    outcome = next((each for each in outcomes if each.wants_echo), outcomes[0])
+    if outcome.meaning is Meaning.WRONG_NUMBER:
+        for user in people:
+            numbers.release(
+                session, user, why=Why.WRONG, key=settings.secret_key, now=text.now, words=text.body
+            )
+        return strangers.let_go(outcome, sender=text.sender, locale=people[0].locale)
+    return outcome
+
+
+def _take_of(session: Session, user: User, text: Received, settings: Settings) -> Outcome:
+    account_actions.lock_person(session, user.id or 0)
+    has_provider = settings.twilio is not None
+    return answers.take(session, user, sid=text.sid, body=text.body, now=text.now, has_provider=has_provider)
 
 
 def _take_once(session: Session, sid: str, sender_hash: str, now: datetime) -> None:
@@ -97,12 +144,3 @@ def _plan_echo(session: Session, sid: str, outcome: Outcome, now: datetime) -> N
         now=now,
         payload={"meaning": outcome.meaning.value, **outcome.payload},
     )
-
-
-def _meet_stranger(session: Session, sender: str, body: str, sender_hash: str, now: datetime) -> Outcome:
-    """One neutral sentence a day; none to somebody who asks for no texts, or who only says thanks."""
-    today = now.date()
-    reply = replies.parse(body, Context(listed=(), habits=(), day=today, today=today))
-    before = queries.texts_of_stranger_since(session, sender_hash, since=now - DAY)
-    wants_echo = not isinstance(reply, OptOut | Nothing) and before < MOST_ECHOES_TO_STRANGER
-    return Outcome(Meaning.STRANGER, payload={"to": sender}, wants_echo=wants_echo)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import notices, web
+from app.accounts import contacts, door
 from app.messages import queries as letters
 from app.messages import webhook
 from app.messages.models import Channel
@@ -65,7 +66,29 @@ def answer_letter() -> ResponseReturnValue:
     letter = letters.letter(web.session(), request.form.get("letter", 0, type=int))
     if letter is None or letter.channel is not Channel.SMS:
         abort(404)
+    return _text_as(letter.address)
+
+
+@bp.post("/letterbox/text")
+@web.public
+def text_letter() -> ResponseReturnValue:
+    """Text from a number that had no letter yet, as a stranger's phone would."""
+    letterbox_only()
+    if web.settings().twilio is not None:
+        abort(404)
+    try:
+        contact = door.read_contact(request.form.get("sender", ""))
+    except contacts.BadContact as error:
+        notices.keep(Notice(door.why_not(error)))
+        return redirect(url_for("messages.letterbox"), 303)
+    if contact.channel is not Channel.SMS:
+        abort(400)
+    return _text_as(contact.address)
+
+
+def _text_as(sender: str) -> ResponseReturnValue:
+    """Take the words of the form as a text from this number, and show the letterbox again."""
     body = request.form.get("body", "")[: inbound.LONGEST_BODY]
-    _receive(f"LB{uuid4().hex}", letter.address, body)
+    _receive(f"LB{uuid4().hex}", sender, body)
     notices.keep(Notice(_("Sent. The answer comes in a few seconds: reload the page.")))
     return redirect(url_for("messages.letterbox"), 303)

@@ -12,16 +12,19 @@ from app.config import Settings
 from app.messages import writing
 from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
-from app.reminders import echoes, mail_echoes, queries, ways
+from app.reminders import echoes, join_words, mail_echoes, queries, sharing, ways
 from app.reminders.fault_letters import FaultLetter
 from app.reminders.models import Meaning
 from app.reminders.month_letter import MonthLetter
 from app.reminders.nudges import Nudge
 from app.reminders.plant_nudges import PlantsNudge
+from app.reminders.released_letters import ReleasedLetter
 from app.reminders.web_links import WebLink
 
 # Texts that may go out without consent: she asked for help, or is told that no more will come.
 ALWAYS_ANSWERED = frozenset({Meaning.OPT_OUT, Meaning.HELP})
+# What is said to everybody who shares a number.
+FOR_ALL = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.JOIN})
 
 
 def kinds(settings: Settings) -> dict[str, Kind]:
@@ -35,6 +38,7 @@ def kinds(settings: Settings) -> dict[str, Kind]:
         queries.TRIAL: Trial(settings),
         queries.FAULT: FaultLetter(settings),
         queries.WEB_LINK: WebLink(settings),
+        queries.RELEASED: ReleasedLetter(settings),
     }
 
 
@@ -51,17 +55,30 @@ class Echo(OneWay):
         meaning = Meaning(delivery.payload["meaning"])
         if meaning is Meaning.STRANGER:
             return Message(delivery.payload["to"], "", echoes.to_stranger())
+        if "to" in delivery.payload and meaning is not Meaning.STRANGER:
+            return self._to_number(session, delivery, meaning)
         user = accounts.person(session, delivery.user_id or 0)
-        if user is None or user.phone is None:
+        if user is None or user.number is None:
             return Withheld(Reason.GONE)
-        ended = queries.has_opted_out(session, user.id or 0, phone=user.phone)
+        ended = queries.has_opted_out(session, user.id or 0, phone=user.number)
         if ended and meaning not in ALWAYS_ANSWERED:
             return Withheld(Reason.OPTED_OUT)
         with flask_babel.force_locale(user.locale):
             text = echoes.text_of(
                 session, user, meaning=meaning, payload=delivery.payload, now=now, settings=self.settings
             )
-        return Message(user.phone, "", text)
+            if meaning not in FOR_ALL:
+                text = sharing.signed(sharing.whose(session, user), text)
+        return Message(user.number, "", text)
+
+    def _to_number(self, session: Session, delivery: Delivery, meaning: Meaning) -> Message:
+        """What a phone hears whose person is not known: beginning by text, or one of several there."""
+        payload = delivery.payload
+        with flask_babel.force_locale(payload["locale"]):
+            if meaning is Meaning.WHOSE:
+                people = [accounts.person(session, user_id) for user_id in payload["people"]]
+                return Message(payload["to"], "", sharing.question([each for each in people if each]))
+            return Message(payload["to"], "", join_words.text_of(payload, settings=self.settings))
 
 
 class Welcome(OneWay):
@@ -76,12 +93,13 @@ class Welcome(OneWay):
     ) -> Message | Withheld:
         """Write it while her consent stands."""
         user = accounts.person(session, delivery.user_id or 0)
-        if user is None or user.phone is None:
+        if user is None or user.number is None:
             return Withheld(Reason.GONE)
         if not ways.has_consent(session, user):
             return Withheld(Reason.OPTED_OUT)
         with flask_babel.force_locale(user.locale):
-            return Message(user.phone, "", echoes.welcome())
+            name = sharing.whose(session, user)
+            return Message(user.number, "", sharing.signed(name, echoes.welcome()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +122,4 @@ class Trial(OneWay):
                 return writing.mail("trial", address=address, today_url=f"{self.settings.public_url}/")
             if delivery.channel is Channel.PUSH:
                 return writing.notification(user.id or 0, text, open_url=f"{self.settings.public_url}/")
-            return Message(address, "", text)
+            return Message(address, "", sharing.signed(sharing.whose(session, user), text))

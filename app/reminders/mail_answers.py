@@ -21,8 +21,8 @@ from app.messages import mail_cutting, outbox
 from app.messages.mail_in import Mail
 from app.messages.models import Channel
 from app.reminders import answers, ending_mails, inbound, pressing, queries, reply_addresses, sending
-from app.reminders.answers import Outcome
 from app.reminders.models import InboundText, Meaning
+from app.reminders.outcomes import Outcome
 from app.reminders.pressing import Pressed
 from app.reminders.queries import Asked
 from app.reminders.reply_addresses import Address

@@ -12,7 +12,7 @@ from app.checklist.daysheet import Row, Sheet
 from app.messages import mail_cutting, writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel
-from app.reminders import answer_links, discreet, reply_addresses, sending, unsubscribing
+from app.reminders import answer_links, discreet, reply_addresses, sending, sharing, unsubscribing
 from app.reminders.models import Purpose, Slot
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
@@ -44,9 +44,12 @@ class Nudge(Timed):
             return self._email(of, sheet, rows), len(rows)
         if of.delivery.channel is Channel.PUSH:
             return self._notification(of, rows), len(rows)
+        whose = sharing.whose(of.session, of.user)
         if of.hers.is_discreet:
-            return Message(of.address, "", _discreet_text(of, sheet, len(rows))), len(rows)
-        listing = text_of(sheet, rows, hour=words.local(of.now, of.user.zone).hour, purpose=of.slot.purpose)
+            text = sharing.signed(whose, _discreet_text(of, sheet, len(rows)))
+            return Message(of.address, "", text), len(rows)
+        hour = words.local(of.now, of.user.zone).hour
+        listing = text_of(sheet, rows, hour=hour, purpose=of.slot.purpose, whose=whose)
         return Message(of.address, "", listing.text), listing.count
 
     def _email(self, of: Reminder, sheet: Sheet, rows: Sequence[Row]) -> Message:
@@ -96,12 +99,17 @@ def open_rows(sheet: Sheet) -> tuple[Row, ...]:
     return tuple(row for row in sheet.open_rows if row.chosen.habit.is_due_on(sheet.day))
 
 
-def text_of(sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY) -> Fitted:
-    """The reminder as one segment: what is open, numbered from 1, and how to answer."""
+def text_of(
+    sheet: Sheet, rows: Sequence[Row], *, hour: int, purpose: Purpose = Purpose.DAY, whose: str = ""
+) -> Fitted:
+    """The reminder as one segment: what is open, numbered from 1, and how to answer.
+
+    ``whose``: the name that tells people apart who share the number.
+    """
     shortest = _(". Reply 1")
     tails = (_(". Reply e.g. 1 2"), shortest) if len(rows) > 1 else (shortest,)
     items = texts.numbered(row.chosen.entry.short for row in rows)
-    return texts.fit_first(_head(sheet, hour, purpose), items, tails)
+    return texts.fit_first(sharing.signed(whose, _head(sheet, hour, purpose)), items, tails)
 
 
 def _head(sheet: Sheet, hour: int, purpose: Purpose) -> str:

@@ -23,12 +23,15 @@ MONTH = "month"
 TRIAL = "trial"
 FAULT = "fault"
 WEB_LINK = "web_link"
+RELEASED = "released"
 TIMED = (NUDGE, PLANTS, MONTH)
 ANSWERABLE = timedelta(hours=36)
 # No reminder is live for longer; of the month's letter alone it is two days.
 LONGEST_LIFE = timedelta(days=2)
 ASKED = (State.SENDING, State.ACCEPTED, State.SENT, State.DELIVERED, State.UNKNOWN)
 MOST_SLOTS = 20
+# The words of help that the provider answers itself, when they are all of the text.
+PROVIDERS_HELP = frozenset(["help", "info"])
 
 
 @dataclass(frozen=True, slots=True)

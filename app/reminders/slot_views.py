@@ -121,7 +121,7 @@ def _way_values() -> dict[str, Any]:
     person = guard.person()
     return {
         "ways": [(each, wording.way(each, ways.address_of(person, each) or "")) for each in _ways()],
-        "needs_consent": bool(person.phone) and _needs_consent(),
+        "needs_consent": bool(person.number) and _needs_consent(),
         "consent_words": consent_words(),
         "sms": Channel.SMS,
     }

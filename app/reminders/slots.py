@@ -159,6 +159,26 @@ def remove(session: Session, user_id: int, *, slot_id: int) -> bool:
     return True
 
 
+def leave(session: Session, user_id: int, *, channel: Channel, instead: Channel | None) -> None:
+    """Let no slot of hers take a way any more: another instead, where it took no second one.
+
+    A slot that has no way left is switched off.
+    """
+    for slot in queries.slots_for_change(session, user_id):
+        if channel not in slot.channels:
+            continue
+        left = [each for each in slot.channels if each is not channel]
+        if not left and instead is not None:
+            left = [instead]
+        if left:
+            slot.channel, *also = left
+            slot.also = list(also) or None
+        else:
+            slot.is_active = False
+        session.add(slot)
+    session.flush()
+
+
 def _check(session: Session, user: User, wanted: Wanted, now: datetime) -> None:
     if not clock.knows_zone(user.zone):
         raise NoZone(user.zone)
@@ -167,7 +187,9 @@ def _check(session: Session, user: User, wanted: Wanted, now: datetime) -> None:
     for habit_id in wanted.habit_ids or ():
         checklist.habit_of(session, user.id or 0, habit_id=habit_id)
     if Channel.SMS in wanted.channels:
-        if not consent.is_given(session, user_id=user.id or 0, channel=Channel.SMS, address=user.phone or ""):
+        if not consent.is_given(
+            session, user_id=user.id or 0, channel=Channel.SMS, address=user.number or ""
+        ):
             raise NeedsConsent
         welcomes.welcome_once(session, user, now=now)
 

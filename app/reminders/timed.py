@@ -1,7 +1,7 @@
 """What the messages of slots share: looked at once more, written in her language, led another way."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import flask_babel
@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from app.config import Settings
 from app.messages.message import Message, Postponed, Withheld
-from app.messages.models import Delivery
-from app.reminders import another_way, sending
+from app.messages.models import Channel, Delivery
+from app.reminders import another_way, sending, sharing
 from app.reminders.sending import Reminder
 
 
@@ -28,7 +28,11 @@ class Timed(ABC):
         if not isinstance(reminder, Reminder):
             return reminder
         with flask_babel.force_locale(reminder.user.locale):
-            return self.write(reminder)
+            message = self.write(reminder)
+            if isinstance(message, Withheld) or delivery.channel is not Channel.SMS:
+                return message
+            name = sharing.whose(session, reminder.user)
+            return replace(message, text=sharing.signed(name, message.text))
 
     def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
         """Take another way to her, while that makes sense."""

@@ -14,7 +14,7 @@ from app.checklist import queries as checklist
 from app.messages import faults, outbox
 from app.messages.models import Channel, Delivery
 from app.notices import Notice
-from app.reminders import actions, coming, forms, push_views, queries, ways, wishes, wording
+from app.reminders import actions, coming, forms, numbers, push_views, queries, ways, wishes, wording
 from app.reminders.models import Purpose
 
 bp = Blueprint("reminders", __name__)
@@ -47,6 +47,7 @@ def _values(**more: Any) -> dict[str, Any]:
         "pauses": PAUSES,
         "ended_number": _ended_number(),
         "faults": ways.faults_of(session, person),
+        "released": numbers.newest(session, person),
         "push": push_views.card(),
         "offers": wishes.offers(session, person, today=today),
         "dropped": wishes.dropped(session, person, today=today),
@@ -66,9 +67,9 @@ def _values(**more: Any) -> dict[str, Any]:
 def _ended_number() -> str:
     """The end of her number when she ended texts to it; else nothing."""
     person = guard.person()
-    if not person.phone or not queries.has_opted_out(web.session(), person.id or 0, phone=person.phone):
+    if not person.number or not queries.has_opted_out(web.session(), person.id or 0, phone=person.number):
         return ""
-    return wording.where(Channel.SMS, person.phone)
+    return wording.where(Channel.SMS, person.number)
 
 
 def _ways() -> tuple[Channel, ...]:

@@ -15,7 +15,7 @@ INSTEAD = (Channel.PUSH, Channel.EMAIL)
 
 def address_of(user: User, channel: Channel) -> str | None:
     """Where she can be reached on a channel; her browsers are known by her own id."""
-    return {Channel.EMAIL: user.email, Channel.SMS: user.phone, Channel.PUSH: str(user.id)}[channel]
+    return {Channel.EMAIL: user.email, Channel.SMS: user.number, Channel.PUSH: str(user.id)}[channel]
 
 
 def open_to(session: Session, user: User) -> tuple[Channel, ...]:
@@ -24,7 +24,7 @@ def open_to(session: Session, user: User) -> tuple[Channel, ...]:
 
 
 def _open(session: Session, user: User) -> Iterator[Channel]:
-    if user.phone:
+    if user.number:
         yield Channel.SMS
     if user.email:
         yield Channel.EMAIL
@@ -51,8 +51,8 @@ def faults_of(session: Session, user: User) -> list[AddressFault]:
 
 def has_consent(session: Session, user: User) -> bool:
     """Whether she agrees to texts to the number she has now."""
-    return user.phone is not None and consent.is_given(
-        session, user_id=user.id or 0, channel=Channel.SMS, address=user.phone
+    return user.number is not None and consent.is_given(
+        session, user_id=user.id or 0, channel=Channel.SMS, address=user.number
     )
 
 

@@ -10,6 +10,7 @@ from app.messages.models import Channel
 from app.reminders import queries
 
 WELCOME_LASTS = timedelta(hours=1)
+BY_TEXT = "text"
 
 
 class NoNumber(LookupError):
@@ -21,13 +22,13 @@ def agree(session: Session, user: User, *, words: str, words_version: str, now: 
 
     Her number needs no new proof: an account holds none that a code did not prove.
     """
-    if user.phone is None:
+    if user.number is None:
         raise NoNumber
     consent.give(
         session,
         user_id=user.id or 0,
         channel=Channel.SMS,
-        address=user.phone,
+        address=user.number,
         words=words,
         words_version=words_version,
         source="reminders",
@@ -38,9 +39,9 @@ def agree(session: Session, user: User, *, words: str, words_version: str, now: 
 
 
 def welcome_once(session: Session, user: User, *, now: datetime) -> None:
-    """Plan the text that confirms her consent, unless it was confirmed already."""
-    given = queries.consent_to_texts(session, user.id or 0, phone=user.phone or "")
-    if given is None:
+    """Plan the text that confirms her consent, unless it was confirmed already, as one given by text is."""
+    given = queries.consent_to_texts(session, user.id or 0, phone=user.number or "")
+    if given is None or given.source == BY_TEXT:
         return
     outbox.enqueue(
         session,

@@ -14,7 +14,7 @@ from app.messages.message import Reason
 from app.messages.models import AddressFault, Channel, Delivery, Fault, State
 from app.reminders import queries, slots
 from app.reminders.coming import Coming
-from app.reminders.models import Purpose, Slot
+from app.reminders.models import Purpose, ReleasedNumber, Slot
 
 PARTNERS = frozenset({"partner_invitation", "partner_note", "partner_news", "partner_farewell"})
 OURS = codes.BLOCKING | {breaker.CODE}
@@ -128,6 +128,23 @@ def fault(of: AddressFault) -> str:
     return _("Mail to %(address)s comes back. Bonny writes by your other way.", address=of.address)
 
 
+def released(of: ReleasedNumber) -> str:
+    """Which number was let go, and why."""
+    shown = where(Channel.SMS, of.ending)
+    return {
+        "wrong": _(
+            "Somebody answered from %(address)s that it is not yours, so no more texts go there.",
+            address=shown,
+        ),
+        "undelivered": _(
+            "Texts to %(address)s did not arrive for 30 days, so no more go there.", address=shown
+        ),
+    }.get(of.reason) or _(
+        "Texts to %(address)s were ended 30 days ago. A number can change hands, so it signs nobody in.",
+        address=shown,
+    )
+
+
 def moment(instant: datetime, user: User, today: date) -> str:
     """An instant near today on her wall clock."""
     at = words.local(instant, user.zone)
@@ -162,6 +179,7 @@ def title(of: Delivery) -> str:
         queries.MONTH: _("Letter about the month"),
         queries.TRIAL: _("Test"),
         queries.FAULT: _("Word of an address that does not work"),
+        queries.RELEASED: _("Word that your number was let go"),
     }.get(of.kind, _("Message"))
     return _("%(what)s by %(way)s", what=what, way=channel(of.channel))
 

@@ -89,7 +89,7 @@ def lexicon_of(context: Context) -> Lexicon:
         variety_numbers=frozenset(
             float(habit.number) for habit in context.listed if habit.number and habit.is_variety
         ),
-        plants=tuple(context.plants) if varieties else (),
+        plants=context.plants if varieties else (),
         units=units,
     )
 

@@ -72,7 +72,8 @@ def delete(session: Session, user: User) -> None:
     _hold(session, user)
     addresses = [address for address in (user.email, user.phone) if address]
     session.exec(sa.delete(SignInCode).where(col(SignInCode.address).in_(addresses)))
-    session.exec(sa.delete(Delivery).where(col(Delivery.address).in_(addresses)))
+    is_nobodys = col(Delivery.user_id).is_(None) | (col(Delivery.user_id) == user.id)
+    session.exec(sa.delete(Delivery).where(col(Delivery.address).in_(addresses), is_nobodys))
     session.exec(sa.delete(User).where(col(User.id) == user.id))
 
 

@@ -71,7 +71,7 @@ def _locale_name(code: str) -> str:
 
 
 def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
-    session = web.session()
+    session, is_first_visit = web.session(), not person.name
     changed = actions.About(
         name=form.name.data or person.name,
         zone=form.zone.data,
@@ -82,7 +82,7 @@ def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
     actions.change(session, person, about=changed, now=web.now())
     session.commit()
     notices.keep(Notice(_("Saved.")))
-    return redirect(url_for("settings.page"), 303)
+    return redirect(url_for("checklist.today" if is_first_visit else "settings.page"), 303)
 
 
 @bp.post("/settings/zone")

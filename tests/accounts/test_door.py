@@ -342,5 +342,6 @@ def test_number_of_another_account_is_not_taken_over(app, annas_page, anna, sess
     make.make_user(session, phone="+447400123456", email=None)
     annas_page.get("/settings/contact")
     annas_page.submit(annas_page.form("#contact"), contact=PHONE)
-    answer(annas_page, newest_code(app, database), status=422)
-    assert "belongs to another account" in annas_page.text
+    answer(annas_page, newest_code(app, database))
+    assert annas_page.path == "/settings/contact/share"
+    assert "belongs to another person here" in annas_page.text

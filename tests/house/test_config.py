@@ -31,6 +31,7 @@ def test_empty_environment_is_enough(tmp_path, monkeypatch):
     assert (settings.sms_countries, settings.sms_codes_per_day, settings.proxies) == (frozenset(), 100, 0)
     assert settings.sms_per_day == 1000
     assert settings.sign_up is SignUp.OPEN
+    assert settings.join_by_text
     assert settings.has_letterbox
     assert settings.is_own_machine
     assert not settings.is_secure
@@ -74,6 +75,7 @@ def test_empty_settings_are_unset_ones(tmp_path):
         ("SMS_PER_DAY", "-1"),
         ("OPERATOR_EMAIL", "me"),
         ("SIGN_UP", "maybe"),
+        ("JOIN_BY_TEXT", "perhaps"),
         ("PROXIES", "99"),
         ("PROXIES", "1.5"),
         ("METRICS_TOKEN", "t" * 15),
@@ -254,3 +256,18 @@ def test_process_with_a_bad_setting_ends_in_words(tmp_path, command):
     assert ended.returncode == 1
     assert "PORT must be a whole number" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_on"),
+    [
+        ({}, True),
+        ({"SIGN_UP": "invite"}, False),
+        ({"PUBLIC_URL": "https://bonny.example"}, False),
+        ({"PUBLIC_URL": "https://bonny.example", "SIGN_UP": "open"}, True),
+        ({"PUBLIC_URL": "https://bonny.example", "JOIN_BY_TEXT": "On"}, True),
+        ({"JOIN_BY_TEXT": "off"}, False),
+    ],
+)
+def test_joining_by_text_is_on_where_sign_up_is_open_unless_said_otherwise(tmp_path, environment, is_on):
+    assert load(tmp_path, **environment).join_by_text is is_on

@@ -36,6 +36,7 @@ PUBLIC = {
     "reminders.answer_letter",
     "reminders.mail_posted",
     "reminders.text_in",
+    "reminders.text_letter",
     "reminders.unsubscribe",
     "report.shared",
     "report.shared_pdf",
@@ -130,7 +131,7 @@ def test_every_setting_is_documented(name):
 
 def test_every_setting_the_code_reads_is_listed():
     source = "".join((ROOT / "app" / name).read_text() for name in ("config.py", "config_reading.py"))
-    read = set(re.findall(r'reader\.(?:text|number|url)\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'reader\.(?:text|number|url|switch)\(\s*"([A-Z_]+)"', source))
     assert read == set(config.NAMES)
 
 

@@ -131,3 +131,41 @@ def test_answer_box_is_for_texts_alone(
 
     page.post("/letterbox/answer", {"letter": str(email_id), "body": "1"}, status=404)
     page.post("/letterbox/answer", {"letter": "9999", "body": "1"}, status=404)
+
+
+def test_whole_talk_is_tried_with_a_new_number_and_no_provider(
+    app: Flask, page: Page, session: Session, anna: User, now: Callable[[datetime], None]
+) -> None:
+    page.get("/letterbox")
+    page.submit(page.form("#sender"), sender="+44 7400 123456", body="JOIN")
+    with app.app_context():
+        jobs.deliver(app)
+    page.get("/letterbox")
+
+    assert "Text to +447400123456" in page.text
+    assert "Reply AGREE to begin." in page.text
+
+
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [("", "Type your email or mobile number."), ("+44 7400", "This number is not complete")],
+)
+def test_new_number_that_is_none_is_explained(page: Page, anna: User, sender: str, said: str) -> None:
+    page.get("/letterbox")
+    page.submit(page.form("#sender"), sender=sender, body="JOIN")
+
+    assert said in page.text
+
+
+def test_email_sends_no_text(page: Page, anna: User) -> None:
+    page.post("/letterbox/text", {"sender": "anna@example.org", "body": "JOIN"}, status=400)
+
+
+def test_new_number_is_not_offered_where_texts_are_real(
+    make_app: Callable[..., Flask], now: Callable[[datetime], None]
+) -> None:
+    real = make_app(TWILIO_ACCOUNT_SID="AC" + "0" * 32, TWILIO_AUTH_TOKEN="t", TWILIO_FROM="+14155550100")
+    page = Page(real)
+
+    assert "new number" not in page.get("/letterbox").text
+    page.post("/letterbox/text", {"sender": "+14155550123", "body": "JOIN"}, status=404)
