@@ -127,6 +127,8 @@ def _day_word(day: date, today: date) -> str | None:
 
 
 def _meant(of: Answered, row: Row, amount: float | None, skip: str | None) -> str:
+    if skip == Skip.OTHER:
+        return _("%(habit)s left out", habit=row.chosen.entry.short)
     if skip is not None:
         reason = wording.skip(Skip(skip))
         return _("%(habit)s left out (%(reason)s)", habit=row.chosen.entry.short, reason=reason)
@@ -146,7 +148,9 @@ def _reply_of(of: Answered, row: Row, amount: float | None, skip: str | None) ->
     if amount is not None:
         return f"{name} {amount:g}"
     which = str(of.numbers.get(row.chosen.id, name))
-    return which if skip is None else f"skip {which} {skip}"
+    if skip is None:
+        return which
+    return f"skip {which}" if skip == Skip.OTHER else f"skip {which} {skip}"
 
 
 def _how_to_answer(of: Answered) -> str:

@@ -44,9 +44,11 @@ def context_of(
 
 
 def just_named(session: Session, user_id: int, *, now: datetime) -> int | None:
-    """The habit that her text of a moment ago recorded at its goal, when it recorded that alone."""
+    """The habit that her text of a moment ago named and recorded at its goal, when it recorded that alone."""
     text = text_queries.newest(session, user_id, since=now - JUST_NOW)
     if text is None or text.meaning is not Meaning.RECORD or text.batch is None or text.is_undone:
+        return None
+    if replies.has_number(text.body):
         return None
     changes = checklist.changes_in(session, user_id, batch=text.batch)
     if len(changes) != 1 or changes[0].kind is not ChangeKind.SET:
@@ -100,6 +102,7 @@ def _habit(row: Row, number: int | None) -> Listed:
         unit=entry.unit,
         is_variety=row.is_variety,
         asks_above=_much(row),
+        most=entry.most,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.rules import reply_answers, reply_commands, reply_notes, reply_tokens, reply_words
+from app.rules import reply_answers, reply_commands, reply_notes, reply_tokens, reply_units, reply_words
 from app.rules.reply_context import Context as Context
 from app.rules.reply_context import Listed as Listed
 from app.rules.reply_meanings import Answer, Nothing, OptOut, Reply
@@ -35,3 +35,10 @@ def parse(body: str, context: Context) -> Reply:
         read = reply_answers.read(reply_words.plain(answer), answer, context) if answer.strip() else Answer()
         return replace(read, note=note)
     return reply_answers.read(text, body, context)
+
+
+def has_number(body: str) -> bool:
+    """Whether a text holds a number, in figures or in words."""
+    text = reply_words.plain(body)
+    said = reply_words.words(text).split()
+    return any(map(str.isdigit, text)) or any(word in reply_units.NUMBERS for word in said)

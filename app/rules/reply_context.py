@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from app.rules import reply_units, reply_words
 from app.rules.plants import Index
@@ -17,7 +18,8 @@ class Listed:
     """A habit as she may name it: its number in the reminder, if any, and the names it goes by.
 
     ``unit`` is what its amounts are counted in; ``is_variety``: it is counted by the names of plants. An
-    amount above ``asks_above`` is taken for a slip and asked about (None: none is).
+    amount above ``asks_above`` is taken for a slip and asked about (None: none is), up to ``most``: beyond
+    that nobody can mean it, and it is refused where it is recorded.
     """
 
     habit_id: int
@@ -27,6 +29,7 @@ class Listed:
     unit: str = ""
     is_variety: bool = False
     asks_above: float | None = None
+    most: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,10 @@ class Context:
         """Whether the amount is so large that it may be a slip, and she has not said it twice."""
         if item.amount is None or item in self.just_asked:
             return False
-        bounds = (each.asks_above for each in self.habits if each.habit_id == item.habit_id)
-        return any(bound is not None and item.amount > bound for bound in bounds)
+        hers = (each for each in self.habits if each.habit_id == item.habit_id)
+        return any(
+            each.asks_above is not None and each.asks_above < item.amount <= each.most for each in hers
+        )
 
 
 def board_of(context: Context) -> Board:

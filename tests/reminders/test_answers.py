@@ -199,7 +199,7 @@ def test_half_clear_answer_records_its_clear_half(reminder_talk: Conversation) -
     answer = reminder_talk.say("2, no walk")
 
     assert answer == (
-        "Got it: Vit D. 1 of 4 today. The rest was not clear: please send it again. UNDO to take back."
+        "Got it: Vit D. 1 of 4 today. Did you mean Walk left out? Reply skip 4. UNDO to take back."
     )
     assert reminder_talk.holds() == {"vitamin-d": 800.0}
 

@@ -82,13 +82,16 @@ def test_her_wish_for_notes_is_told(reminder_talk: Conversation) -> None:
 @pytest.mark.parametrize(
     ("texts", "minutes", "is_named"),
     [
-        (["1"], 1, True),
-        (["1"], 2, False),
-        (["1 2"], 1, False),
+        (["prunes"], 1, True),
+        (["had my prunes"], 1, True),
+        (["prunes"], 2, False),
+        (["1"], 1, False),
+        (["one"], 1, False),
+        (["prunes and walk"], 1, False),
         (["prunes 5"], 1, False),
-        (["1", "?"], 1, False),
-        (["1", "undo"], 1, False),
-        (["2", "1"], 1, True),
+        (["prunes", "?"], 1, False),
+        (["prunes", "undo"], 1, False),
+        (["2", "prunes"], 1, True),
     ],
 )
 def test_habit_named_a_moment_ago_without_its_amount(

@@ -160,7 +160,7 @@ def test_time_that_is_not_understood_three_times_is_guessed_and_said(
 
 def test_unclear_answers_are_asked_again(phone: Phone) -> None:
     phone.say("JOIN")
-    assert phone.say("who are you") == (
+    assert phone.say("what is it") == (
         "To begin, please reply AGREE. To leave it, reply STOP and nothing is kept."
     )
     phone.say("AGREE")

@@ -98,7 +98,9 @@ def test_reminders_say_whose_they_are(app: Flask, session: Session, owner: User,
 
 @pytest.mark.parametrize("said", ["anna prunes 4", "ANNA: prunes 4", "Ánna, prunes 4", " anna\nprunes 4"])
 def test_first_word_says_whose_answer_it_is(phone: Phone, owner: User, sharer: User, said: str) -> None:
-    assert phone.say(said) == "Anna: Got it: Prunes 4 of 5. 0 of 2 today. UNDO to take back."
+    assert (
+        phone.say(said) == "Anna: Got it: Prunes 4 of 5. 0 of 2 today. Open: Prunes Walk. UNDO to take back."
+    )
     assert (holds(phone, owner), holds(phone, sharer)) == ([4.0], [])
 
 
