@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.checklist import wording
 from app.checklist.daysheet import Row
 from app.config import Settings
-from app.reminders import answered, asking_back, questions, recorded_words, settled_words
+from app.reminders import answered, asking_back, discreet_echoes, questions, recorded_words, settled_words
 from app.reminders.answered import Answered
 from app.reminders.models import Meaning
 from app.rules import texts
@@ -26,17 +26,17 @@ def text_of(
     payload: dict[str, Any],
     now: datetime,
     settings: Settings,
+    is_discreet: bool = False,
 ) -> str:
-    """The answer to a text that was understood so; ``payload`` is what inbound noted of it."""
+    """The answer to a text that was understood so; ``payload`` is what inbound noted of it.
+
+    ``is_discreet``: it names no habit that she did not ask for.
+    """
     today = accounts.today_of(user, now=now)
     answer = Answered(session, user, payload, today)
+    if meaning in discreet_echoes.OF_HABITS:
+        return (discreet_echoes.text_of if is_discreet else _of_habits)(answer, meaning)
     match meaning:
-        case Meaning.RECORD:
-            return recorded_words.recorded(answer)
-        case Meaning.UNDO:
-            return recorded_words.undone(answer)
-        case Meaning.STATUS:
-            return status(answer)
         case _ if "told" in payload:
             return settled_words.text_of(user, payload=payload, now=now)
         case Meaning.HELP:
@@ -51,6 +51,15 @@ def text_of(
             return with_bonny()
         case _:
             return asking_back.question(answer)
+
+
+def _of_habits(of: Answered, meaning: Meaning) -> str:
+    """The answer to what recorded something, took it back, or asked what is open."""
+    if meaning is Meaning.RECORD:
+        return recorded_words.recorded(of)
+    if meaning is Meaning.UNDO:
+        return recorded_words.undone(of)
+    return status(of) if meaning is Meaning.STATUS else asking_back.question(of)
 
 
 def to_stranger() -> str:
@@ -89,7 +98,7 @@ def status(of: Answered) -> str:
     if sheet.spell is not None:
         return texts.written(_("Today is set aside (%(reason)s).", reason=wording.skip(sheet.spell)))
     begun = [_standing(row) for row in sheet.rows if not _is_untouched(row)]
-    short = of.open_of(of.today, limit=texts.ONE_SEGMENT // 3) or _("All done")
+    short = of.open_of(of.today, limit=texts.ONE_SEGMENT // 3) or _("Nothing is open")
     opened = of.open_of(of.today) or short
     return answered.listed(_("Today:"), begun or [_("nothing yet")], f". {opened}.", f". {short}.")
 

@@ -12,7 +12,7 @@ from app.config import Settings
 from app.messages import writing
 from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
-from app.reminders import echoes, join_words, mail_echoes, queries, sharing, ways
+from app.reminders import echoes, join_words, mail_echoes, queries, sharing, ways, wishes
 from app.reminders.fault_letters import FaultLetter
 from app.reminders.models import Meaning
 from app.reminders.month_letter import MonthLetter
@@ -65,7 +65,13 @@ class Echo(OneWay):
             return Withheld(Reason.OPTED_OUT)
         with flask_babel.force_locale(user.locale):
             text = echoes.text_of(
-                session, user, meaning=meaning, payload=delivery.payload, now=now, settings=self.settings
+                session,
+                user,
+                meaning=meaning,
+                payload=delivery.payload,
+                now=now,
+                settings=self.settings,
+                is_discreet=wishes.of(session, user.id or 0).is_discreet,
             )
             if meaning not in FOR_ALL:
                 text = sharing.signed(sharing.whose(session, user), text)

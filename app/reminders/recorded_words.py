@@ -18,7 +18,7 @@ from app.rules import days, texts
 
 def recorded(of: Answered) -> str:
     """What was recorded, of which day, how much is done, what is open or was not clear, and UNDO."""
-    said = _said(of)
+    said = said_of(of)
     on = answered.days_of(said)
     head = _got_it(on[0] if len(on) == 1 else of.today, of.today) if said else _("Got it")
     figures = _figures(of, on)
@@ -56,7 +56,7 @@ def _after(*sentences: str) -> str:
     return ". " + " ".join(sentences)
 
 
-def _said(of: Answered) -> list[Said]:
+def said_of(of: Answered) -> list[Said]:
     """Everything that was recorded, as it stands now, under its day."""
     said: list[Said] = []
     for habit_id, on, how in of.payload["recorded"]:

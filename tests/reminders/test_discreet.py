@@ -1,7 +1,7 @@
 """Messages that name no habit: how many are open and how to answer, under the numbers of the list."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import flask_babel
 import pytest
@@ -202,3 +202,34 @@ def test_unknown_switch_changes_nothing(annas_page: Page, bertas_page: Page) -> 
     annas_page.get("/reminders").post("/reminders/switch", {"which": "all", "on": "y"}, status=400)
     annas_page.get("/reminders").post("/reminders/switch", {"which": "discreet", "on": "y"})
     assert "Off: messages name what is open." in bertas_page.get("/reminders").text
+
+
+def test_answers_say_how_many_and_name_them_only_when_she_asks(
+    session: Session, reminder_talk: Conversation
+) -> None:
+    wishes.set_discreet(session, reminder_talk.user_id, is_on=True)
+    session.commit()
+
+    assert reminder_talk.say("1 2") == "Got it: 2 recorded. 2 of 4 today. UNDO to take back."
+    assert reminder_talk.say("?") == "Open: 3 Plants 4 Walk"
+    assert reminder_talk.say("blorp") == (
+        "That was not clear, so nothing was recorded. Reply e.g. 1 2, or ? for the list."
+    )
+    assert reminder_talk.say("undo") == "Taken back: 2."
+    assert reminder_talk.say("walk 20 and blorp") == (
+        "Got it: 1 recorded. 1 of 4 today. The rest was not clear: ? shows the list."
+    )
+    assert reminder_talk.say("plants oats kale") == "Got it: 2 recorded. 2 of 4 today. UNDO to take back."
+
+
+def test_list_of_yesterday_is_named_while_its_numbers_bind(
+    session: Session, reminder_talk: Conversation
+) -> None:
+    wishes.set_discreet(session, reminder_talk.user_id, is_on=True)
+    session.commit()
+    reminder_talk.say("2")
+
+    assert (
+        reminder_talk.say("?", at=MORNING.replace(hour=6) + timedelta(days=1))
+        == "Open yesterday: 1 Prunes 3 Plants 4 Walk"
+    )
