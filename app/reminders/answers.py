@@ -24,11 +24,13 @@ from app.reminders import (
     settling,
     taking_back,
     text_queries,
+    told,
     web_links,
 )
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome as Outcome
 from app.reminders.queries import Asked
+from app.reminders.told import Told
 from app.rules import replies
 from app.rules.reply_meanings import (
     About,
@@ -54,7 +56,7 @@ from app.rules.reply_meanings import (
 )
 
 HOUR = timedelta(hours=1)
-MOST_ECHOES_AN_HOUR = 10
+MOST_ECHOES_AN_HOUR = 20
 # The words the provider answers itself, when they are all of the text.
 PROVIDERS_WORDS = frozenset(["start", "unstop", "yes", "help", "info"])
 TOPICS = {
@@ -115,12 +117,17 @@ class _Answer:
         sheet = daysheet.read(self.session, self.user, day=day, today=today)
         reply = self._parse(sheet)
         outcome = self.act(reply, sheet)
+        answered = self._answered_lately()
+        if answered == MOST_ECHOES_AN_HOUR:
+            outcome = replace(outcome, payload=told.payload(Told.SILENT_FOR_NOW))
         return replace(
             outcome,
             user_id=self.user_id,
             delivery_id=self.asked.delivery_id if self.asked else None,
             payload=outcome.payload | _context(self.asked, day),
-            wants_echo=outcome.wants_echo and self._is_answered(reply),
+            wants_echo=outcome.wants_echo
+            and answered <= MOST_ECHOES_AN_HOUR
+            and not (self.has_provider and self._is_providers(reply)),
         )
 
     @property
@@ -165,10 +172,10 @@ class _Answer:
             case OptIn():
                 return self._opt_in()
             case Later() | Pause() | Resume() | Remind() | RemindOff() | Discreet() | Notes():
-                told = settling.act(
+                came_of_it = settling.act(
                     self.session, self.user, reply, asked=self.asked, now=self.now, channel=self.channel
                 )
-                return _told(*told)
+                return _told(*came_of_it)
             case Web():
                 return _told(*web_links.act(self.session, self.user, now=self.now, channel=self.channel))
             case _:
@@ -234,12 +241,9 @@ class _Answer:
         opting.begin(self.session, self.user_id, phone=self.phone, now=self.now)
         return Outcome(Meaning.OPT_IN)
 
-    def _is_answered(self, reply: Reply) -> bool:
-        """Not what the provider answers itself, and not more than ten an hour: two machines could talk."""
-        if self.has_provider and self._is_providers(reply):
-            return False
-        since = self.now - HOUR
-        return queries.echoes_since(self.session, self.user_id, since=since) < MOST_ECHOES_AN_HOUR
+    def _answered_lately(self) -> int:
+        """How many texts were answered in the last hour: two machines could talk to each other for ever."""
+        return queries.echoes_since(self.session, self.user_id, since=self.now - HOUR)
 
     def _is_providers(self, reply: Reply) -> bool:
         if isinstance(reply, OptOut):

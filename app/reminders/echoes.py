@@ -34,11 +34,11 @@ def text_of(
     """
     today = accounts.today_of(user, now=now)
     answer = Answered(session, user, payload, today)
+    if "told" in payload:
+        return settled_words.text_of(user, payload=payload, now=now)
     if meaning in discreet_echoes.OF_HABITS:
         return (discreet_echoes.text_of if is_discreet else _of_habits)(answer, meaning)
     match meaning:
-        case _ if "told" in payload:
-            return settled_words.text_of(user, payload=payload, now=now)
         case Meaning.HELP:
             return helping(settings)
         case Meaning.OPT_OUT:

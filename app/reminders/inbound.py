@@ -136,7 +136,7 @@ def _plan_echo(session: Session, sid: str, outcome: Outcome, now: datetime) -> N
     outbox.enqueue(
         session,
         key=f"{queries.ECHO}/{sid}",
-        kind=queries.SUMMARY_LINK if outcome.meaning is Meaning.SUMMARY else queries.ECHO,
+        kind=outcome.kind,
         channel=Channel.SMS,
         user_id=outcome.user_id,
         due_at=now,

@@ -211,7 +211,7 @@ def _plan_echo(session: Session, letter: _Letter, outcome: Outcome, now: datetim
     outbox.enqueue(
         session,
         key=f"{queries.ECHO}/{letter.sid}",
-        kind=queries.ECHO,
+        kind=outcome.kind,
         channel=Channel.EMAIL,
         user_id=letter.user_id,
         due_at=now,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.reminders import queries
 from app.reminders.models import Meaning
 
 
@@ -16,3 +17,9 @@ class Outcome:
     batch: str | None = None
     payload: dict[str, Any] = field(default_factory=dict)
     wants_echo: bool = True
+
+    @property
+    def kind(self) -> str:
+        """The kind of message that answers it: the summary's link is one of its own."""
+        is_link = self.meaning is Meaning.SUMMARY and "told" not in self.payload
+        return queries.SUMMARY_LINK if is_link else queries.ECHO

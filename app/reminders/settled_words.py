@@ -233,6 +233,10 @@ def _links_used_up(_of: _Answer) -> str:
     return _("That was the fifth link today. Tomorrow there are new ones. ? shows today.")
 
 
+def _silent_for_now(_of: _Answer) -> str:
+    return _("Your texts are taken as before, but I answered many this hour, so I am silent for a while.")
+
+
 def _no_link(_of: _Answer) -> str:
     return _("A link can go only to a number or an address that is yours alone. ? shows today.")
 
@@ -266,4 +270,5 @@ _WORDS: Mapping[Told, Callable[[_Answer], str]] = {
     Told.NOTES: _notes,
     Told.LINKS_USED_UP: _links_used_up,
     Told.NO_LINK: _no_link,
+    Told.SILENT_FOR_NOW: _silent_for_now,
 }

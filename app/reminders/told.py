@@ -48,6 +48,7 @@ class Told(StrEnum):
     DISCREET = "discreet"
     NOTES = "notes"
     LINKS_USED_UP = "links_used_up"
+    SILENT_FOR_NOW = "silent_for_now"
     NO_LINK = "no_link"
 
 

@@ -45,6 +45,8 @@ class SummaryLink(OneWay):
         if by_text and reminders.has_opted_out(session, user.id or 0, phone=address):
             return Withheld(Reason.OPTED_OUT)
         with flask_babel.force_locale(user.locale):
+            if by_text and user.phone is None:
+                return _said(delivery, address, not_to_shared())
             return self._write(session, user, delivery, address, now)
 
     def _write(
@@ -88,6 +90,13 @@ def text_of(url: str, *, code: str) -> str:
     longer = (f"{head} {bare}. {works} {show}", f"{head} {bare}. {works}", f"{bare}. {works}")
     fits = (texts.to_gsm(each) for each in longer)
     return next((each for each in fits if texts.gsm_length(each) <= texts.ONE_SEGMENT), bare)
+
+
+def not_to_shared() -> str:
+    """What is said at a number that others read too: link and code together open her summary."""
+    return texts.to_gsm(
+        _("A link to your summary can go only to a number or an address that is yours alone. ? shows today.")
+    )
 
 
 def nothing_yet() -> str:

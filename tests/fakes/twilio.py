@@ -6,6 +6,7 @@ the product sends and posts back what is typed.
 
 import argparse
 import os
+import re
 import sys
 import threading
 from collections import deque
@@ -256,15 +257,24 @@ def main() -> None:
     with TwilioStandIn(
         auth_token=auth_token, port=arguments.port, public_url=arguments.app, on_text=show
     ) as stand_in:
-        _say("Start the product with these settings, then type an answer to the latest text and press Enter:")
+        _say("Start the product with these settings, then type an answer to the latest text and press Enter.")
+        _say("With a number in front it comes from that phone: +447400123456: JOIN")
         _say(f"TWILIO_API_URL={stand_in.url} TWILIO_ACCOUNT_SID={stand_in.account_sid}")
         _say(f"TWILIO_AUTH_TOKEN={auth_token} TWILIO_FROM={stand_in.sender}")
         for line in sys.stdin:
+            number, words = _from_phone(line.rstrip("\n"))
+            latest[:] = [number] if number else latest
             if latest:
-                reply = stand_in.text_in(arguments.app, line.rstrip("\n"), latest[0])
+                reply = stand_in.text_in(arguments.app, words, latest[0])
                 _say(f"answered {reply.status_code}: {reply.text}")
             else:
                 _say("no text has come yet")
+
+
+def _from_phone(line: str) -> tuple[str, str]:
+    """The number that a typed line names in front of its words, if any, and the words."""
+    match = re.fullmatch(r"(\+\d{7,15}): ?(.*)", line)
+    return (match[1], match[2]) if match else ("", line)
 
 
 def _say(line: str) -> None:

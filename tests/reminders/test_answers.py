@@ -223,11 +223,16 @@ def test_help_is_answered_unless_the_provider_does(reminder_talk: Conversation) 
 
 
 @ONLY_SQLITE
-def test_at_most_ten_answers_an_hour(reminder_talk: Conversation) -> None:
-    answers = [reminder_talk.say(f"prunes {1 + number % 5}") for number in range(12)]
+def test_at_most_twenty_answers_an_hour_and_then_a_word_why_there_are_no_more(
+    reminder_talk: Conversation,
+) -> None:
+    answers = [reminder_talk.say(f"prunes {1 + number % 5}") for number in range(23)]
 
-    assert [bool(answer) for answer in answers] == [True] * 10 + [False] * 2
-    assert reminder_talk.holds() == {"prunes": 2.0}, "recorded all the same"
+    assert [bool(answer) for answer in answers] == [True] * 21 + [False] * 2
+    assert answers[20] == (
+        "Your texts are taken as before, but I answered many this hour, so I am silent for a while."
+    )
+    assert reminder_talk.holds() == {"prunes": 3.0}, "recorded all the same"
     assert reminder_talk.say("?", at=MORNING + 75 * MINUTE) != ""
 
 

@@ -225,6 +225,16 @@ def test_nothing_is_sent_after_stop(answer, session, texter):
 
 
 @ONLY_SQLITE
+def test_no_link_goes_to_a_number_that_others_read_too(answer, session, texter):
+    texter.phone, texter.shared_phone = None, texter.phone
+    session.commit()
+    assert answer().text == (
+        "A link to your summary can go only to a number or an address that is yours alone. ? shows today."
+    )
+    assert session.exec(select(SharedSummary)).all() == []
+
+
+@ONLY_SQLITE
 def test_sixth_link_of_a_day_is_refused_kindly(answer, session):
     for key in "abcde":
         answer(key)
