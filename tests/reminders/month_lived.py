@@ -103,6 +103,7 @@ class Lives:
         """One round of the clock process; what it sent."""
         before = len(self.provider.messages)
         with self.app.app_context():
+            jobs.read(self.app)
             jobs.plan(self.app)
             jobs.deliver(self.app)
         sent = [text.body for text in self.provider.messages[before:]]
