@@ -42,10 +42,23 @@ def keep(session: Session, *, sid: str, sender: str, body: str, now: datetime) -
         raise inbound.Replayed(sid)
 
 
-def read_all(database: Database, *, settings: Settings, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Read what waits, each text in a transaction of its own; how many. Any number of processes may do so."""
+def read_all(
+    database: Database,
+    *,
+    settings: Settings,
+    stopping: Callable[[], bool] = lambda: False,
+    between: Callable[[], None] = lambda: None,
+) -> int:
+    """Read what waits, each text in a transaction of its own; how many. Any number of processes may do so.
+
+    ``between`` two texts others may be let go first.
+    """
     count = 0
-    while not stopping() and _has_any(database) and _read_next(database, settings):
+    while not stopping() and _has_any(database):
+        if count:
+            between()
+        if not _read_next(database, settings):
+            break
         count += 1
     return count
 
