@@ -21,6 +21,8 @@ from app.rules.reply_meanings import (
     Join,
     Later,
     Notes,
+    Nothing,
+    OptOut,
     Part,
     Pause,
     Question,
@@ -30,6 +32,7 @@ from app.rules.reply_meanings import (
     Topic,
     Undo,
     Web,
+    WrongNumber,
 )
 from tests.rules.reply_cases import (
     ALL_HABITS,
@@ -53,7 +56,9 @@ ILL, AWAY, HOSPITAL, DOCTOR, OTHER = Skip.ILL, Skip.AWAY, Skip.HOSPITAL, Skip.DO
 
 # From these amounts on it is rather a slip of the thumb.
 MUCH = {PRUNES: 20.0, VIT_D: 8000.0, WALK: 200.0, KEFIR: 8.0}
-CAREFUL = tuple(replace(habit, asks_above=MUCH.get(habit)) for habit in ALL_HABITS)
+# Below these a number without a unit may count something else: one walk, two tablets.
+FEW = {VIT_D: 133.0, WALK: 5.0}
+CAREFUL = tuple(replace(habit, asks_above=MUCH.get(habit), least=FEW.get(habit, 0.0)) for habit in ALL_HABITS)
 
 
 def read(text, *, day=TODAY, habits=CAREFUL, **options):
@@ -340,6 +345,25 @@ MIXED = [
     ("1 3. Rosemary", said(PRUNES, PLANTS, unclear="rosemary")),
 ]
 
+REVIEWED = [
+    ("walk 1 min", said((WALK, 1.0))),
+    ("prunes x 4", said((PRUNES, 4.0))),
+    ("walk 2 x 15 min", said((WALK, 30.0))),
+    ("walked 30 min in the sun", said((WALK, 30.0))),
+    ("30 min walk, sun and wind", said((WALK, 30.0), unclear="sun, wind")),
+    ("sun walk 30", said((WALK, 30.0), day=SUNDAY)),
+    ("on sat walk 30", said((WALK, 30.0), day=TODAY - timedelta(days=5))),
+    ("1 2. Stop", OptOut("1 2. Stop", is_carrier_word=False, rest="1 2")),
+    ("wrong number", WrongNumber("wrong number")),
+    ("Sorry, you have the wrong number", WrongNumber("Sorry, you have the wrong number")),
+    ("this is not Anna's phone", WrongNumber("this is not Anna's phone")),
+    ("how do I stop these texts?", Help()),
+    ("later 25h", Later(1500)),
+    ("A aimé « Bonny: 1 Prunes 2 Vit D »", Nothing()),
+    ("Mag „Bonny: 1 Prunes 2 Vit D“", Nothing()),
+    ("Le gusta “Bonny: 1 Prunes 2 Vit D”", Nothing()),
+]
+
 WISHES = [
     ("later", Later()),
     ("Later please", Later()),
@@ -403,6 +427,32 @@ QUESTIONS = [
 
 # Nobody can be sure of these: each is asked about, and nothing at all is recorded.
 ASKED = [
+    "1 x2",
+    "walk 20 min x 2",
+    "2 of them",
+    "two of the four",
+    "1 2 3 x 4",
+    "1 walk",
+    "one walk",
+    "had 2 walks",
+    "vit d 1",
+    "1 vit d tablet",
+    "two vit d",
+    "walk 30 min sun",
+    "prunes 4, I mean 5",
+    "1, sorry 2",
+    "prunes not 4 but 5",
+    "done. Olive",
+    "don't bother",
+    "My husband passed away last night",
+    "The cat has died, 1 2",
+    "my sister has a new number now",
+    "I rang the wrong number today",
+    "wrong number, sorry I meant 2",
+    "stop walking",
+    "I want to stop smoking",
+    "no more prunes",
+    "I do not want prunes",
     "thursday 1",
     "1 3 no sorry 1 4",
     "prunes 5 sorry 4",

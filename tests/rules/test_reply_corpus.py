@@ -34,6 +34,7 @@ LABELLED = [
     *reply_corpus.ALL_BUT,
     *reply_corpus.NOTES,
     *reply_corpus.MIXED,
+    *reply_corpus.REVIEWED,
     *reply_corpus.WISHES,
     *reply_corpus.QUESTIONS,
 ]
