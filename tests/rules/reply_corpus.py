@@ -170,6 +170,7 @@ OTHER_DAYS = [
     ("last night walk 20", said((WALK, 20.0), day=YESTERDAY)),
     ("today 1 3", said(PRUNES, PLANTS)),
     ("vit d yesterday", said(VIT_D, day=YESTERDAY)),
+    ("walk 30, yesterday", said((WALK, 30.0), day=YESTERDAY)),
     ("Took my vitamin D yesterday, sorry", said(VIT_D, day=YESTERDAY)),
 ]
 
@@ -196,6 +197,8 @@ LEFT_OUT = [
     ("1, 2, skip 4 ill", both(said(PRUNES, VIT_D), said(WALK, skip=ILL))),
     ("1 3 and skip 4", both(said(PRUNES, PLANTS), said(WALK, skip=OTHER))),
     ("prunes 4, skip walk ill", both(said((PRUNES, 4.0)), said(WALK, skip=ILL))),
+    ("1, skip 2, 4 ill", both(said(PRUNES), said(VIT_D, WALK, skip=ILL))),
+    ("skip 2, 4", said(VIT_D, skip=OTHER, unclear="4")),
     ("1 2. Skip 4 too tired", both(said(PRUNES, VIT_D), said(WALK, skip=OTHER))),
     ("yesterday skip 4 ill", said(WALK, skip=ILL, day=YESTERDAY)),
     ("skip 4 yesterday", said(WALK, skip=OTHER, day=YESTERDAY)),
@@ -214,6 +217,7 @@ SET_ASIDE = [
     ("not well today", aside(ILL, TODAY, TODAY)),
     ("I have the flu", aside(ILL, TODAY, TODAY)),
     ("sick till friday", aside(ILL, TODAY, days_on(1))),
+    ("sick till tomorrow", aside(ILL, TODAY, days_on(1))),
     ("Sick until Sunday", aside(ILL, TODAY, days_on(3))),
     ("ill for 3 days", aside(ILL, TODAY, days_on(2))),
     ("sick since yesterday", aside(ILL, YESTERDAY, TODAY)),
@@ -389,6 +393,9 @@ WISHES = [
     ("remind me at 7:15pm please", Remind(time(19, 15))),
     ("remind 1930", Remind(time(19, 30))),
     ("remind 25:00", Remind(None)),
+    ("remind 13 pm", Remind(None)),
+    ("remind off mornings", RemindOff(Part.MORNING)),
+    ("pause till 31 feb", Pause()),
     ("remind", Remind(None)),
     ("remind off evening", RemindOff(Part.EVENING)),
     ("remind off", RemindOff(Part.ALL)),
@@ -427,6 +434,11 @@ QUESTIONS = [
 
 # Nobody can be sure of these: each is asked about, and nothing at all is recorded.
 ASKED = [
+    "3 jan walk 20",
+    "sick till 3 may",
+    "1 yesterday 2 today",
+    "all but the custard",
+    "skip prunes 4",
     "1 x2",
     "walk 20 min x 2",
     "2 of them",
