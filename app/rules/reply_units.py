@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+# A small L beside a figure is a one.
+_LETTER_FOR_ONE = re.compile(r"\bl\b")
 _SPACES = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"\w+")
 _ONES = _WORD.findall("zero one two three four five six seven eight nine ten eleven twelve")
@@ -79,7 +81,6 @@ def _times(match: re.Match[str]) -> str:
 
 _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d)o+(?!\w)"), lambda match: "0" * len(match[0])),
-    (re.compile(r"\bl\b"), "1"),
     (re.compile(r"\b(\d) ?- ?(\d)(?: ?- ?(\d))(?: ?- ?(\d))?\b"), _listed),
     (re.compile(rf"\b(\d{{1,2}}) ?[x×*] ?(\d{{1,5}})(?= ?(?:{'|'.join(UNITS)})\b)"), _times),
     (re.compile(r"\b(\d{1,3}) ?[x×](?= ?[^\W\d])"), r"\1"),
@@ -107,6 +108,8 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
 def spoken(text: str) -> str:
     """A plain text with amounts that are said in several words written as figures: "half an hour" 30 min."""
     text = _SPACES.sub(" ", text)
+    if any(map(str.isdigit, text)):
+        text = _LETTER_FOR_ONE.sub("1", text)
     for pattern, figures in _SPOKEN:
         text = pattern.sub(figures, text)
     return text
