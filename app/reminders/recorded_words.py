@@ -24,7 +24,10 @@ def recorded(of: Answered) -> str:
     figures = _figures(of, on)
     wrong = asking_back.refusals(of)
     tails = _tails_with(figures, wrong, head) if wrong else _tails(of, figures, on)
-    return texts.fit_first(head, answered.parts(said, of.today), tails).text
+    fitted = texts.fit_first(head, answered.parts(said, of.today), tails)
+    if fitted.count:
+        return fitted.text
+    return texts.fit_first(head.rstrip(": "), [], tails).text
 
 
 def _tails(of: Answered, figures: Sequence[str], on: Sequence[date]) -> list[str]:
