@@ -16,7 +16,11 @@ QUESTION = (
     "Did you mean 1 Prunes, 2 Vit D, 3 Plants, 4 Walk? Reply with a number from the list, "
     "e.g. 1, or prunes 5. ? shows today."
 )
-PICTURE = {"NumMedia": "1", "MediaUrl0": "https://api.example.org/m/1", "MediaContentType0": "image/jpeg"}
+PICTURE: dict[str, Any] = {
+    "NumMedia": "1",
+    "MediaUrl0": "https://api.example.org/m/1",
+    "MediaContentType0": "image/jpeg",
+}
 
 
 @ONLY_SQLITE
