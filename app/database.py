@@ -1,5 +1,8 @@
 """The database: engine, sessions, SQLite's pragmas, and the upsert both dialects share."""
 
+import random
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +14,10 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
 BUSY_SECONDS = 5
+# Seconds between two looks whether the file may be written.
+ASKED_AGAIN_AFTER = (0.001, 0.003)
+# Of an error code of SQLite, the part without details.
+PRIMARY_CODE = 0xFF
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -58,6 +65,7 @@ class Database:
         if self.is_sqlite:
             pragma = f"PRAGMA busy_timeout={1000 * seconds}"
             sa.event.listen(self.engine, "connect", lambda connection, _: connection.execute(pragma))
+            self._immediate = self._immediate.execution_options(patience=seconds)
 
     @property
     def is_sqlite(self) -> bool:
@@ -91,12 +99,40 @@ def _engine(url: str, *, foreign_keys: bool) -> sa.Engine:
         cursor.close()
 
     def begin(connection: sa.Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate") or not foreign_keys
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("immediate") or not foreign_keys:
+            _queue_up(connection, patience=options.get("patience", BUSY_SECONDS))
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     sa.event.listen(engine, "connect", set_pragmas)
     sa.event.listen(engine, "begin", begin)
     return engine
+
+
+def _queue_up(connection: sa.Connection, *, patience: float) -> None:
+    """Begin to write as soon as nobody else does, or fail as the database would.
+
+    SQLite's own waiting sleeps longer and longer, up to a tenth of a second, while newcomers overtake it; so
+    we ask at short and even intervals.
+    """
+    cursor = connection.connection.cursor()
+    until = time.monotonic() + patience
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(random.uniform(*ASKED_AGAIN_AFTER))
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={1000 * patience:.0f}")
+        cursor.close()
 
 
 def upsert(

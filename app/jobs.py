@@ -1,6 +1,7 @@
 """The jobs of the clock process, each also a command to run by hand."""
 
 import threading
+import time
 from datetime import timedelta
 
 from flask import Flask
@@ -11,11 +12,13 @@ from app.accounts.letters import CodeLetter
 from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
-from app.reminders import joining, letters, numbers, partner_letters, partner_planner, planner
+from app.reminders import joining, letters, numbers, partner_letters, partner_planner, planner, waiting
 from app.report import letters as report_letters
 from app.report import sharing
 
 KEPT_FOR = timedelta(days=30)
+# Seconds in which those who write to the one-file database at the door go before the next text is read.
+DOOR_FIRST = 0.03
 
 
 def beat(_app: Flask) -> None:
@@ -33,6 +36,16 @@ def plan(_app: Flask) -> int:
 def care(_app: Flask) -> int:
     """Look whose care partner is to be told; how many notes were planned."""
     return partner_planner.look(web.database(), now=clock.now())
+
+
+def read(app: Flask) -> int:
+    """Read the texts that came in, and do what they say; how many."""
+    return waiting.read_all(
+        web.database(),
+        settings=web.settings(),
+        stopping=stopping(app).is_set,
+        between=lambda: time.sleep(DOOR_FIRST) if web.database().is_sqlite else None,
+    )
 
 
 def deliver(app: Flask) -> int:
@@ -81,6 +94,7 @@ def tidy(_app: Flask) -> None:
         sharing.tidy(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
         joining.forget_old(session, now=now)
+        waiting.forget_unread(session, before=now - KEPT_FOR)
         session.commit()
     # Only then: no trouble with a slot or a number may keep words and letters for longer than was promised.
     numbers.release_due(web.database(), key=web.settings().secret_key, now=now)

@@ -3,6 +3,7 @@
 Any number of these may run. Jobs:
 - plan: put due reminders into the outbox;
 - care: look whose care partner is to be told of silent days;
+- read: read the texts that came in, and do what they say;
 - deliver: send what the outbox holds;
 - recover: take up what a dead process left, let go of what is too late, tell of what went astray;
 - ask: ask the provider what became of texts;
@@ -24,6 +25,7 @@ from app import clock, config, create_app, jobs
 
 log = logging.getLogger("bonny.clock")
 
+READ_EVERY = timedelta(seconds=0.5)
 DELIVER_EVERY = timedelta(seconds=1)
 PLAN_EVERY = timedelta(seconds=5)
 CARE_EVERY = timedelta(minutes=5)
@@ -64,6 +66,7 @@ def _scheduler(app: Flask) -> BackgroundScheduler:
         (jobs.beat, BEAT_EVERY),
         (jobs.plan, PLAN_EVERY),
         (jobs.care, CARE_EVERY),
+        (jobs.read, READ_EVERY),
         (jobs.deliver, DELIVER_EVERY),
         (jobs.recover, RECOVER_EVERY),
         (jobs.ask, ASK_EVERY),

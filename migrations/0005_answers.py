@@ -90,6 +90,17 @@ def upgrade():
         table.add_column(sa.Column("shared_phone", sa.String(length=16), nullable=True))
     op.create_index("ix_user_shared_phone", "user", ["shared_phone"])
     op.create_table(
+        "waiting_text",
+        *key("waiting_text"),
+        sa.Column("message_sid", sa.String(length=64), nullable=False),
+        sa.Column("sender", sa.String(length=16), nullable=False),
+        sa.Column("body", sa.String(length=1600), nullable=False),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("message_sid", name=op.f("uq_waiting_text_message_sid")),
+    )
+    op.create_index("ix_waiting_text_sender", "waiting_text", ["sender"])
+    op.create_table(
         "joining",
         *key("joining"),
         sa.Column("sender_hash", sa.String(length=64), nullable=False),
@@ -136,7 +147,7 @@ def upgrade():
 
 def downgrade():
     """Back to the meanings of before: what was understood otherwise counts as not understood."""
-    for table in ("shared_summary", "released_number", "joining"):
+    for table in ("shared_summary", "released_number", "joining", "waiting_text"):
         op.drop_table(table)
     op.drop_index("ix_user_shared_phone", "user")
     with op.batch_alter_table("user") as table:

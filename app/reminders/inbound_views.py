@@ -14,7 +14,7 @@ from app.messages import webhook
 from app.messages.models import Channel
 from app.messages.views import letterbox_only
 from app.notices import Notice
-from app.reminders import inbound
+from app.reminders import inbound, waiting
 from app.reminders.views import bp
 
 log = logging.getLogger("bonny.reminders")
@@ -26,7 +26,7 @@ NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 @web.public
 @web.csrf_exempt
 def text_in() -> ResponseReturnValue:
-    """A text from the provider. The answer to it goes through the outbox, so this reply is empty."""
+    """A text from the provider: kept here, read by the clock process, answered through the outbox."""
     try:
         fields = webhook.read_text(
             web.settings(),
@@ -34,7 +34,7 @@ def text_in() -> ResponseReturnValue:
             fields=request.form.lists(),
             signature=request.headers.get(webhook.SIGNATURE),
         )
-        _receive(fields["MessageSid"], fields["From"], fields["Body"])
+        _keep(fields["MessageSid"], fields["From"], fields["Body"])
     except webhook.NoProvider:
         abort(404)
     except webhook.NotGenuine as error:
@@ -46,16 +46,10 @@ def text_in() -> ResponseReturnValue:
     return Response(NO_ANSWER, mimetype="text/xml")
 
 
-def _receive(sid: str, sender: str, body: str) -> None:
+def _keep(sid: str, sender: str, body: str) -> None:
     session = web.session()
-    outcome = inbound.receive(
-        session, sid=sid, sender=sender, body=body, now=web.now(), settings=web.settings()
-    )
+    waiting.keep(session, sid=sid, sender=sender, body=body, now=web.now())
     session.commit()
-    log.info(
-        "text taken",
-        extra={"message_sid": sid, "user_id": outcome.user_id, "meaning": outcome.meaning.value},
-    )
 
 
 @bp.post("/letterbox/answer")
@@ -89,6 +83,6 @@ def text_letter() -> ResponseReturnValue:
 def _text_as(sender: str) -> ResponseReturnValue:
     """Take the words of the form as a text from this number, and show the letterbox again."""
     body = request.form.get("body", "")[: inbound.LONGEST_BODY]
-    _receive(f"LB{uuid4().hex}", sender, body)
+    _keep(f"LB{uuid4().hex}", sender, body)
     notices.keep(Notice(_("Sent. The answer comes in a few seconds: reload the page.")))
     return redirect(url_for("messages.letterbox"), 303)

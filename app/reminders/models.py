@@ -195,6 +195,22 @@ class InboundText(SQLModel, table=True):
     is_undone: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
+class WaitingText(SQLModel, table=True):
+    """A text that came in and was not read yet; it goes when it was, its number with it.
+
+    ``tries`` counts how often reading it went wrong: after three it waits for nobody.
+    """
+
+    __tablename__ = "waiting_text"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_sid: str = Field(unique=True, max_length=64)
+    sender: str = Field(max_length=16, index=True)
+    body: str = Field(max_length=1600)
+    received_at: datetime
+    tries: int = 0
+
+
 class Joining(SQLModel, table=True):
     """Somebody who is beginning by text: how far the talk has come, and what was said so far.
 

@@ -8,6 +8,7 @@ from app.rules import reply_words
 from app.rules.marks import Skip
 from app.rules.reply_clauses import Clause
 from app.rules.reply_meanings import Item
+from app.rules.reply_phrases import AllBut
 from app.rules.reply_readings import Board, Claim
 from app.rules.reply_tokens import Lexicon, Number, Word
 
@@ -29,6 +30,8 @@ def of(clauses: Sequence[Clause], board: Board, lexicon: Lexicon) -> tuple[Item,
 
 
 def _of_clause(clause: Clause, board: Board, lexicon: Lexicon) -> Iterator[Item]:
+    if clause.has(AllBut):
+        return  # what she named is just what she did not do
     denies = any(isinstance(token, Word) and token.text in reply_words.DENIALS for token in clause.content)
     numbers = [token for token in clause.content if isinstance(token, Number)]
     if denies:

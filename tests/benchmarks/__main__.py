@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import lighthouse, processes, reminders, table, times, weights
+from tests.benchmarks import answers, lighthouse, processes, reminders, table, times, weights
 from tests.benchmarks.table import Line
 from tests.browser import demonstration
 
@@ -18,6 +18,7 @@ def main() -> int:
         lines += lighthouse.measure(shown)
     lines += times.growth()
     lines += reminders.measure()
+    lines += answers.measure()
     table.show(lines)
     return 1 if any(line.is_met is False for line in lines) else 0
 

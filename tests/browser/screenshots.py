@@ -136,6 +136,7 @@ class Studio:
                     slot.next_due_at, slot.next_day = HOUR, TODAY
                     session.add(slot)
                 session.commit()
+            jobs.read(self.app)
             jobs.plan(self.app)
             jobs.deliver(self.app)
 

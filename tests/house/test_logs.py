@@ -103,6 +103,7 @@ def test_starting_twice_writes_each_line_once(monkeypatch):
 
 def newest_code(app: Flask, database: Database) -> str:
     with app.app_context():
+        jobs.read(app)
         jobs.deliver(app)
     with database.reading() as session:
         text = session.exec(select(Letter.text).order_by(col(Letter.id).desc())).first()
@@ -148,6 +149,7 @@ def test_nothing_of_hers_is_in_any_log(make_app, provider, now, written, caplog,
     for body in (f"prunes 4 {NOTE}", NOTE, "STOP"):
         assert provider.text_in(app.test_client(), body, PHONE).status_code == 200
     with app.app_context():
+        jobs.read(app)
         jobs.deliver(app)
     page.client.post("/settings/about", data={"name": NAME}, base_url=BASE)
     page.get("/settings/delete")

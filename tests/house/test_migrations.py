@@ -215,6 +215,10 @@ JOINING = (
     "INSERT INTO joining (id, sender_hash, step, country, zone, agreed_words, began_at, changed_at) VALUES "
     "(1, 'a', 'consent', '', '', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
 )
+WAITING = (
+    "INSERT INTO waiting_text (id, message_sid, sender, body, received_at, tries) VALUES "
+    "(1, 'SM9', '+447400123456', '1', '2026-01-01 00:00:00', 0)"
+)
 UNDONE = CHANGE.format(id=2, kind="undo").replace("kind,", "undoes, kind,").replace("'undo',", "'1', 'undo',")
 
 
@@ -249,7 +253,7 @@ def test_way_down_keeps_texts_and_what_was_understood_since_counts_as_unclear(em
         sent = ((1, "record", "sms"), (2, "join", "sms"), (3, "record", "email"), (4, "web", "sms"))
         texts = (ANSWER.format(id=number, meaning=meaning, channel=way) for number, meaning, way in sent)
         shared = "UPDATE \"user\" SET shared_phone = '+447400123456'"
-        tell(empty_app, *LIVED_IN, shared, WISHES, JOINING, SHARED, RELEASED, *texts)
+        tell(empty_app, *LIVED_IN, shared, WISHES, JOINING, WAITING, SHARED, RELEASED, *texts)
         migrations.downgrade(target="0004")
         assert ask(empty_app, "SELECT count(*) FROM inbound_text") == (3,)
         assert ask(empty_app, "SELECT count(*) FROM inbound_text WHERE meaning = 'unclear'") == (2,)

@@ -59,7 +59,9 @@ class Conversation:
         """She sends a text; the status of the webhook's answer."""
         self.set_now(at)
         sender = over.pop("sender", PHONE)
-        return int(self.provider.text_in(self.app.test_client(), body, sender, **over).status_code)
+        status = int(self.provider.text_in(self.app.test_client(), body, sender, **over).status_code)
+        steps.read(self.app)
+        return status
 
     def say(self, body: str, *, at: datetime = MORNING + 10 * MINUTE, **over: Any) -> str:
         """She sends a text; the answer she gets, or nothing."""

@@ -16,7 +16,7 @@ from app.messages import consent, dispatch
 from app.messages.channels import Accepted, Envelope
 from app.messages.message import Message
 from app.messages.models import Channel, Delivery, State
-from app.reminders import letters, planner, slots
+from app.reminders import letters, planner, slots, waiting
 from app.reminders.models import Slot
 from app.reminders.slots import Wanted
 from tests import make
@@ -90,6 +90,11 @@ def plan(database: Database, now: datetime = MORNING) -> int:
     return planner.plan_due(database, now=now)
 
 
+def read(app: Flask) -> int:
+    """Let the texts that came in be read; how many."""
+    return waiting.read_all(app.extensions["bonny.database"], settings=app.extensions["bonny.settings"])
+
+
 def send(app: Flask, now: datetime = MORNING) -> list[Message]:
     """Let the dispatcher run once; what left."""
     postman = Postman()
@@ -133,5 +138,6 @@ def run_clock(app: Flask, now: Callable[[datetime], None], at: datetime) -> None
     """One round of the clock process at that instant."""
     now(at)
     with app.app_context():
+        jobs.read(app)
         jobs.plan(app)
         jobs.deliver(app)

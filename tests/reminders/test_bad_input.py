@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from app.reminders.models import InboundText, Meaning
+from app.reminders.models import InboundText, Meaning, WaitingText
 from tests.page import Page
 from tests.reminders import steps
 from tests.reminders.conftest import Conversation
@@ -132,5 +132,5 @@ def test_number_in_another_form_than_the_providers_is_refused(
 ) -> None:
     assert reminder_talk.text("1", sender=sender) == 403
     assert reminder_talk.holds() == {}
-    assert reminder_talk.rows(InboundText) == []
+    assert reminder_talk.rows(InboundText) == reminder_talk.rows(WaitingText) == []
     assert steps.deliveries(reminder_talk.database, "echo") == []

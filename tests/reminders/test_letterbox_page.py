@@ -63,12 +63,14 @@ def test_kept_text_can_be_answered_without_any_account_elsewhere(
 
     page.submit(page.form(f"#body-{reminder_letter}"), body="1")
     with app.app_context():
+        jobs.read(app)
         jobs.deliver(app)
     page.get("/letterbox")
 
     assert "Got it: Prunes. 1 of 2 today. Open: 2 Vit D. UNDO to take back." in page.text
     page.submit(page.form(f"#body-{reminder_letter}"), body="STOP")
     with app.app_context():
+        jobs.read(app)
         jobs.deliver(app)
     assert "You get no more texts from Bonny." in page.get("/letterbox").text, "no provider answers it here"
 
@@ -139,6 +141,7 @@ def test_whole_talk_is_tried_with_a_new_number_and_no_provider(
     page.get("/letterbox")
     page.submit(page.form("#sender"), sender="+44 7400 123456", body="JOIN")
     with app.app_context():
+        jobs.read(app)
         jobs.deliver(app)
     page.get("/letterbox")
 

@@ -14,7 +14,7 @@ from app.messages import dispatch
 from app.messages.channels import sms
 from app.messages.models import Channel, State
 from app.reminders import letters
-from app.reminders.models import InboundText
+from app.reminders.models import InboundText, WaitingText
 from tests.fakes.twilio import INBOUND_PATH, Text, TwilioStandIn
 from tests.reminders import steps
 from tests.reminders.conftest import Conversation
@@ -47,6 +47,8 @@ def test_genuine_text_is_taken_and_answered_empty(reminder_talk: Conversation) -
     assert response.status_code == 200
     assert response.mimetype == "text/xml"
     assert response.get_data(as_text=True).endswith("<Response/>")
+    assert reminder_talk.holds() == {}, "the door only keeps it"
+    assert steps.read(reminder_talk.app) == 1
     assert reminder_talk.holds() == {"prunes": 5.0}
 
 
@@ -130,8 +132,11 @@ def test_second_value_under_one_name_is_refused(reminder_talk: Conversation) -> 
 def test_replayed_text_is_refused_and_changes_nothing(reminder_talk: Conversation) -> None:
     fields = fields_of(reminder_talk.provider, Body="prunes 3")
     assert post(reminder_talk, fields) == 200
+    assert post(reminder_talk, fields) == 403, "while it waits"
+    assert steps.read(reminder_talk.app) == 1
 
-    assert post(reminder_talk, fields) == 403
+    assert post(reminder_talk, fields) == 403, "when it was read"
+    assert steps.read(reminder_talk.app) == 0
     assert len(reminder_talk.rows(InboundText)) == 1
     assert reminder_talk.holds() == {"prunes": 3.0}
     assert len(steps.deliveries(reminder_talk.database, "echo")) == 1
@@ -167,11 +172,12 @@ def test_database_that_is_away_lets_the_provider_try_again(
 
     fields = fields_of(reminder_talk.provider, Body="prunes 3")
     with monkeypatch.context() as patch:
-        patch.setattr("app.reminders.inbound._plan_echo", broken)
+        patch.setattr("app.reminders.waiting.databases.upsert", broken)
         assert post(reminder_talk, fields) == 503
     assert_nothing_happened(reminder_talk)
 
     assert post(reminder_talk, fields) == 200
+    steps.read(reminder_talk.app)
     assert reminder_talk.holds() == {"prunes": 3.0}
 
 
@@ -238,5 +244,5 @@ def sent_text(talk: Conversation) -> Text:
 def assert_nothing_happened(talk: Conversation) -> None:
     """Nothing is recorded, remembered or answered."""
     assert talk.holds() == {}
-    assert talk.rows(InboundText) == []
+    assert talk.rows(InboundText) == talk.rows(WaitingText) == []
     assert steps.deliveries(talk.database, "echo") == []

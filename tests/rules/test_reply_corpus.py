@@ -131,6 +131,7 @@ def test_uncertain_text_records_nothing_and_is_asked_back_in_her_words(text):
         ("no walk", (Item(WALK.habit_id, skip=Skip.OTHER),)),
         ("1, no walk", (Item(WALK.habit_id, skip=Skip.OTHER),)),
         ("how are you", ()),
+        ("all but the kefir", ()),
     ],
 )
 def test_what_an_unclear_text_may_mean_is_guessed_and_never_recorded(text, guess):

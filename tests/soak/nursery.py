@@ -156,7 +156,7 @@ def _learn(app: Any) -> None:
     with app.app_context():
         box = Postbox(Path(os.devnull))
         app.extensions["bonny.carriers"] = dict.fromkeys(Channel, box)
-        for job in (jobs.beat, jobs.plan, jobs.deliver, jobs.recover, jobs.tidy):
+        for job in (jobs.beat, jobs.read, jobs.plan, jobs.deliver, jobs.recover, jobs.tidy):
             job(app)
         del app.extensions["bonny.carriers"]
     app.extensions["bonny.database"].close()
