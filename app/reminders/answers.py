@@ -164,7 +164,7 @@ class _Answer:
             case Undo():
                 return self._undo(sheet)
             case OptOut():
-                return self._opt_out(reply)
+                return self._opt_out(reply, sheet)
             case OptIn():
                 return self._opt_in()
             case Later() | Pause() | Resume() | Remind() | RemindOff() | Discreet() | Notes():
@@ -225,12 +225,17 @@ class _Answer:
         }
         return Outcome(Meaning.UNDO, batch=self.batch, payload=payload)
 
-    def _opt_out(self, reply: OptOut) -> Outcome:
-        """One confirmation, and none when texts had ended before; what an email ends is its door's matter."""
+    def _opt_out(self, reply: OptOut, sheet: Sheet) -> Outcome:
+        """What she says beside it is recorded; one confirmation, and none when texts had ended before.
+
+        What an email ends is its door's matter.
+        """
         if self.channel is not Channel.SMS:
             return Outcome(Meaning.OPT_OUT)
+        rest = replace(self, body=reply.rest)._parse(sheet) if reply.rest else None
+        batch = self._record(rest, sheet).batch if isinstance(rest, Answer) else None
         had_agreed = opting.end(self.session, self.user_id, words=reply.words, now=self.now)
-        return Outcome(Meaning.OPT_OUT, wants_echo=had_agreed)
+        return Outcome(Meaning.OPT_OUT, batch=batch, wants_echo=had_agreed)
 
     def _opt_in(self) -> Outcome:
         """Agree to texts again; only a text proves the number."""

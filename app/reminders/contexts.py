@@ -24,6 +24,8 @@ from app.rules.reply_meanings import Answer, Item
 JUST_NOW = timedelta(minutes=2)
 A_WHILE = timedelta(hours=1)
 # An amount beyond so many times the goal of a day, or of a week, is rather a slip of the thumb.
+# Of what is counted in twenties and hundreds, less than a sixth of the usual may count something else.
+LEAST_USUAL, A_FEW = 20.0, 6.0
 MANY_TIMES = {False: 4.0, True: 1.5}
 
 
@@ -103,7 +105,15 @@ def _habit(row: Row, number: int | None) -> Listed:
         is_variety=row.is_variety,
         asks_above=_much(row),
         most=entry.most,
+        least=_least(row),
     )
+
+
+def _least(row: Row) -> float:
+    """The amount below which a number may count something else: one walk, two tablets; 0: there is none."""
+    entry = row.chosen.entry
+    usual = (entry.portion or entry.step) if row.chosen.habit.is_weekly else row.goal.amount
+    return usual / A_FEW if usual >= LEAST_USUAL else 0.0
 
 
 def _much(row: Row) -> float | None:

@@ -22,7 +22,7 @@ def parse(body: str, context: Context) -> Reply:
     body = reply_words.unquoted(body)
     text = reply_words.plain(body)
     if reply_words.is_stop(text):
-        return OptOut(words, is_carrier_word=False)
+        return OptOut(words, is_carrier_word=False, rest=reply_words.without_stop(body))
     if reply_tokens.is_too_long(text):
         return Answer(unclear=" ".join(words.split()))
     command = reply_commands.read(text, words, context)

@@ -272,9 +272,9 @@ def _doubted(clauses: Sequence[Clause], board: Board) -> set[int]:
     doubted: set[int] = set()
     for at, (before, clause) in enumerate(pairwise(clauses), start=1):
         runs_on = clause.after in (Role.AND, Role.COMMA)
-        if before.is_apart(clause):
+        if before.is_apart(clause) and not _corrects(clause):
             continue
-        if runs_on and _is_for_others(clause):
+        if _corrects(clause) or (runs_on and _is_for_others(clause)):
             doubted |= {at - 1, at}
             continue
         is_odd = at - 1 in doubted or not (before.atoms or _means_all(before, board))
@@ -283,6 +283,11 @@ def _doubted(clauses: Sequence[Clause], board: Board) -> set[int]:
         elif runs_on and (is_odd or (before.numbers and _may_be_two(clause, board))):
             doubted.add(at)
     return doubted
+
+
+def _corrects(clause: Clause) -> bool:
+    """Whether "I mean 5" or "sorry, 2" takes back what stands before it."""
+    return not reply_words.CORRECTING.isdisjoint(clause.words[:3])
 
 
 def _is_for_others(clause: Clause) -> bool:

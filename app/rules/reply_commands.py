@@ -31,7 +31,7 @@ from app.rules.reply_meanings import (
 _COUNT = reply_days.COUNT
 _CLOCK = r"(?:at )?(\d{1,2})(?:[:.h ]?([0-5]\d))?(?: ?oclock)? ?([ap]\.?m\.?)?"
 _PART = r"(mornings?|evenings?|nights?|all|everything)"
-MOST_MINUTES = 24 * 60
+MOST_MINUTES = 7 * 24 * 60
 
 _QUESTIONS: Mapping[str, Topic] = {
     "today": Topic.TODAY,
@@ -88,9 +88,11 @@ _STATIC: Mapping[str, Reply] = {
     **dict.fromkeys(("remind off", "reminders off", "no reminders"), RemindOff(Part.ALL)),
     **dict.fromkeys(("remind on",), RemindOff(Part.ALL, is_on=True)),
 }
+# All of the text, without a word of anything else: a number must not go because somebody tells of her day.
 _WRONG_NUMBER = re.compile(
-    r"\b(?:wrong (?:number|person|phone)|not (?:my|her|his) (?:number|phone)|new number who"
-    r"|this is not \w+s (?:number|phone)|(?:has|got) a new number now|(?:passed away|has died|is deceased))\b"
+    r"(?:(?:sorry|hi|hello|no|but|there|i|im|think|afraid|you|have|youve|got|this|that|is|its|it|the|a) )*"
+    r"(?:wrong (?:number|person|phone)|not (?:my|her|his) (?:number|phone)|new number who(?: (?:dis|this))?"
+    r"|not \w+s (?:number|phone))(?: (?:sorry|please|any ?more|now))*"
 )
 
 
@@ -104,7 +106,7 @@ def read(text: str, words: str, context: Context) -> Reply | None:
         return Undo()
     if not said and "?" in text and _has_no_digit(text):
         return Question(Topic.TODAY)
-    if _WRONG_NUMBER.search(" ".join(_said(text, courtesy=True))):
+    if _has_no_digit(text) and _WRONG_NUMBER.fullmatch(" ".join(_said(text, courtesy=True))):
         return WrongNumber(words)
     for whole in (alone, " ".join(_said(text, courtesy=True))):
         if whole in _STATIC:
@@ -135,7 +137,7 @@ def _told(said: str, context: Context) -> Reply | None:
 def _later(match: re.Match[str], _context: Context) -> Reply | None:
     count = reply_days.count_of(match["count"])
     minutes = count * (1 if match["what"].startswith("m") else 60)
-    return Later(minutes) if 0 < minutes <= MOST_MINUTES else None
+    return Later(min(minutes, MOST_MINUTES)) if minutes > 0 else None
 
 
 def _pause(match: re.Match[str], _context: Context) -> Reply | None:
@@ -225,5 +227,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Meant], ...] = (
         _remind_off,
     ),
     (re.compile(rf"(?:remind|reminder|text)(?: me)?(?: daily| every day)? {_CLOCK}"), _remind),
+    (
+        re.compile(r"how (?:do|can|could) i (?:stop|end|cancel|leave|get rid of)(?: \w+){0,4}"),
+        lambda _match, _context: Help(),
+    ),
     (re.compile(r"(?:help|info)(?: with| about| on| me with)?(?: my| the)? (?P<what>.{1,40})"), _about),
 )

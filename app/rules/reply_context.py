@@ -19,7 +19,8 @@ class Listed:
 
     ``unit`` is what its amounts are counted in; ``is_variety``: it is counted by the names of plants. An
     amount above ``asks_above`` is taken for a slip and asked about (None: none is), up to ``most``: beyond
-    that nobody can mean it, and it is refused where it is recorded.
+    that nobody can mean it, and it is refused where it is recorded. An amount without a unit below ``least``
+    may count something else, and is asked about.
     """
 
     habit_id: int
@@ -30,6 +31,7 @@ class Listed:
     is_variety: bool = False
     asks_above: float | None = None
     most: float = inf
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def board_of(context: Context) -> Board:
         order=tuple(habit.habit_id for habit in listed),
         measured={habit.habit_id: habit.unit for habit in hers if habit.takes_amount},
         varieties=frozenset(habit.habit_id for habit in hers if habit.is_variety),
+        least={habit.habit_id: habit.least for habit in hers},
     )
 
 

@@ -116,9 +116,18 @@ def found_in(text: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
     """The days a plain text names, each with its place; never a day to come."""
     for pattern, resolve in _PHRASES:
         for match in pattern.finditer(text):
+            if _is_other_word(text, match):
+                continue
             day = resolve(match, today)
             if day is not None:
                 yield match, day
+
+
+def _is_other_word(text: str, match: re.Match[str]) -> bool:
+    """Whether "sun" or "sat" is no day: they are only where a line or sentence begins, and after "on"."""
+    before = text[: match.start()].rstrip(" ")
+    begins = not before or before[-1] in "\n.;!:"
+    return match[0] in ("sun", "sat") and not begins
 
 
 def count_of(word: str) -> int:

@@ -35,7 +35,8 @@ def _of_clause(clause: Clause, board: Board, lexicon: Lexicon) -> Iterator[Item]
     denies = any(isinstance(token, Word) and token.text in reply_words.DENIALS for token in clause.content)
     numbers = [token for token in clause.content if isinstance(token, Number)]
     if denies:
-        yield from (Item(name.habit_id, skip=Skip.OTHER) for name in clause.names)
+        names = () if numbers else clause.names
+        yield from (Item(name.habit_id, skip=Skip.OTHER) for name in names)
     elif len(clause.names) == 1 and len(numbers) == 1 and clause.names[0].habit_id in board.measured:
         yield board.item(Claim(clause.names[0].habit_id, numbers[0])) or Item(clause.names[0].habit_id)
     elif clause.names:

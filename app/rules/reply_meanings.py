@@ -172,10 +172,14 @@ class WrongNumber:
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """No more texts, in her words; a lone carrier word is answered by the carrier, not by us."""
+    """No more texts, in her words; a lone carrier word is answered by the carrier, not by us.
+
+    ``rest`` is what she says beside it, to be read for itself.
+    """
 
     words: str
     is_carrier_word: bool
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

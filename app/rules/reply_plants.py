@@ -41,9 +41,11 @@ def eaten_in(clause: Clause, board: Board, *, has_company: bool) -> tuple[Plant,
     is_listed = is_named or plants[0].is_listed
     if is_listed or (clause.has_eaten and all(plant.slug for plant in plants)):
         return plants
-    is_safe = len(plants) > 1 or has_company or clause.after is Role.AND
-    if not is_safe:
-        is_safe = clause.after is Role.COMMA and plants[0].text not in _FIRST_NAMES
+    is_name = len(plants) == 1 and plants[0].text in _FIRST_NAMES
+    is_all = clause.words == (plants[0].text,) and has_company
+    is_safe = len(plants) > 1 or has_company or clause.after in (Role.AND, Role.COMMA)
+    if is_name and clause.after is not Role.AND and not is_all:
+        return ()
     return plants if is_safe and not has_counts else ()
 
 

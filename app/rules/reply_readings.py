@@ -1,7 +1,7 @@
 """Which numbers of an answer belong to which names, and whether there is only one way to take them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -30,18 +30,25 @@ class Board:
     order: tuple[int, ...]
     measured: Mapping[int, str]
     varieties: frozenset[int] = frozenset()
+    least: Mapping[int, float] = field(default_factory=dict)
 
     def at(self, number: Number) -> int | None:
         """The habit with that number in the reminder; an amount with a unit is none."""
         return None if number.has_unit else self.numbers.get(number.value)
 
     def item(self, claim: Claim) -> Item | None:
-        """The claim in the habit's own unit; None when the amount is in one that says nothing of it."""
+        """The claim in the habit's own unit; None when the amount says nothing of it.
+
+        That is, when it is in a unit of another kind, or has none and is so small that it may count something
+        else: one walk, two tablets.
+        """
         if claim.number is None:
             return Item(claim.habit_id)
         own = self.measured.get(claim.habit_id, "")
         amount = reply_units.worth(claim.number.value, unit=claim.number.unit, of=own)
-        return None if amount is None else Item(claim.habit_id, amount)
+        if amount is None or (not claim.number.unit and 0 < amount < self.least.get(claim.habit_id, 0.0)):
+            return None
+        return Item(claim.habit_id, amount)
 
 
 def only_reading(atoms: tuple[Atom, ...], board: Board) -> tuple[Item, ...] | None:

@@ -66,6 +66,11 @@ def _listed(match: re.Match[str]) -> str:
     return " ".join(filter(None, match.groups()))
 
 
+def _how_many(match: re.Match[str]) -> str:
+    """ "prunes x 4" is prunes 4; "20 min x 2" is not."""
+    return match[0] if match[1] in UNITS else f"{match[1]} {match[2]}"
+
+
 def _times(match: re.Match[str]) -> str:
     """ "2 x 1000" is 2000; of large numbers nobody can say."""
     first, second = int(match[1]), int(match[2])
@@ -76,9 +81,9 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"(?<=\d)o+(?!\w)"), lambda match: "0" * len(match[0])),
     (re.compile(r"\bl\b"), "1"),
     (re.compile(r"\b(\d) ?- ?(\d)(?: ?- ?(\d))(?: ?- ?(\d))?\b"), _listed),
-    (re.compile(r"\b(\d{1,2}) ?[x×*] ?(\d{1,5})\b"), _times),
-    (re.compile(r"\b(\d{1,3}) ?[x×]\b"), r"\1"),
-    (re.compile(r"(?<=[^\W\d]) [x×] ?(\d{1,3})\b"), r" \1"),
+    (re.compile(rf"\b(\d{{1,2}}) ?[x×*] ?(\d{{1,5}})(?= ?(?:{'|'.join(UNITS)})\b)"), _times),
+    (re.compile(r"\b(\d{1,3}) ?[x×](?= ?[^\W\d])"), r"\1"),
+    (re.compile(r"\b([^\W\d]+) [x×] ?(\d{1,3})\b"), _how_many),
     (re.compile(r"\bcomma\b"), ","),
     (re.compile(r"\b(?:period|full stop)\b"), "."),
     (re.compile(r"\bhalf a dozen\b"), "6"),

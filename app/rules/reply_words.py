@@ -64,6 +64,8 @@ OPENERS = word_set(
 )
 # Words that say nothing of what was said before, when they stand in a sentence of their own.
 HARMLESS = word_set("sick ill away open start week ago need want wanted when why help sunday saturday")
+# Words that begin a correction of what was just said.
+CORRECTING = word_set("sorry sory mean meant oops whoops actually rather correction")
 # Words that take back or change what was said before.
 POINTING_BACK = word_set(
     "but except wrong mistake instead minus without actually wait sorry rather undo only"
@@ -74,44 +76,62 @@ TURNING = DENIALS | word_set(
     "doesnt wont wouldnt shouldnt isnt arent hadnt aint nope nah none nothing nor neither except but "
     "without unable minus instead wrong mistake skip miss forget unless almost nearly hardly barely "
     "yesterday tomorrow tonight later yet last ago week mon monday tue tues tuesday wed weds wednesday "
-    "thu thur thurs thursday fri friday sat saturday sun sunday will ill gonna going plan planning try "
-    "trying tried think thought guess probably perhaps possibly suppose believe remember want wanted need "
+    "thu thur thurs thursday fri friday saturday sunday will ill gonna going plan planning try trying "
+    "tried think thought guess probably perhaps possibly suppose believe remember want wanted need "
     "should would could might may maybe if when until till why what whats which how undo pause resume "
     "stop cancel delete remove change start help snooze sick away open reply "
 )
 # A question about the answer, a "one" that is not the number, the beginnings of our own texts.
-_DOUBTFUL = re.compile(r"\b(?:did|have|had|do|am) (?:i|we|you)\b|\b(?:the|my|good) one\b|\b(?:bonny|got it):")
+_DOUBTFUL = re.compile(
+    r"\b(?:did|have|had|do|am) (?:i|we|you)\b|\b(?:the|my|good) one\b|\b(?:bonny|got it):"
+    r"|\b(?:\d+|one|two|three|four|five) of (?:them|these|those|us|the (?:\d+|two|three|four|five|list))\b"
+)
 
 _TEXTS = "texts?|texting|messages?|messaging|msgs?|sms|reminders?|mensajes|nachrichten|notifications?"
 _STRONG = (
-    "stop|stopp|stoppen|stopall|unsubscribe|unsubscribed|unsuscribe|optout|opt out|parar|pare|para|alto|baja"
-    "|darme de baja|detener|basta|deja de (?:escribirme|mandarme)|no me escriba[ns]? mas|abmelden|abbestellen"
+    "stop(?: stop)*|stopp|stoppen|stopall|cease|unsubscribed?|unsuscribe|optout|opt out|parar|pare|para|alto"
+    "|baja|(?:quiero )?dar(?:me)? de baja|detener|basta|cancelar|anular|abmelden|abbestellen|schluss"
     "|aufhoren(?: mir zu schreiben)?|(?:horen sie|hor) auf(?: mir zu schreiben)?|arret|arreter|arretez"
-    "|desabonner|desinscrire"
+    "|(?:me )?desabonner|desabonnez moi|desinscrire|desinscription"
 )
-_WISH = "(?:(?:i )?(?:want to|want you to|would like to|can|could|quiero|mochte|ich will|je veux) )?"
-_SMALL = "it|this|that|these|those|the|your|my|me|all|any|more|anymore|sending|from|of|to|mich|la"
+_WISH = (
+    "(?:(?:no|ok|well|oh) )?(?:(?:i )?(?:want to|want you to|would like to|can|could|quiero|mochte|ich will"
+    "|ich mochte|je veux) )?"
+)
+_SMALL = (
+    "it|this|that|these|those|the|your|my|me|all|any|more|anymore|sending|reminding|contacting|bothering"
+    "|writing|from|of|to|mich|mir|la"
+)
 _REST = rf"(?: (?:{_SMALL}|{_TEXTS}))*"
 _NONE_OF = (
     "no|no more|no mas|no quiero(?: recibir)?(?: mas)?|plus de|ne plus (?:recevoir|envoyer)(?: de)?"
-    "|je ne veux plus(?: de)?|ich will keine"
+    "|je ne veux plus(?: de)?|(?:ich (?:will|mochte) )?keine"
 )
 _STOP_SENTENCE = re.compile(
-    rf"{_WISH}(?:{_STRONG}){_REST}|(?:{_NONE_OF}) (?:{_TEXTS}){_REST}|keine (?:{_TEXTS}) mehr"
-    rf"|(?:dont|do not|never) (?:text|message|contact|bother){_REST}(?: again)?"
+    rf"{_WISH}(?:{_STRONG}){_REST}|(?:{_NONE_OF}) (?:{_TEXTS})(?: mehr)?{_REST}"
+    rf"|(?:dont|do not|never) (?:(?:text|message|contact|write)(?: to)?|bother me){_REST}(?: again)?"
     rf"|(?:dont|do not|never) send (?:me )?(?:any |more )*(?:{_TEXTS}){_REST}"
+    rf"|(?:i )?(?:dont|do not|no longer) want (?:to (?:get|receive|have) )?(?:any )?(?:more )?"
+    rf"(?:these|those|them|this|(?:{_TEXTS})){_REST}"
+    rf"|(?:delete|remove|forget) my number|schreiben sie mir nicht mehr|(?:mir )?nicht mehr schreiben"
     rf"|no me (?:mande[ns]?|envie[ns]?|escriba[ns]?)(?: mas)?(?: (?:{_TEXTS}))?"
+    rf"|(?:deja|deje|dejen) de (?:escribirme|mandarme|enviarme)(?: (?:{_TEXTS}))?"
     r"|(?:arretez|arreter|cessez) de (?:menvoyer|me envoyer|mecrire)(?: (?:des|de|vos|ces))?"
-    rf"(?: (?:{_TEXTS}))?"
+    rf"(?: (?:{_TEXTS}))?|ne mecrivez plus|(?:ne )?nenvoyez plus(?: (?:de|des))?(?: (?:{_TEXTS}))?"
     rf"|(?:(?:opt|sign) (?:me )?out|(?:take|get) (?:me )?off|remove me){_REST}(?: list)?|leave (?:me )?alone"
 )
-_STOP_ALONE = re.compile(rf"(?:cancel|end|quit|revoke)(?: (?:all|these|the|your|my|{_TEXTS}))*")
+# These end texts only when they are all of it.
+_STOP_ALONE = re.compile(
+    rf"(?:cancel|end|quit|revoke)(?: (?:all|these|the|your|my|{_TEXTS}))*|enough|no more|go away"
+)
 _TAPBACK = re.compile(
     r"\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned"
     r"|reacted .{1,20} to|removed an? .{1,40} from)\s+"
     r"(?:[\"'“”„«‘]|an? (?:image|photo|picture|video|message|attachment|sticker|movie|audio))"
-    r"|\s*\W{1,6} to [\"“”]",
-    re.IGNORECASE,
+    r"|\s*\W{1,6} to [\"“”]"
+    # In any language: a few words, and then nothing but a quotation.
+    r"|\s*(?:[^\W\d_]+ ){1,5}[“„«\"].{8,}[”“»\"]\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 _AUTOMATIC = re.compile(
@@ -200,6 +220,12 @@ def is_stop(text: str) -> bool:
     """Whether a plain text, or one sentence in it, asks for no more texts in whatever words."""
     sentences = (text, *re.split(r"[.!\n]", text))
     return _asks(text, _STOP_ALONE) or any(_asks(sentence, _STOP_SENTENCE) for sentence in sentences)
+
+
+def without_stop(body: str) -> str:
+    """What a text says beside its wish for no more texts; empty when that is all."""
+    parts = [part.strip() for part in re.split(r"[.!\n]", body)]
+    return "\n".join(part for part in parts if part and not _asks(plain(part), _STOP_SENTENCE))
 
 
 def _asks(sentence: str, pattern: re.Pattern[str]) -> bool:

@@ -45,6 +45,13 @@ def test_stranger_who_wants_no_texts_gets_none(reminder_talk: Conversation) -> N
     assert reminder_talk.say("Stop texting me", sender="+14155550188") == ""
 
 
+def test_what_she_says_beside_a_stop_is_recorded(reminder_talk: Conversation) -> None:
+    assert reminder_talk.say("prunes 4. Stop please.") == (
+        "You get no more texts from Bonny. Text START to have them again."
+    )
+    assert reminder_talk.holds() == {"prunes": 4.0}
+
+
 @pytest.mark.parametrize(
     ("body", "answer"),
     [

@@ -21,6 +21,8 @@ from app.rules.reply_meanings import (
     Join,
     Later,
     Notes,
+    Nothing,
+    OptOut,
     Part,
     Pause,
     Question,
@@ -30,6 +32,7 @@ from app.rules.reply_meanings import (
     Topic,
     Undo,
     Web,
+    WrongNumber,
 )
 from tests.rules.reply_cases import (
     ALL_HABITS,
@@ -53,7 +56,9 @@ ILL, AWAY, HOSPITAL, DOCTOR, OTHER = Skip.ILL, Skip.AWAY, Skip.HOSPITAL, Skip.DO
 
 # From these amounts on it is rather a slip of the thumb.
 MUCH = {PRUNES: 20.0, VIT_D: 8000.0, WALK: 200.0, KEFIR: 8.0}
-CAREFUL = tuple(replace(habit, asks_above=MUCH.get(habit)) for habit in ALL_HABITS)
+# Below these a number without a unit may count something else: one walk, two tablets.
+FEW = {VIT_D: 133.0, WALK: 5.0}
+CAREFUL = tuple(replace(habit, asks_above=MUCH.get(habit), least=FEW.get(habit, 0.0)) for habit in ALL_HABITS)
 
 
 def read(text, *, day=TODAY, habits=CAREFUL, **options):
@@ -165,6 +170,7 @@ OTHER_DAYS = [
     ("last night walk 20", said((WALK, 20.0), day=YESTERDAY)),
     ("today 1 3", said(PRUNES, PLANTS)),
     ("vit d yesterday", said(VIT_D, day=YESTERDAY)),
+    ("walk 30, yesterday", said((WALK, 30.0), day=YESTERDAY)),
     ("Took my vitamin D yesterday, sorry", said(VIT_D, day=YESTERDAY)),
 ]
 
@@ -191,6 +197,8 @@ LEFT_OUT = [
     ("1, 2, skip 4 ill", both(said(PRUNES, VIT_D), said(WALK, skip=ILL))),
     ("1 3 and skip 4", both(said(PRUNES, PLANTS), said(WALK, skip=OTHER))),
     ("prunes 4, skip walk ill", both(said((PRUNES, 4.0)), said(WALK, skip=ILL))),
+    ("1, skip 2, 4 ill", both(said(PRUNES), said(VIT_D, WALK, skip=ILL))),
+    ("skip 2, 4", said(VIT_D, skip=OTHER, unclear="4")),
     ("1 2. Skip 4 too tired", both(said(PRUNES, VIT_D), said(WALK, skip=OTHER))),
     ("yesterday skip 4 ill", said(WALK, skip=ILL, day=YESTERDAY)),
     ("skip 4 yesterday", said(WALK, skip=OTHER, day=YESTERDAY)),
@@ -209,6 +217,7 @@ SET_ASIDE = [
     ("not well today", aside(ILL, TODAY, TODAY)),
     ("I have the flu", aside(ILL, TODAY, TODAY)),
     ("sick till friday", aside(ILL, TODAY, days_on(1))),
+    ("sick till tomorrow", aside(ILL, TODAY, days_on(1))),
     ("Sick until Sunday", aside(ILL, TODAY, days_on(3))),
     ("ill for 3 days", aside(ILL, TODAY, days_on(2))),
     ("sick since yesterday", aside(ILL, YESTERDAY, TODAY)),
@@ -340,6 +349,25 @@ MIXED = [
     ("1 3. Rosemary", said(PRUNES, PLANTS, unclear="rosemary")),
 ]
 
+REVIEWED = [
+    ("walk 1 min", said((WALK, 1.0))),
+    ("prunes x 4", said((PRUNES, 4.0))),
+    ("walk 2 x 15 min", said((WALK, 30.0))),
+    ("walked 30 min in the sun", said((WALK, 30.0))),
+    ("30 min walk, sun and wind", said((WALK, 30.0), unclear="sun, wind")),
+    ("sun walk 30", said((WALK, 30.0), day=SUNDAY)),
+    ("on sat walk 30", said((WALK, 30.0), day=TODAY - timedelta(days=5))),
+    ("1 2. Stop", OptOut("1 2. Stop", is_carrier_word=False, rest="1 2")),
+    ("wrong number", WrongNumber("wrong number")),
+    ("Sorry, you have the wrong number", WrongNumber("Sorry, you have the wrong number")),
+    ("this is not Anna's phone", WrongNumber("this is not Anna's phone")),
+    ("how do I stop these texts?", Help()),
+    ("later 25h", Later(1500)),
+    ("A aimé « Bonny: 1 Prunes 2 Vit D »", Nothing()),
+    ("Mag „Bonny: 1 Prunes 2 Vit D“", Nothing()),
+    ("Le gusta “Bonny: 1 Prunes 2 Vit D”", Nothing()),
+]
+
 WISHES = [
     ("later", Later()),
     ("Later please", Later()),
@@ -365,6 +393,9 @@ WISHES = [
     ("remind me at 7:15pm please", Remind(time(19, 15))),
     ("remind 1930", Remind(time(19, 30))),
     ("remind 25:00", Remind(None)),
+    ("remind 13 pm", Remind(None)),
+    ("remind off mornings", RemindOff(Part.MORNING)),
+    ("pause till 31 feb", Pause()),
     ("remind", Remind(None)),
     ("remind off evening", RemindOff(Part.EVENING)),
     ("remind off", RemindOff(Part.ALL)),
@@ -403,6 +434,37 @@ QUESTIONS = [
 
 # Nobody can be sure of these: each is asked about, and nothing at all is recorded.
 ASKED = [
+    "3 jan walk 20",
+    "sick till 3 may",
+    "1 yesterday 2 today",
+    "all but the custard",
+    "skip prunes 4",
+    "1 x2",
+    "walk 20 min x 2",
+    "2 of them",
+    "two of the four",
+    "1 2 3 x 4",
+    "1 walk",
+    "one walk",
+    "had 2 walks",
+    "vit d 1",
+    "1 vit d tablet",
+    "two vit d",
+    "walk 30 min sun",
+    "prunes 4, I mean 5",
+    "1, sorry 2",
+    "prunes not 4 but 5",
+    "done. Olive",
+    "don't bother",
+    "My husband passed away last night",
+    "The cat has died, 1 2",
+    "my sister has a new number now",
+    "I rang the wrong number today",
+    "wrong number, sorry I meant 2",
+    "stop walking",
+    "I want to stop smoking",
+    "no more prunes",
+    "I do not want prunes",
     "thursday 1",
     "1 3 no sorry 1 4",
     "prunes 5 sorry 4",

@@ -242,6 +242,27 @@ STOPS = [
     "arret",
     "Arrêt svp",
     "désabonner",
+    "stop reminding me",
+    "stop contacting me",
+    "I don't want these any more",
+    "I do not want these texts",
+    "I don't want any more texts",
+    "I no longer want these messages",
+    "please cease",
+    "enough",
+    "go away",
+    "no thank you stop",
+    "STOP STOP STOP",
+    "no more",
+    "delete my number",
+    "ich möchte keine Nachrichten mehr",
+    "schreiben Sie mir nicht mehr",
+    "nicht mehr schreiben",
+    "deje de enviarme mensajes",
+    "dar de baja",
+    "ne m'écrivez plus",
+    "n'envoyez plus de messages",
+    "désinscription",
 ]
 
 
@@ -282,7 +303,9 @@ def test_lone_carrier_word_is_left_to_the_carrier(text):
 
 @pytest.mark.parametrize("text", STOPS)
 def test_stop_in_other_words_is_ours_to_answer(text):
-    assert parse(text) == OptOut(text, is_carrier_word=False)
+    reply = parse(text)
+    assert isinstance(reply, OptOut)
+    assert (reply.words, reply.is_carrier_word) == (text, False)
 
 
 @pytest.mark.parametrize(

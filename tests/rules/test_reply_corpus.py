@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue import book
+from app.rules import replies, reply_days
 from app.rules.marks import Skip
 from app.rules.reply_meanings import Answer, Item, Nothing, OptOut
 from tests.rules import reply_corpus, test_replies
@@ -34,6 +35,7 @@ LABELLED = [
     *reply_corpus.ALL_BUT,
     *reply_corpus.NOTES,
     *reply_corpus.MIXED,
+    *reply_corpus.REVIEWED,
     *reply_corpus.WISHES,
     *reply_corpus.QUESTIONS,
 ]
@@ -128,6 +130,7 @@ def test_uncertain_text_records_nothing_and_is_asked_back_in_her_words(text):
         ("prunes, 4", items((PRUNES, 4.0))),
         ("a glass of kefir", items(KEFIR)),
         ("30 min", items((WALK, 30.0))),
+        ("25 mg", ()),
         ("no walk", (Item(WALK.habit_id, skip=Skip.OTHER),)),
         ("1, no walk", (Item(WALK.habit_id, skip=Skip.OTHER),)),
         ("how are you", ()),
@@ -187,3 +190,12 @@ def test_amount_that_is_rather_a_slip_is_asked_about_and_taken_when_she_says_it_
     assert parse("prunes 60", habits=reply_corpus.CAREFUL, just_asked=asked.guess) == said(
         unclear="prunes 60"
     )
+
+
+@pytest.mark.parametrize(("text", "has"), [("prunes 4", True), ("One", True), ("①", True), ("prunes", False)])
+def test_number_in_figures_or_words(text, has):
+    assert replies.has_number(text) is has
+
+
+def test_day_to_come_is_none_where_nothing_says_so():
+    assert reply_days.until("whenever", TODAY) is None
