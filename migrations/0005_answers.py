@@ -39,6 +39,11 @@ MEANINGS_NEW = (
     "whose",
     "wrong_number",
 )
+# What was taken back before says so from now on, for UNDO asks the text alone.
+UNDONE = (
+    "UPDATE inbound_text SET is_undone = true "
+    "WHERE batch IN (SELECT undoes FROM mark_change WHERE undoes IS NOT NULL)"
+)
 INSTANT = sa.DateTime(timezone=True)
 
 
@@ -75,6 +80,7 @@ def upgrade():
         kinds = sa.Enum(*CHANNELS, name="channel", native_enum=False, create_constraint=True, length=16)
         table.add_column(sa.Column("channel", kinds, nullable=False, server_default="sms"))
         table.add_column(sa.Column("is_undone", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute(UNDONE)
     op.create_index("ix_inbound_text_user_id_received_at", "inbound_text", ["user_id", "received_at"])
     op.drop_index("ix_inbound_text_user_id", "inbound_text")
     with op.batch_alter_table("wishes") as table:

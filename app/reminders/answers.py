@@ -17,6 +17,7 @@ from app.checklist.models import Source
 from app.messages.models import Channel
 from app.reminders import (
     about,
+    caps,
     contexts,
     opting,
     queries,
@@ -24,13 +25,11 @@ from app.reminders import (
     settling,
     taking_back,
     text_queries,
-    told,
     web_links,
 )
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome as Outcome
 from app.reminders.queries import Asked
-from app.reminders.told import Told
 from app.rules import replies
 from app.rules.reply_meanings import (
     About,
@@ -55,8 +54,8 @@ from app.rules.reply_meanings import (
     WrongNumber,
 )
 
-HOUR = timedelta(hours=1)
-MOST_ECHOES_AN_HOUR = 20
+# An undo reaches no further back: what she forgot about is not to change.
+UNDO_REACHES = timedelta(days=7)
 # The words the provider answers itself, when they are all of the text.
 PROVIDERS_WORDS = frozenset(["start", "unstop", "yes", "help", "info"])
 TOPICS = {
@@ -117,17 +116,14 @@ class _Answer:
         sheet = daysheet.read(self.session, self.user, day=day, today=today)
         reply = self._parse(sheet)
         outcome = self.act(reply, sheet)
-        answered = self._answered_lately()
-        if answered == MOST_ECHOES_AN_HOUR:
-            outcome = replace(outcome, payload=told.payload(Told.SILENT_FOR_NOW))
+        if self.has_provider and self._is_providers(reply):
+            outcome = replace(outcome, wants_echo=False)
+        outcome = caps.within(self.session, self.user, outcome, body=self.body, now=self.now)
         return replace(
             outcome,
             user_id=self.user_id,
             delivery_id=self.asked.delivery_id if self.asked else None,
             payload=outcome.payload | _context(self.asked, day),
-            wants_echo=outcome.wants_echo
-            and answered <= MOST_ECHOES_AN_HOUR
-            and not (self.has_provider and self._is_providers(reply)),
         )
 
     @property
@@ -205,10 +201,12 @@ class _Answer:
         return Outcome(meaning, batch=batch, payload=recorded.payload | asking)
 
     def _undo(self, sheet: Sheet) -> Outcome:
-        """Take the newest answer back that was not; the same again takes back the one before."""
-        last = text_queries.last_recorded(self.session, self.user_id)
+        """Take the newest answer of a week back that was not; the same again takes back the one before."""
+        since = self.now - UNDO_REACHES
+        last = text_queries.last_recorded(self.session, self.user_id, since=since)
         if last is None or last.batch is None:
-            return Outcome(Meaning.UNDO, payload={"undoes": None})
+            is_older = text_queries.has_recorded_before(self.session, self.user_id, at=since)
+            return Outcome(Meaning.UNDO, payload={"undoes": None, "is_older": is_older})
         taken = taking_back.take_back(
             self.session,
             self.user,
@@ -245,10 +243,6 @@ class _Answer:
             return Outcome(Meaning.HELP)
         opting.begin(self.session, self.user_id, phone=self.phone, now=self.now)
         return Outcome(Meaning.OPT_IN)
-
-    def _answered_lately(self) -> int:
-        """How many texts were answered in the last hour: two machines could talk to each other for ever."""
-        return queries.echoes_since(self.session, self.user_id, since=self.now - HOUR)
 
     def _is_providers(self, reply: Reply) -> bool:
         if isinstance(reply, OptOut):

@@ -20,11 +20,17 @@ def text_of(of: Answered, meaning: Meaning) -> str:
     if meaning is Meaning.RECORD:
         return _recorded(of)
     if meaning is Meaning.UNDO:
-        payload = of.payload
-        return discreet.undone(len(payload["undone"]) + len(payload["edits"]) if payload.get("undoes") else 0)
+        return _undone(of)
     if meaning is Meaning.STATUS:
         return list_of(of)
     return discreet.question()
+
+
+def _undone(of: Answered) -> str:
+    payload = of.payload
+    if not payload.get("undoes"):
+        return recorded_words.nothing_undone(of)
+    return discreet.undone(len(payload["undone"]) + len(payload["edits"]))
 
 
 def _recorded(of: Answered) -> str:

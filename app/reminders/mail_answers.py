@@ -20,7 +20,7 @@ from app.config import Settings
 from app.messages import mail_cutting, outbox
 from app.messages.mail_in import Mail
 from app.messages.models import Channel
-from app.reminders import answers, ending_mails, inbound, pressing, queries, reply_addresses, sending
+from app.reminders import answers, caps, ending_mails, inbound, pressing, queries, reply_addresses, sending
 from app.reminders.models import InboundText, Meaning
 from app.reminders.outcomes import Outcome
 from app.reminders.pressing import Pressed
@@ -194,9 +194,9 @@ def _only_says(says: Says) -> Outcome:
 
 
 def _answered(session: Session, letter: _Letter, outcome: Outcome, now: datetime) -> Outcome:
-    """The outcome, without an answer when she had many within the hour: two machines could talk."""
-    count = queries.echoes_since(session, letter.user_id, since=now - answers.HOUR)
-    return replace(outcome, wants_echo=count < answers.MOST_ECHOES_AN_HOUR)
+    """The outcome, without an answer when she had many: two machines could talk."""
+    body = letter.body[: inbound.LONGEST_BODY]
+    return caps.within(session, letter.user, outcome, body=body, now=now)
 
 
 def _plan_echo(session: Session, letter: _Letter, outcome: Outcome, now: datetime) -> None:

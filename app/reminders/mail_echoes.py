@@ -48,12 +48,16 @@ def write(session: Session, delivery: Delivery, *, now: datetime, settings: Sett
 
 def _said(session: Session, user: User, delivery: Delivery, *, now: datetime, settings: Settings) -> str:
     """What the answer says; of what concerns emails alone in words of its own."""
+    meaning = Meaning(delivery.payload["meaning"])
+    if "told" in delivery.payload:
+        return echoes.text_of(
+            session, user, meaning=meaning, payload=delivery.payload, now=now, settings=settings
+        )
     says = delivery.payload.get(mail_answers.SAYS)
     if says == Says.TOO_LATE:
         return _("This reminder is from some days ago, so nothing was recorded. Open the day to tick it.")
     if says == Says.NO_WORDS:
         return _("No short answer stood above the line, so nothing was recorded. Write it at the very top.")
-    meaning = Meaning(delivery.payload["meaning"])
     if meaning is Meaning.OPT_OUT:
         return _("You get no more of these emails. Reply START to have them again.")
     if meaning is Meaning.OPT_IN:

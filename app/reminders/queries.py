@@ -30,6 +30,7 @@ ANSWERABLE = timedelta(hours=36)
 LONGEST_LIFE = timedelta(days=2)
 ASKED = (State.SENDING, State.ACCEPTED, State.SENT, State.DELIVERED, State.UNKNOWN)
 MOST_SLOTS = 20
+MOST_ECHOES = 200
 # The words of help that the provider answers itself, when they are all of the text.
 PROVIDERS_HELP = frozenset(["help", "info"])
 
@@ -155,6 +156,17 @@ def echoes_since(session: Session, user_id: int, *, since: datetime) -> int:
         .where(Delivery.user_id == user_id, col(Delivery.kind).in_(ECHOES))
         .where(col(Delivery.due_at) > since)
     ).one()
+
+
+def was_told(session: Session, user_id: int, *, told: str, since: datetime) -> bool:
+    """Whether an answer of ours since then said just this; see ``told.Told``."""
+    payloads = session.exec(
+        select(Delivery.payload)
+        .where(Delivery.user_id == user_id, Delivery.kind == ECHO, col(Delivery.due_at) > since)
+        .order_by(col(Delivery.due_at).desc())
+        .limit(MOST_ECHOES)
+    )
+    return any(payload.get("told") == told for payload in payloads)
 
 
 def trials_since(session: Session, user_id: int, *, since: datetime) -> int:

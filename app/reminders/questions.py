@@ -166,13 +166,20 @@ def streak(session: Session, user: User, *, today: date) -> str:
     over = [row for row in rows if not row.streak and row.best]
     kept = [_strength(row) for row in over if row.strength >= LEAST_STRENGTH_SHOWN]
     if running and kept:
-        tail = texts.fit(_("Strength kept:"), _with_commas(kept), "", limit=ROOM_FOR_STRENGTHS)
+        room = _room_beside(running, kept)
+        tail = texts.fit(_("Strength kept:"), _with_commas(kept), "", limit=room)
         return _listed(_("In a row now:"), running, f". {tail}.")
     if running:
         return _listed(_("In a row now:"), running, ".")
     if kept:
         return _listed(_("Strength kept:"), kept, f". {_('A new row can begin any day.')}")
     return texts.to_gsm(_("A row begins with the first goal you meet. ? shows what is open today."))
+
+
+def _room_beside(running: Sequence[str], kept: Sequence[str]) -> int:
+    """How many septets the second list may take: fewer when the first one needs an alphabet of 70 units."""
+    whole = texts.alphabet_of([*running, *kept])
+    return ROOM_FOR_STRENGTHS if texts.alphabet_of(kept) is whole else whole.share(ROOM_FOR_STRENGTHS)
 
 
 def _in_a_row(row: Row) -> str:
@@ -202,7 +209,9 @@ def _with_commas(items: Sequence[str]) -> list[str]:
 
 
 def _listed(head: str, items: Sequence[str], tail: str) -> str:
-    """Head, items with commas, and a tail that stands close to the last one, in one segment."""
-    end = texts.to_gsm(tail)
-    room = texts.ONE_SEGMENT - texts.gsm_length(end)
-    return texts.fit(head, _with_commas(items), "", limit=room) + end
+    """Head, items with commas, and a tail that stands close to the last one, in one segment.
+
+    Where there is room for 70 units only, the tail goes rather than one of the items.
+    """
+    is_short = texts.alphabet_of([head, *items, tail]) is texts.UCS2
+    return texts.fit_first(head, _with_commas(items), (tail, ".") if is_short else (tail,)).text

@@ -24,7 +24,10 @@ def recorded(of: Answered) -> str:
     figures = _figures(of, on)
     wrong = asking_back.refusals(of)
     tails = _tails_with(figures, wrong, head) if wrong else _tails(of, figures, on)
-    return texts.fit_first(head, answered.parts(said, of.today), tails).text
+    fitted = texts.fit_first(head, answered.parts(said, of.today), tails)
+    if fitted.count:
+        return fitted.text
+    return texts.fit_first(head.rstrip(": "), [], tails).text
 
 
 def _tails(of: Answered, figures: Sequence[str], on: Sequence[date]) -> list[str]:
@@ -143,7 +146,7 @@ def _got_it(day: date, today: date) -> str:
 def undone(of: Answered) -> str:
     """What was taken back, and what stays since it was changed again."""
     if not of.payload.get("undoes"):
-        return texts.written(_("Nothing to take back."))
+        return nothing_undone(of)
     changes = queries.changes_in(of.session, of.user_id, batch=of.payload["undoes"])
     gone = _taken(of, changes, ids=of.payload["undone"], edits=of.payload["edits"])
     left = _taken(of, changes, ids=of.payload["stayed"], edits=of.payload["edits_stayed"])
@@ -153,6 +156,13 @@ def undone(of: Answered) -> str:
     on = answered.days_of(gone)
     head = _taken_back(on[0] if len(on) == 1 else of.today, of.today)
     return texts.fit_first(head, answered.parts(gone, of.today), _tails_of_undo(left)).text
+
+
+def nothing_undone(of: Answered) -> str:
+    """What is said when there was no answer to take back, or none of these days."""
+    if of.payload.get("is_older"):
+        return texts.written(_("The last answer is older than a week: change it on its day's page."))
+    return texts.written(_("Nothing to take back."))
 
 
 def _tails_of_undo(left: Sequence[Said]) -> list[str]:

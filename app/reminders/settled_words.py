@@ -234,7 +234,11 @@ def _links_used_up(_of: _Answer) -> str:
 
 
 def _silent_for_now(_of: _Answer) -> str:
-    return _("Your texts are taken as before, but I answered many this hour, so I am silent for a while.")
+    return _("What you send is taken as before, but I answered many this hour, so I am silent for a while.")
+
+
+def _silent_today(_of: _Answer) -> str:
+    return _("What you send is taken as before, but I answered many today, so I am silent until tomorrow.")
 
 
 def _no_link(_of: _Answer) -> str:
@@ -271,4 +275,5 @@ _WORDS: Mapping[Told, Callable[[_Answer], str]] = {
     Told.LINKS_USED_UP: _links_used_up,
     Told.NO_LINK: _no_link,
     Told.SILENT_FOR_NOW: _silent_for_now,
+    Told.SILENT_TODAY: _silent_today,
 }

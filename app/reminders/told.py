@@ -49,6 +49,7 @@ class Told(StrEnum):
     NOTES = "notes"
     LINKS_USED_UP = "links_used_up"
     SILENT_FOR_NOW = "silent_for_now"
+    SILENT_TODAY = "silent_today"
     NO_LINK = "no_link"
 
 

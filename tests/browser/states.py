@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from sqlmodel import delete
 
 from app import jobs
+from app.accounts import queries as accounts
 from app.messages import queries
 from app.messages.models import Letter
 from app.reminders import answer_links, partner_links, unsubscribing
@@ -20,6 +21,7 @@ from app.reminders.unsubscribing import Link
 from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
 from tests.browser.screenshots import KEY, TODAY, Studio, tick
 from tests.browser.summary_steps import ask_for_code, guess_link, list_links, mistype_code, open_summary
+from tests.make import make_user
 
 ANNA = "anna"
 NOBODY = ""
@@ -30,6 +32,7 @@ CONTACT = "Email or mobile number"
 NO_ADDRESS = "word"
 SEND = "Send me a code"
 BEGIN = "Put it on my list"
+SHARED_NUMBER = "+447400123458"
 CARLA = {"name": "Carla", "email": "carla@example.org"}
 Step = Callable[[Page, Studio], None]
 
@@ -96,6 +99,31 @@ def sign_up_wrongly(page: Page, studio: Studio) -> None:
     page.locator("select").first.select_option("")
     page.get_by_role("button", name="Go on to your habits").click()
     page.locator(".field-error").first.wait_for()
+
+
+def prove_number_of_another(page: Page, studio: Studio) -> None:
+    """A number that is somebody else's, proved by its code."""
+    with studio.app.extensions["bonny.database"].writing() as session:
+        if not accounts.people_at(session, SHARED_NUMBER):
+            make_user(session, name="Nora", phone=SHARED_NUMBER)
+            session.commit()
+    give_code(SHARED_NUMBER)(page, studio)
+
+
+def share_namelessly(page: Page, studio: Studio) -> None:
+    """The same, without a name for her texts to begin with."""
+    prove_number_of_another(page, studio)
+    page.locator("#name").fill("")
+    page.get_by_role("button", name="Share this number").click()
+    page.locator(".field-error").first.wait_for()
+
+
+def text_from_no_number(page: Page, studio: Studio) -> None:
+    """The letterbox's own form, with a word where a number belongs."""
+    open_all(page, studio)
+    page.get_by_label("Number", exact=True).fill("word")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send").first.click()
 
 
 def record_vitamin(page: Page, _studio: Studio) -> None:
@@ -278,6 +306,8 @@ STATES = (
     State("privacy", "/privacy", NOBODY),
     State("terms", "/terms", NOBODY),
     State("letterbox", "/letterbox", NOBODY),
+    State("letterbox, a new number", "/letterbox", NOBODY, open_all),
+    State("letterbox, no number", "/letterbox", NOBODY, text_from_no_number),
     State("unsubscribe", UNSUBSCRIBE, NOBODY),
     State("unsubscribe, off already", UNSUBSCRIBED, NOBODY),
     State("error, signed out", "/no-such-page", NOBODY),
@@ -401,6 +431,8 @@ STATES = (
     State("about, no name", "/settings/about", step=press("Save", name="")),
     State("contact", "/settings/contact"),
     State("contact, no address", "/settings/contact", step=press(SEND, contact=NO_ADDRESS)),
+    State("contact, a number to share", "/settings/contact", step=prove_number_of_another),
+    State("contact, shared without a name", "/settings/contact", step=share_namelessly),
     State("delete", "/settings/delete"),
     State("delete, not sure", "/settings/delete", step=press("Delete my account")),
     State("mail, reminder", "", NOBODY, show_mail("open")),

@@ -190,3 +190,80 @@ def test_release_before_may_still_plan_after_the_migration(empty_app):
         empty_app.extensions["bonny.migrations"].upgrade()
         tell(empty_app, PERSON, SLOT, DELIVERY)
         assert ask(empty_app, "SELECT checks, next_check_at FROM delivery") == (0, None)
+
+
+TEXT = (
+    "INSERT INTO inbound_text (id, message_sid, user_id, sender_hash, body, received_at, meaning, "
+    "batch{more}) VALUES ({id}, 'SM{id}', 1, 'h', '1', '2026-01-01 00:00:00', '{meaning}', '{id}'{values})"
+)
+TEXT_BEFORE = TEXT.replace("{more}", "").replace("{values}", "")
+ANSWER = TEXT.replace("{more}", ", channel").replace("{values}", ", '{channel}'")
+WISHES = (
+    "INSERT INTO wishes (user_id, quiet_from, quiet_to, unasked, asked_still) "
+    "VALUES (1, '21:00', '08:00', '[]', '{}')"
+)
+SHARED = (
+    "INSERT INTO shared_summary (id, user_id, token_hash, code_hash, first, last, tries, opened, created_at, "
+    "expires_at) VALUES (1, 1, 'a', 'b', '2026-01-01', '2026-01-02', 0, 0, '2026-01-01 00:00:00', "
+    "'2026-01-08 00:00:00')"
+)
+RELEASED = (
+    "INSERT INTO released_number (id, user_id, number_hash, ending, reason, released_at) VALUES "
+    "(1, 1, 'a', '123', 'wrong', '2026-01-01 00:00:00')"
+)
+JOINING = (
+    "INSERT INTO joining (id, sender_hash, step, country, zone, agreed_words, began_at, changed_at) VALUES "
+    "(1, 'a', 'consent', '', '', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
+)
+WAITING = (
+    "INSERT INTO waiting_text (id, message_sid, sender, body, received_at, tries) VALUES "
+    "(1, 'SM9', '+447400123456', '1', '2026-01-01 00:00:00', 0)"
+)
+UNDONE = CHANGE.format(id=2, kind="undo").replace("kind,", "undoes, kind,").replace("'undo',", "'1', 'undo',")
+
+
+def test_texts_of_the_release_before_are_kept_and_know_which_of_them_was_taken_back(empty_app):
+    with empty_app.app_context():
+        migrations = empty_app.extensions["bonny.migrations"]
+        migrations.upgrade(target="0004")
+        texts = (TEXT_BEFORE.format(id=each, meaning="record") for each in (1, 2))
+        tell(empty_app, *LIVED_IN, WISHES, UNDONE, *texts)
+        migrations.upgrade()
+        assert ask(empty_app, "SELECT channel, is_undone FROM inbound_text WHERE id = 1") == ("sms", True)
+        assert ask(empty_app, "SELECT channel, is_undone FROM inbound_text WHERE id = 2") == ("sms", False)
+        assert ask(empty_app, "SELECT is_discreet, takes_notes FROM wishes") == (False, False)
+        assert ask(empty_app, 'SELECT shared_phone FROM "user"') == (None,)
+        tell(empty_app, ANSWER.format(id=3, meaning="wrong_number", channel="email"))
+        for meaning, channel in (("guessed", "sms"), ("record", "pigeon")):
+            with pytest.raises(sa.exc.IntegrityError):
+                tell(empty_app, ANSWER.format(id=4, meaning=meaning, channel=channel))
+
+
+def test_release_before_may_still_take_texts_after_the_fifth_migration(empty_app):
+    with empty_app.app_context():
+        empty_app.extensions["bonny.migrations"].upgrade()
+        tell(empty_app, PERSON, WISHES, TEXT_BEFORE.format(id=1, meaning="unclear"))
+        assert ask(empty_app, "SELECT channel, is_undone FROM inbound_text") == ("sms", False)
+
+
+def test_way_down_keeps_texts_and_what_was_understood_since_counts_as_unclear(empty_app):
+    with empty_app.app_context():
+        migrations = empty_app.extensions["bonny.migrations"]
+        migrations.upgrade()
+        sent = ((1, "record", "sms"), (2, "join", "sms"), (3, "record", "email"), (4, "web", "sms"))
+        texts = (ANSWER.format(id=number, meaning=meaning, channel=way) for number, meaning, way in sent)
+        shared = "UPDATE \"user\" SET shared_phone = '+447400123456'"
+        tell(empty_app, *LIVED_IN, shared, WISHES, JOINING, WAITING, SHARED, RELEASED, *texts)
+        migrations.downgrade(target="0004")
+        assert ask(empty_app, "SELECT count(*) FROM inbound_text") == (3,)
+        assert ask(empty_app, "SELECT count(*) FROM inbound_text WHERE meaning = 'unclear'") == (2,)
+        assert ask(empty_app, "SELECT meaning FROM inbound_text WHERE id = 1") == ("record",)
+        assert ask(empty_app, 'SELECT name FROM "user"') == ("Anna",)
+        assert ask(empty_app, "SELECT count(*) FROM mark") == (1,)
+        with pytest.raises(sa.exc.IntegrityError):
+            tell(empty_app, "UPDATE inbound_text SET meaning = 'join' WHERE id = 1")
+        migrations.upgrade()
+        assert ask(empty_app, "SELECT channel, is_undone FROM inbound_text WHERE id = 1") == ("sms", False)
+        migrations.downgrade(target="0001")
+        migrations.upgrade()
+        assert migrations.compare_metadata() == []

@@ -222,20 +222,6 @@ def test_help_is_answered_unless_the_provider_does(reminder_talk: Conversation) 
     )
 
 
-@ONLY_SQLITE
-def test_at_most_twenty_answers_an_hour_and_then_a_word_why_there_are_no_more(
-    reminder_talk: Conversation,
-) -> None:
-    answers = [reminder_talk.say(f"prunes {1 + number % 5}") for number in range(23)]
-
-    assert [bool(answer) for answer in answers] == [True] * 21 + [False] * 2
-    assert answers[20] == (
-        "Your texts are taken as before, but I answered many this hour, so I am silent for a while."
-    )
-    assert reminder_talk.holds() == {"prunes": 3.0}, "recorded all the same"
-    assert reminder_talk.say("?", at=MORNING + 75 * MINUTE) != ""
-
-
 def test_answer_that_waited_a_quarter_hour_is_not_sent(reminder_talk: Conversation) -> None:
     reminder_talk.text("1")
 

@@ -1,6 +1,7 @@
 """Taking an answer back whole: newest first, notes and days set aside too; what was changed since stays."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,17 +9,23 @@ import pytest
 from app.checklist import notes, spells
 from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, DayNote, MarkChange, PlanKind, PlantEaten, Spell
-from app.reminders.models import InboundText
+from app.reminders import text_queries
+from app.reminders.models import InboundText, Meaning
 from app.rules.marks import Skip
 from app.rules.reply_meanings import Answer, Aside, Eaten, Item
 from app.rules.spells import Stretch
 from tests import make
+from tests.reminders.answered import make_text
 from tests.reminders.conftest import Conversation
+from tests.reminders.steps import MINUTE, MORNING
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 Mean = Callable[..., str]
 SUNDAY = make.TODAY + timedelta(days=2)
+TEN_PAST = MORNING + 10 * MINUTE
+WEEK = timedelta(days=7)
+TOO_OLD = "The last answer is older than a week: change it on its day's page."
 SOON = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
 
@@ -129,3 +136,66 @@ def test_answer_that_changed_nothing_is_passed_over(reminder_talk: Conversation,
     assert reminder_talk.say("undo", at=SOON) == "Taken back: Prunes."
     first, second, _undo = reminder_talk.rows(InboundText)
     assert (first.is_undone, second.batch) == (True, None)
+
+
+def test_undo_reaches_back_a_week_and_then_says_where_it_is_changed(reminder_talk: Conversation) -> None:
+    reminder_talk.say("2", at=TEN_PAST - MINUTE)
+    reminder_talk.say("1", at=TEN_PAST)
+
+    assert reminder_talk.say("undo", at=TEN_PAST + WEEK - MINUTE) == "Taken back for 20 Nov: Prunes."
+    assert reminder_talk.say("undo", at=TEN_PAST + WEEK) == TOO_OLD
+    assert reminder_talk.holds() == {"vitamin-d": 800.0}
+    assert reminder_talk.say("undo", at=TEN_PAST + 52 * WEEK) == TOO_OLD
+
+
+def test_undo_that_reaches_too_far_says_so_to_a_discreet_person_too(reminder_talk: Conversation) -> None:
+    reminder_talk.say("1")
+    reminder_talk.say("discreet on")
+
+    assert reminder_talk.say("undo", at=TEN_PAST + WEEK + MINUTE) == TOO_OLD
+
+
+def test_answers_of_long_ago_that_were_taken_back_are_nothing_to_take_back(
+    reminder_talk: Conversation,
+) -> None:
+    reminder_talk.say("1")
+    reminder_talk.say("?")
+    reminder_talk.say("undo")
+
+    assert reminder_talk.say("undo", at=TEN_PAST + WEEK + MINUTE) == "Nothing to take back."
+
+
+def test_undo_looks_at_one_index_and_at_no_change_of_hers(
+    reminder_talk: Conversation, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    make_text(reminder_talk.session, reminder_talk.user, at=MORNING - 2 * WEEK)
+    session, user_id = reminder_talk.session, reminder_talk.user_id
+    with statements() as seen:
+        assert text_queries.last_recorded(session, user_id, since=MORNING - WEEK) is None
+        assert text_queries.has_recorded_before(session, user_id, at=MORNING - WEEK)
+
+    looked = [each for each in seen if each.startswith("SELECT")]
+    assert len(looked) == 2
+    for each in looked:
+        assert "mark_change" not in each
+        given = (1,) * each.count("?")
+        plan = str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {each}", given).all())
+        assert "ix_inbound_text_user_id_received_at (user_id=? AND received_at" in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_a_hundred_texts_that_recorded_nothing_hide_no_answer_of_the_week(
+    reminder_talk: Conversation,
+) -> None:
+    reminder_talk.say("1")
+    for number in range(text_queries.MOST_READ + 1):
+        make_text(
+            reminder_talk.session,
+            reminder_talk.user,
+            "thanks",
+            at=TEN_PAST + timedelta(seconds=number + 1),
+            meaning=Meaning.NOTHING,
+            batch=None,
+        )
+
+    assert reminder_talk.say("undo", at=SOON) == "Taken back: Prunes."

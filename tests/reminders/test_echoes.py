@@ -146,6 +146,7 @@ def test_echo_is_one_segment_of_the_alphabet_its_names_need(
         assert text
         assert_one_segment(text, is_gsm=not texts.loses_letters(short))
         assert "??" not in text
+        assert ":." not in text
 
 
 def test_any_names_of_hers_are_one_segment_and_lose_no_letter(
@@ -195,6 +196,21 @@ def test_nudge_and_echo_keep_letters_that_the_old_alphabet_lacks(
         "Got it: Молитва, Walk. 0 of 4 today. UNDO to take back."
     )
     assert echo(app, Meaning.STATUS, payload) == "Today: nothing yet. Open: 1 Молитва 2 Walk +2."
+
+
+def test_echo_without_room_for_an_item_has_no_colon_before_its_full_stop(
+    app: Flask, reminder_sheet: tuple[User, Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, sheet = reminder_sheet
+    full = sheet_of(sheet, ["Молитва"], day=YESTERDAY)
+    monkeypatch.setattr(daysheet, "read", lambda *_given, **_named: full)
+    day = YESTERDAY.isoformat()
+    payload = {"day": day, "listed": [1], "recorded": [[1, day, 0]], "is_unclear": True}
+
+    assert echo(app, Meaning.RECORD, payload) == (
+        "Got it for yesterday. 0 of 1 that day. The rest was not clear: please send it again. "
+        "UNDO to take back."
+    )
 
 
 def echo(app: Flask, meaning: Meaning, payload: dict[str, Any]) -> str:

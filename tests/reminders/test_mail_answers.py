@@ -242,13 +242,6 @@ def test_thanks_are_not_answered(talk: Correspondence) -> None:
     assert talk.taken()[0].meaning is Meaning.NOTHING
 
 
-def test_answers_are_capped_together_with_those_by_text(talk: Correspondence) -> None:
-    for _ in range(23):
-        talk.post(talk.mail("?"))
-    talk.post(talk.mail(""))
-    assert len(steps.deliveries(talk.database, kind=queries.ECHO)) == 21
-
-
 def slots_of(talk: Correspondence) -> list[tuple[bool, tuple[Channel, ...]]]:
     with talk.database.reading() as session:
         return [(slot.is_active, slot.channels) for slot in session.exec(select(Slot))]

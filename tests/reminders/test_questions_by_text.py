@@ -44,10 +44,3 @@ def test_doctor_by_text_is_answered_with_link_and_code_that_open_the_page(remind
     page = Page(reminder_talk.app).get(f"/s/{token}")
     page.submit(page.form("[name=code]"), code=digits)
     assert "22 Aug 2026 – 19 Nov 2026" in page.text
-
-
-def test_links_count_among_the_answers_of_an_hour(reminder_talk, means):
-    means(Question(Topic.SUMMARY))
-    for _ in range(23):
-        assert reminder_talk.text("doctor") == 200
-    assert len(steps.deliveries(reminder_talk.database, "summary_link")) == 20
