@@ -83,6 +83,8 @@ def upgrade():
     with op.batch_alter_table("user") as table:
         table.add_column(sa.Column("shared_phone", sa.String(length=16), nullable=True))
     op.create_index("ix_user_shared_phone", "user", ["shared_phone"])
+    with op.batch_alter_table("sign_in") as table:
+        table.add_column(sa.Column("is_link", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "joining",
         *key("joining"),
@@ -118,6 +120,7 @@ def upgrade():
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("is_by_text", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("last_opened_at", INSTANT, nullable=True),
@@ -132,6 +135,8 @@ def downgrade():
     """Back to the meanings of before: what was understood otherwise counts as not understood."""
     for table in ("shared_summary", "released_number", "joining"):
         op.drop_table(table)
+    with op.batch_alter_table("sign_in") as table:
+        table.drop_column("is_link")
     op.drop_index("ix_user_shared_phone", "user")
     with op.batch_alter_table("user") as table:
         table.drop_column("shared_phone")

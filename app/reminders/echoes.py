@@ -43,6 +43,8 @@ def text_of(
             return helping(settings)
         case Meaning.OPT_OUT:
             return opted_out()
+        case Meaning.WRONG_NUMBER:
+            return doubted()
         case Meaning.OPT_IN:
             return welcome()
         case Meaning() if meaning in questions.ASKED:
@@ -75,6 +77,16 @@ def with_bonny() -> str:
 def opted_out() -> str:
     """The one confirmation that texts have ended."""
     return texts.to_gsm(_("You get no more texts from Bonny. Text START to have them again."))
+
+
+def doubted() -> str:
+    """What a phone hears that says it is not hers: texts have ended, and what to say when that is so."""
+    return texts.to_gsm(
+        _(
+            "You get no more texts. If this phone is new to you, reply WRONG NUMBER once more and Bonny lets "
+            "the number go. START brings texts back."
+        )
+    )
 
 
 def welcome() -> str:

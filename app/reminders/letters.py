@@ -22,9 +22,9 @@ from app.reminders.released_letters import ReleasedLetter
 from app.reminders.web_links import WebLink
 
 # Texts that may go out without consent: she asked for help, or is told that no more will come.
-ALWAYS_ANSWERED = frozenset({Meaning.OPT_OUT, Meaning.HELP})
+ALWAYS_ANSWERED = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.WRONG_NUMBER})
 # What is said to everybody who shares a number.
-FOR_ALL = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.JOIN})
+FOR_ALL = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.JOIN, Meaning.WRONG_NUMBER})
 
 
 def kinds(settings: Settings) -> dict[str, Kind]:
