@@ -92,7 +92,7 @@ def upgrade():
         sa.Column("step", sa.String(length=16), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("agreed_words", sa.String(length=200), nullable=False),
+        sa.Column("agreed_words", sa.String(length=320), nullable=False),
         sa.Column("agreed_at", INSTANT, nullable=True),
         sa.Column("began_at", INSTANT, nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),

@@ -21,7 +21,7 @@ from app.rules.reply_meanings import Help, Join, OptIn, OptOut, WrongNumber
 MOST_QUESTIONS_AN_HOUR = 10
 # A name in the letters of most languages, else whatever stands before the first space.
 _BEGINNINGS = (
-    re.compile(r"\W*(\w[\w'’-]*)\W*(.*)", re.DOTALL),
+    re.compile(r"\W*(\w[\w'’-]*)[\s,.:;!–—-]*(.*)", re.DOTALL),
     re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL),
 )
 _SENTENCES = re.compile(r"(?<=[.?!])(?<!e\.g\.) (?=[A-Z?])")
