@@ -1,6 +1,5 @@
 """One number, two people: how it comes about, whose a text is, and how it ends."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -342,15 +341,15 @@ def test_list_after_a_name_is_shortened_and_counted(phone: Phone, session: Sessi
     owner.name = "Maximiliane Rose"
     session.add(owner)
     session.commit()
-    names = ("Gymnastics", "Swimming", "Stretching", "Breathing", "Gardening", "Cycling", "Skittles")
+    names = ("Gymnastics", "Tennis", "Stretching", "Breathing", "Gardening", "Yoga", "Skittles")
     for name in names:
         make_own(session, owner, name)
     session.commit()
 
     named = ", ".join(f"{name.lower()} 3" for name in names) + ", prunes 4"
     assert phone.say(f"maximiliane {named}") == (
-        "Maximiliane: Got it: Gymnasti 3 of 3, Swimming 3 of 3, Stretchi 3 of 3, Breathin 3 of 3, "
-        "Gardenin 3 of 3, Cycling 3 of 3, +2. 7 of 9 today. UNDO to take back."
+        "Maximiliane: Got it: Gymnasti 3 of 3, Tennis 3 of 3, Stretchi 3 of 3, Breathin 3 of 3, "
+        "Gardenin 3 of 3, Yoga 3 of 3, +2. 7 of 9 today. UNDO to take back."
     )
     assert phone.say("maximiliane ?").endswith("Skittles done. Open: Prunes Walk.")
     assert phone.say("maximiliane week").startswith("Maximiliane: Week: Gymnasti")

@@ -61,4 +61,5 @@ def fonts_of(document: pikepdf.Pdf) -> list[pikepdf.Object]:
 
 def author_of(pdf: bytes) -> str:
     """Whom the document names as its author; empty for nobody."""
-    return (pypdf.PdfReader(io.BytesIO(pdf)).metadata or {}).get("/Author", "")
+    found = pypdf.PdfReader(io.BytesIO(pdf)).metadata
+    return (found.author or "") if found else ""

@@ -64,7 +64,7 @@ def test_sheet_of_somebody_without_a_name_has_a_line_to_write_it_on(
     session.commit()
 
     opened(page, link)
-    assert page.soup.select_one("h1 + p").text == "Name: ________________________"
+    assert [line.text for line in page.soup.select("h1 + p")] == ["Name: ________________________"]
     pdf = page.submit(page.form("[name=code][type=hidden]")).response.data
     assert "Name: ____" in reading.text_of(pdf)
     assert reading.author_of(pdf) == ""
