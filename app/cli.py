@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from app import clock, demo, health, jobs, migrating, web
 from app.accounts import actions as accounts
 from app.accounts import cli as account_commands
+from app.accounts import links
 from app.reminders import cli as reminders
 
 group = AppGroup("bonny", help="Run and look after Bonny.")
@@ -49,7 +50,7 @@ def demonstrate(zone: str) -> None:
     now = clock.now()
     with web.database().writing() as session:
         user = demo.fill(session, today=demo.today_for(zone, now=now), now=now, zone=zone)
-        token = accounts.make_link(session, user, now=now)
+        token = links.make(session, user, now=now)
         session.commit()
     print(f"\nSign in as {user.name}: {_address('accounts.link', token=token)}\n")
 

@@ -89,6 +89,8 @@ def upgrade():
     with op.batch_alter_table("user") as table:
         table.add_column(sa.Column("shared_phone", sa.String(length=16), nullable=True))
     op.create_index("ix_user_shared_phone", "user", ["shared_phone"])
+    with op.batch_alter_table("sign_in") as table:
+        table.add_column(sa.Column("is_link", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "waiting_text",
         *key("waiting_text"),
@@ -107,7 +109,7 @@ def upgrade():
         sa.Column("step", sa.String(length=16), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("agreed_words", sa.String(length=200), nullable=False),
+        sa.Column("agreed_words", sa.String(length=320), nullable=False),
         sa.Column("agreed_at", INSTANT, nullable=True),
         sa.Column("began_at", INSTANT, nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
@@ -135,6 +137,7 @@ def upgrade():
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("is_by_text", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("last_opened_at", INSTANT, nullable=True),
@@ -149,6 +152,8 @@ def downgrade():
     """Back to the meanings of before: what was understood otherwise counts as not understood."""
     for table in ("shared_summary", "released_number", "joining", "waiting_text"):
         op.drop_table(table)
+    with op.batch_alter_table("sign_in") as table:
+        table.drop_column("is_link")
     op.drop_index("ix_user_shared_phone", "user")
     with op.batch_alter_table("user") as table:
         table.drop_column("shared_phone")

@@ -17,9 +17,6 @@ from app.sight import AS_THE_PHONE, Sight
 CODE_KIND = "sign_in_code"
 CODE_LASTS = timedelta(minutes=10)
 MOST_TRIES = 5
-LINK = "link:"
-# Before the token in a link's address: a text has little room.
-LINK_PATH = "/l/"
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 MOST_CODES_FOR_CONTACT = 5
@@ -197,7 +194,11 @@ def sign_up(session: Session, *, code: SignInCode, person: NewPerson, invitation
 
 
 def add_contact(session: Session, user: User, *, contact: Contact) -> None:
-    """Make a proved contact hers, in place of another of its kind. Raises ContactIsTaken."""
+    """Make a proved contact hers, in place of another of its kind. Raises ContactIsTaken.
+
+    With a new number of her own, nobody shares her former one any more, nor this one.
+    """
+    before = user.phone
     if contact.channel is Channel.EMAIL:
         user.email = contact.address
     else:
@@ -207,6 +208,22 @@ def add_contact(session: Session, user: User, *, contact: Contact) -> None:
         session.flush()
     except sa.exc.IntegrityError as error:
         raise ContactIsTaken from error
+    if user.phone != before:
+        end_sharing(session, before)
+        end_sharing(session, user.phone)
+
+
+def end_sharing(session: Session, number: str | None) -> None:
+    """Let nobody share a number that changes hands: none of them knows whose it is from now on.
+
+    The reminders room finds who still agreed to texts there, and tells them (``numbers.release_due``).
+    """
+    if number is None:
+        return
+    for other in session.exec(select(User).where(User.shared_phone == number).order_by(col(User.id))):
+        other.shared_phone = None
+        session.add(other)
+    session.flush()
 
 
 def sign_in(session: Session, user: User, *, now: datetime) -> str:
@@ -216,24 +233,6 @@ def sign_in(session: Session, user: User, *, now: datetime) -> str:
         SignIn(user_id=_id(user.id), token_hash=secrets.hash_of(token), created_at=now, last_seen_at=now)
     )
     return token
-
-
-def make_link(session: Session, user: User, *, now: datetime) -> str:
-    """A link's token that signs in once within a day; it is no cookie's token."""
-    token = secrets.new_token()
-    kept = secrets.hash_of(LINK + token)
-    session.add(SignIn(user_id=_id(user.id), token_hash=kept, created_at=now, last_seen_at=now))
-    return token
-
-
-def use_link(session: Session, token: str, *, now: datetime) -> int | None:
-    """The person a link signs in, once; None when it is used or over."""
-    row = session.exec(
-        sa.delete(SignIn)
-        .where(col(SignIn.token_hash) == secrets.hash_of(LINK + token), col(SignIn.created_at) > now - DAY)
-        .returning(col(SignIn.user_id))
-    ).one_or_none()
-    return None if row is None else row[0]
 
 
 def seen(session: Session, sign_in_id: int, *, now: datetime) -> None:

@@ -88,13 +88,17 @@ class SignInCode(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """A device she is signed in on: the hash of a random token that lives in its cookie."""
+    """A device she is signed in on: the hash of a random token that lives in its cookie.
+
+    ``is_link``: no device, but a link that signs in once and was not used yet.
+    """
 
     __tablename__ = "sign_in"
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
     token_hash: str = Field(max_length=64, unique=True)
+    is_link: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime
     last_seen_at: datetime
 

@@ -23,12 +23,16 @@ def person_with(session: Session, contact: Contact) -> User | None:
 
 
 def people_at(session: Session, number: str) -> Sequence[User]:
-    """Everybody who is texted at this number: first whose own it is, then who shares it, as they came."""
+    """Everybody who is texted at this number: first whose own it is, then who shares it, as they came.
+
+    They are as the database has them now, also those that were read before.
+    """
     return session.exec(
         select(User)
         .where(or_(User.phone == number, User.shared_phone == number))
         .order_by(col(User.shared_phone).is_not(None), col(User.id))
         .limit(MOST_AT_NUMBER)
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -1,11 +1,15 @@
 """A number that several people share: whose it is, and by which names they are told apart. Callers commit."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from app.accounts import actions, queries
 from app.accounts.models import User
 from app.accounts.queries import MOST_AT_NUMBER
 from app.rules import plants
+
+LONGEST_NAME = 12
 
 
 class NameIsTaken(ValueError):
@@ -29,9 +33,20 @@ def first_name(user_name: str) -> str:
     return (user_name.split() or [""])[0].strip(".,:;!")
 
 
+def called(user_name: str) -> str:
+    """The name as texts show it: the first word, of a long one the beginning."""
+    return first_name(user_name)[:LONGEST_NAME].rstrip("-'’.")
+
+
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two names begin alike; case and accents do not tell people apart."""
-    return plants.fold(first_name(one)) == plants.fold(first_name(other))
+    """Whether two names are shown alike; case and accents do not tell people apart."""
+    return plants.fold(called(one)) == plants.fold(called(other))
+
+
+def is_taken(session: Session, user: User, *, name: str) -> bool:
+    """Whether somebody else who is texted at her number goes by this name already."""
+    others = queries.people_at(session, user.number) if user.number else ()
+    return any(each.id != user.id and is_same_name(name, each.name) for each in others)
 
 
 def share(session: Session, user: User, *, number: str, name: str) -> None:
@@ -50,6 +65,17 @@ def share(session: Session, user: User, *, number: str, name: str) -> None:
         raise NoName
     if any(is_same_name(name, other.name) for other in others):
         raise NameIsTaken
-    user.name, user.phone, user.shared_phone = name, None, number
+    before, user.name, user.phone, user.shared_phone = user.phone, name, None, number
     session.add(user)
     session.flush()
+    actions.end_sharing(session, before)
+
+
+def lock_people(session: Session, number: str) -> Sequence[User]:
+    """Everybody who is texted at this number, locked in the order of their ids: none waits crosswise.
+
+    They are read again once they are held, for the number may have been let go meanwhile.
+    """
+    for user_id in sorted(each.id or 0 for each in queries.people_at(session, number)):
+        actions.lock_person(session, user_id)
+    return queries.people_at(session, number)

@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import web
-from app.accounts import actions, contacts, door, guard, opening, queries
+from app.accounts import actions, contacts, door, guard, links, opening, queries
 from app.accounts.forms import CodeForm, ContactForm, SignUpForm, zones
 from app.accounts.models import SignInCode
 from app.config import SignUp
@@ -200,14 +200,14 @@ def _leave(words: str) -> ResponseReturnValue:
     return response
 
 
-@bp.route(f"{actions.LINK_PATH}<token>", methods=["GET", "POST"])
+@bp.route(f"{links.PATH}<token>", methods=["GET", "POST"])
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @web.public
 def link(token: str) -> ResponseReturnValue:
     """A link that signs in by one button: opening it, as mail scanners do, changes nothing."""
     if request.method == "GET":
         return render_template("accounts/link.html")
-    user_id = actions.use_link(web.session(), token, now=web.now())
+    user_id = links.use(web.session(), token, now=web.now())
     if user_id is None:
         words = _("It was used, or is older than a day. Ask for a code instead.")
         return web.page_of_error(404, _("This link is over"), words)

@@ -22,12 +22,16 @@ ROOM_FOR_OPEN = 75
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer and its day; ``payload`` is what was noted of it: ids and numbers."""
+    """One answer and its day; ``payload`` is what was noted of it: ids and numbers.
+
+    ``whose`` is the name that its echo begins with where several people share a number.
+    """
 
     session: Session
     user: User
     payload: dict[str, Any]
     today: date
+    whose: str = ""
     _sheets: dict[date, Sheet] = field(default_factory=dict)
 
     @property
@@ -45,6 +49,10 @@ class Answered:
         """The number of each habit in the reminder she may answer."""
         return {habit_id: number for number, habit_id in enumerate(self.payload["listed"], start=1)}
 
+    def signed(self, head: str) -> str:
+        """The head of an echo, after her name where it needs one, so that a list after it is fitted."""
+        return begun_with(self.whose, head)
+
     def sheet(self, day: date) -> Sheet:
         """A day as it is now; each is read once."""
         if day not in self._sheets:
@@ -61,6 +69,11 @@ class Answered:
         numbers = self.numbers if day == self.day else {}
         opened = [under_number(row, numbers) for row in sheet.open_rows]
         return texts.fit(_("Open:"), opened, "", limit=limit) if opened else ""
+
+
+def begun_with(whose: str, head: str) -> str:
+    """A head after the name of her whose it is: "Anna: Week:"; as it is without a name."""
+    return f"{whose}: {head}" if whose else head
 
 
 def under_number(row: Row, numbers: Mapping[int, int]) -> str:

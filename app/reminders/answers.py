@@ -167,6 +167,8 @@ class _Answer:
                 return self._opt_out(reply, sheet)
             case OptIn():
                 return self._opt_in()
+            case Join() if queries.has_opted_out(self.session, self.user_id, phone=self.phone):
+                return self._opt_in()
             case Later() | Pause() | Resume() | Remind() | RemindOff() | Discreet() | Notes():
                 came_of_it = settling.act(
                     self.session, self.user, reply, asked=self.asked, now=self.now, channel=self.channel
@@ -238,17 +240,24 @@ class _Answer:
         return Outcome(Meaning.OPT_OUT, batch=batch, wants_echo=had_agreed)
 
     def _opt_in(self) -> Outcome:
-        """Agree to texts again; only a text proves the number."""
+        """Agree to texts again; only a text proves the number.
+
+        The provider answers its words itself, but after a stop that it never understood to be one.
+        """
         if self.channel is not Channel.SMS:
             return Outcome(Meaning.HELP)
-        opting.begin(self.session, self.user_id, phone=self.phone, now=self.now)
-        return Outcome(Meaning.OPT_IN)
+        word = self.body.strip()
+        is_answered = self.has_provider and word.lower() in PROVIDERS_WORDS
+        is_answered = is_answered and not opting.ended_in_own_words(
+            self.session, self.user_id, phone=self.phone
+        )
+        opting.begin(self.session, self.user_id, phone=self.phone, words=word, now=self.now)
+        return Outcome(Meaning.OPT_IN, wants_echo=not is_answered)
 
     def _is_providers(self, reply: Reply) -> bool:
         if isinstance(reply, OptOut):
             return reply.is_carrier_word
-        is_command = isinstance(reply, OptIn | Help)
-        return is_command and self.body.strip().lower() in PROVIDERS_WORDS
+        return isinstance(reply, Help) and self.body.strip().lower() in PROVIDERS_WORDS
 
 
 def _said(reply: Reply) -> Outcome:

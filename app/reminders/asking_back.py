@@ -38,7 +38,8 @@ def question(of: Answered) -> str:
     said = [*_refused(of), *_unknown(of), *([guess] if guess else [])]
     if not said:
         return _how_to_answer(of)
-    return texts.first_fitting([" ".join([*said, nothing]), f"{said[0]} {nothing}", said[0], nothing])
+    whole = [" ".join([*said, nothing]), f"{said[0]} {nothing}", said[0], nothing]
+    return texts.first_fitting([of.signed(each) for each in whole])
 
 
 def _refused(of: Answered) -> list[str]:
@@ -164,8 +165,8 @@ def _how_to_answer(of: Answered) -> str:
     if not rows:
         return texts.first_fitting(
             [
-                _("That was not clear. Reply e.g. %(example)s. ? shows today.", example=example),
-                _("That was not clear. ? shows today."),
+                of.signed(_("That was not clear. Reply e.g. %(example)s. ? shows today.", example=example)),
+                of.signed(_("That was not clear. ? shows today.")),
             ]
         )
     tails = [
@@ -176,7 +177,7 @@ def _how_to_answer(of: Answered) -> str:
     items = [answered.under_number(row, numbers) for row in rows]
     if texts.alphabet_of(items) is texts.GSM:
         tails = tails[:1]
-    return answered.listed(_("Did you mean"), items, *tails)
+    return answered.listed(of.signed(_("Did you mean")), items, *tails)
 
 
 def _examples(sheet: Sheet) -> Iterator[str]:

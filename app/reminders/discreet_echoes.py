@@ -54,7 +54,7 @@ def list_of(of: Answered) -> str:
     items = list(_under_numbers(of))
     if not items:
         return texts.written(_("Nothing is open."))
-    return texts.fit(_list_head(of.day, of.today), items, "")
+    return texts.fit(of.signed(_list_head(of.day, of.today)), items, "")
 
 
 def _list_head(day: date, today: date) -> str:

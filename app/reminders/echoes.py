@@ -27,13 +27,15 @@ def text_of(
     now: datetime,
     settings: Settings,
     is_discreet: bool = False,
+    whose: str = "",
 ) -> str:
     """The answer to a text that was understood so; ``payload`` is what inbound noted of it.
 
-    ``is_discreet``: it names no habit that she did not ask for.
+    ``is_discreet``: it names no habit that she did not ask for. ``whose``: her name where she shares a
+    number; what has a list begins with it here, all else is signed afterwards.
     """
     today = accounts.today_of(user, now=now)
-    answer = Answered(session, user, payload, today)
+    answer = Answered(session, user, payload, today, whose)
     if "told" in payload:
         return settled_words.text_of(user, payload=payload, now=now)
     if meaning in discreet_echoes.OF_HABITS:
@@ -43,10 +45,12 @@ def text_of(
             return helping(settings)
         case Meaning.OPT_OUT:
             return opted_out()
+        case Meaning.WRONG_NUMBER:
+            return doubted()
         case Meaning.OPT_IN:
             return welcome()
         case Meaning() if meaning in questions.ASKED:
-            return questions.text_of(session, user, meaning=meaning, payload=payload, now=now)
+            return questions.text_of(session, user, meaning=meaning, payload=payload, now=now, whose=whose)
         case Meaning.JOIN:
             return with_bonny()
         case _:
@@ -77,6 +81,16 @@ def opted_out() -> str:
     return texts.to_gsm(_("You get no more texts from Bonny. Text START to have them again."))
 
 
+def doubted() -> str:
+    """What a phone hears that says it is not hers: texts have ended, and what to say when that is so."""
+    return texts.to_gsm(
+        _(
+            "You get no more texts. If this phone is new to you, reply WRONG NUMBER once more and Bonny lets "
+            "the number go. START brings texts back."
+        )
+    )
+
+
 def welcome() -> str:
     """The confirmation that texts are on."""
     return texts.to_gsm(
@@ -100,7 +114,7 @@ def status(of: Answered) -> str:
     begun = [_standing(row) for row in sheet.rows if not _is_untouched(row)]
     short = of.open_of(of.today, limit=texts.ONE_SEGMENT // 3) or _("Nothing is open")
     opened = of.open_of(of.today) or short
-    return answered.listed(_("Today:"), begun or [_("nothing yet")], f". {opened}.", f". {short}.")
+    return answered.listed(of.signed(_("Today:")), begun or [_("nothing yet")], f". {opened}.", f". {short}.")
 
 
 def _is_untouched(row: Row) -> bool:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from app import database
 from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
+from app.accounts import sharing as number_sharing
 from app.accounts.models import User
 from app.config import Settings
 from app.messages import outbox
@@ -71,12 +72,11 @@ def receive(
 
 
 def _people_at(session: Session, sender: str, sender_hash: str) -> Sequence[User]:
-    """Who is texted there, also when the text before this one has only just opened her account."""
+    """Who is texted there, locked, also when the text before this one has only just opened her account."""
     people = accounts.people_at(session, sender)
     if not people:
         joining.wait_for(session, sender_hash)
-        people = accounts.people_at(session, sender)
-    return people
+    return number_sharing.lock_people(session, sender)
 
 
 def _take_from(session: Session, people: Sequence[User], *, text: Received, settings: Settings) -> Outcome:
@@ -91,12 +91,20 @@ def _take_from(session: Session, people: Sequence[User], *, text: Received, sett
     outcomes = [_take_of(session, user, replace(text, body=to.body), settings) for user in to.people]
     outcome = next((each for each in outcomes if each.wants_echo), outcomes[0])
     if outcome.meaning is Meaning.WRONG_NUMBER:
-        for user in people:
-            numbers.release(
-                session, user, why=Why.WRONG, key=settings.secret_key, now=text.now, words=text.body
-            )
-        return strangers.let_go(outcome, sender=text.sender, locale=people[0].locale)
+        return _is_not_theirs(session, people, text=text, outcome=outcome, settings=settings)
     return outcome
+
+
+def _is_not_theirs(
+    session: Session, people: Sequence[User], *, text: Received, outcome: Outcome, settings: Settings
+) -> Outcome:
+    """Texts end when the phone says that it is not theirs; the number is let go when it says so again."""
+    if not numbers.is_said_again(session, people, sender_hash=text.sender_hash, now=text.now):
+        numbers.doubt(session, people, words=text.body, now=text.now)
+        return replace(outcome, payload={}, wants_echo=True)
+    for user in people:
+        numbers.release(session, user, why=Why.WRONG, key=settings.secret_key, now=text.now, words=text.body)
+    return strangers.let_go(outcome, sender=text.sender, locale=people[0].locale)
 
 
 def _take_of(session: Session, user: User, text: Received, settings: Settings) -> Outcome:

@@ -35,7 +35,9 @@ def text_of(payload: dict[str, Any], *, settings: Settings) -> str:
     """The text that a payload of the talk names, in the language in force."""
     match Say(payload["say"]):
         case Say.CONSENT:
-            return talks.CONSENT_WORDS
+            return talks.consent_words(settings.public_url)[0]
+        case Say.TERMS:
+            return talks.consent_words(settings.public_url)[-1]
         case Say.HELP:
             return echoes.helping(settings)
         case Say.HABITS:

@@ -14,6 +14,8 @@ from app import database
 from app.accounts import queries as accounts
 from app.catalogue import book
 from app.config import Settings
+from app.messages import outbox
+from app.messages.models import Channel
 from app.reminders import join_account, places, queries, talks
 from app.reminders.models import InboundText, Joining, Meaning
 from app.reminders.outcomes import Outcome
@@ -25,6 +27,9 @@ from app.rules.reply_meanings import Help, Join, OptOut
 TALK_LASTS = timedelta(hours=24)
 MOST_JOINS_A_DAY = 50
 MOST_ANSWERS_A_DAY = 15
+LONGEST_WORDS = 320
+TERMS_AFTER = timedelta(seconds=10)
+TERMS_LAST = timedelta(minutes=15)
 
 
 def take(session: Session, text: Text, *, settings: Settings) -> Outcome | None:
@@ -35,11 +40,12 @@ def take(session: Session, text: Text, *, settings: Settings) -> Outcome | None:
     talk = _talk_with(session, text)
     if talk is None and not (settings.join_by_text and _is_from_here(text.sender, settings) and _asks(text)):
         return None
-    if _answers_since(session, text) >= MOST_ANSWERS_A_DAY:
+    is_stop = talk is not None and isinstance(text.reply, OptOut)
+    if not is_stop and _answers_since(session, text) >= MOST_ANSWERS_A_DAY:
         return Outcome(Meaning.JOIN, wants_echo=False)
     if talk is None:
-        return _begin(session, text)
-    return _Talk(session, text, talk, has_provider=settings.twilio is not None).take()
+        return _begin(session, text, settings)
+    return _Talk(session, text, talk, settings).take()
 
 
 def wait_for(session: Session, sender_hash: str) -> None:
@@ -83,7 +89,7 @@ def _answers_since(session: Session, text: Text) -> int:
     ).one()
 
 
-def _begin(session: Session, text: Text) -> Outcome:
+def _begin(session: Session, text: Text, settings: Settings) -> Outcome:
     """Ask whether she agrees; nobody's first account is opened by a text, and not more than so many a day."""
     country = places.country_of(text.sender)
     if not accounts.has_anyone(session):
@@ -100,6 +106,25 @@ def _begin(session: Session, text: Text) -> Outcome:
     }
     blank = {"zone": "", "agreed_words": ""}
     database.upsert(session, Joining, {**row, **blank}, key=["sender_hash"], update=False)
+    return _ask_consent(session, text, country, settings)
+
+
+def _ask_consent(session: Session, text: Text, country: str, settings: Settings) -> Outcome:
+    """Ask whether she agrees; where the address of the terms has no room beside that, it follows at once."""
+    if len(talks.consent_words(settings.public_url)) > 1:
+        due_at = text.now + TERMS_AFTER
+        said = talks.answer(text, country, Say.TERMS)
+        outbox.enqueue(
+            session,
+            key=f"{queries.ECHO}/terms/{text.sender_hash}/{text.now.timestamp():.0f}",
+            kind=queries.ECHO,
+            channel=Channel.SMS,
+            user_id=None,
+            due_at=due_at,
+            expires_at=due_at + TERMS_LAST,
+            now=text.now,
+            payload={"meaning": Meaning.JOIN.value, **said.payload},
+        )
     return talks.answer(text, country, Say.CONSENT)
 
 
@@ -110,7 +135,12 @@ class _Talk:
     session: Session
     text: Text
     talk: Joining
-    has_provider: bool
+    settings: Settings
+
+    @property
+    def has_provider(self) -> bool:
+        """Whether a provider stands between us, that answers some words itself."""
+        return self.settings.twilio is not None
 
     def take(self) -> Outcome:
         """Understand the text as an answer to what was asked last, or as a word that counts anywhere."""
@@ -135,7 +165,9 @@ class _Talk:
 
     def _ask_again(self, step: Step) -> Outcome:
         if step is Step.CONSENT:
-            return self._say(Say.CONSENT)
+            asked = _ask_consent(self.session, self.text, self.talk.country, self.settings)
+            self._say(Say.CONSENT)
+            return asked
         return self._say(Say.TIME if step.is_about_zone else Say.HABITS)
 
     def _end(self, say: Say, *, is_answered: bool = True) -> Outcome:
@@ -147,10 +179,12 @@ class _Talk:
     def _agree(self) -> Outcome:
         """Take her agreement, then ask for her clock where her country has several."""
         if rules.declines(self.text.body):
-            return self._end(Say.DECLINED)
+            self._close()
+            return self._say(Say.DECLINED)
         if not rules.agrees(self.text.body):
             return self._say(Say.AGREE)
-        self.talk.agreed_words, self.talk.agreed_at = talks.CONSENT_WORDS, self.text.now
+        self.talk.agreed_words = " ".join(talks.consent_words(self.settings.public_url))[:LONGEST_WORDS]
+        self.talk.agreed_at = self.text.now
         zones = places.zones_of(self.talk.country)
         if rules.have_one_clock(zones, now=self.text.now):
             return self._live_in(zones[0], is_said=False)

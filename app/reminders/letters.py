@@ -22,9 +22,9 @@ from app.reminders.released_letters import ReleasedLetter
 from app.reminders.web_links import WebLink
 
 # Texts that may go out without consent: she asked for help, or is told that no more will come.
-ALWAYS_ANSWERED = frozenset({Meaning.OPT_OUT, Meaning.HELP})
+ALWAYS_ANSWERED = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.WRONG_NUMBER})
 # What is said to everybody who shares a number.
-FOR_ALL = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.JOIN})
+FOR_ALL = frozenset({Meaning.OPT_OUT, Meaning.HELP, Meaning.JOIN, Meaning.WRONG_NUMBER})
 
 
 def kinds(settings: Settings) -> dict[str, Kind]:
@@ -64,6 +64,7 @@ class Echo(OneWay):
         if ended and meaning not in ALWAYS_ANSWERED:
             return Withheld(Reason.OPTED_OUT)
         with flask_babel.force_locale(user.locale):
+            name = sharing.whose(session, user) if meaning not in FOR_ALL else ""
             text = echoes.text_of(
                 session,
                 user,
@@ -72,10 +73,9 @@ class Echo(OneWay):
                 now=now,
                 settings=self.settings,
                 is_discreet=wishes.of(session, user.id or 0).is_discreet,
+                whose=name,
             )
-            if meaning not in FOR_ALL:
-                text = sharing.signed(sharing.whose(session, user), text)
-        return Message(user.number, "", text)
+            return Message(user.number, "", sharing.signed(name, text))
 
     def _to_number(self, session: Session, delivery: Delivery, meaning: Meaning) -> Message:
         """What a phone hears whose person is not known: beginning by text, or one of several there."""

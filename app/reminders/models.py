@@ -222,7 +222,7 @@ class Joining(SQLModel, table=True):
     step: str = Field(max_length=16)
     country: str = Field(default="", max_length=2)
     zone: str = Field(default="", max_length=64)
-    agreed_words: str = Field(default="", max_length=200)
+    agreed_words: str = Field(default="", max_length=320)
     agreed_at: datetime | None = None
     began_at: datetime
     changed_at: datetime = Field(index=True)

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.accounts import actions as account_actions
+from app.accounts import links, secrets
 from app.accounts import queries as accounts
-from app.accounts import secrets
+from app.accounts import sharing as number_sharing
 from app.accounts.models import SignIn, User
 from app.database import Database
 from app.messages import consent, faults, operator, outbox
@@ -29,7 +30,9 @@ DIGITS_KEPT = 3
 SENDER = "sms"
 TOLD_WITHIN = timedelta(days=2)
 # Who may have ended her texts: whoever had the phone, or the carrier for them.
-FROM_THE_PHONE = ("text", "provider")
+WRONG_NUMBER = "wrong_number"
+FROM_THE_PHONE = ("text", "provider", WRONG_NUMBER)
+SAID_AGAIN_WITHIN = timedelta(days=7)
 NUMBER = sa.func.coalesce(col(User.phone), col(User.shared_phone))
 Found: TypeAlias = sa.Select[Any]
 log = logging.getLogger("bonny.reminders.numbers")
@@ -41,6 +44,7 @@ class Why(StrEnum):
     WRONG = "wrong"
     UNDELIVERED = "undelivered"
     STOPPED = "stopped"
+    LEFT = "left"
 
 
 def hash_of(key: str, number: str) -> str:
@@ -53,16 +57,23 @@ def release(
 ) -> ReleasedNumber | None:
     """Let her number go: no texts, no sign-in with it, until she proves it again; None when she has none.
 
-    Her consent ends in these words, if any. What she was texted comes by email where that works, else the
-    operator is told. What she recorded, and the devices she is signed in on, stay hers.
+    Her consent ends in these words, if any, and so do links that lead to her pages. What she was texted comes
+    by email where that works, else the operator is told. What she recorded, and the devices she is signed in
+    on, stay hers.
     """
-    account_actions.lock_person(session, user.id or 0)
     number = user.number
-    if number is None:
+    if number is None or user not in number_sharing.lock_people(session, number):
         return None
     if user.phone == number:
         _release_sharers(session, user, number, why=why, key=key, now=now)
+    return _let_go(session, user, number, why=why, key=key, now=now, words=words)
+
+
+def _let_go(
+    session: Session, user: User, number: str, *, why: Why, key: str, now: datetime, words: str = ""
+) -> ReleasedNumber:
     _end_texts(session, user, number, why=why, words=words, now=now)
+    links.end_all(session, user.id or 0)
     user.phone = user.shared_phone = None
     session.add(user)
     released = ReleasedNumber(
@@ -79,6 +90,22 @@ def release(
     return released
 
 
+def is_said_again(session: Session, people: Sequence[User], *, sender_hash: str, now: datetime) -> bool:
+    """Whether this phone said within a week that it is not theirs, and nobody agreed to texts there since."""
+    since = now - SAID_AGAIN_WITHIN
+    return queries.said_wrong_since(session, sender_hash, since=since) and not any(
+        ways.has_consent(session, each) for each in people
+    )
+
+
+def doubt(session: Session, people: Sequence[User], *, words: str, now: datetime) -> None:
+    """End texts to everybody at a number whose phone says that it is not theirs, in these words."""
+    for each in people:
+        consent.revoke(
+            session, user_id=each.id or 0, channel=Channel.SMS, by=WRONG_NUMBER, words=words, now=now
+        )
+
+
 def _release_sharers(session: Session, user: User, number: str, *, why: Why, key: str, now: datetime) -> None:
     """Whose own the number is takes those with it who share it."""
     for other in accounts.people_at(session, number):
@@ -88,7 +115,7 @@ def _release_sharers(session: Session, user: User, number: str, *, why: Why, key
 
 def _end_texts(session: Session, user: User, number: str, *, why: Why, words: str, now: datetime) -> None:
     user_id = user.id or 0
-    by = "text" if why is Why.WRONG else f"number {why.value}"
+    by = WRONG_NUMBER if why is Why.WRONG else f"number {why.value}"
     consent.revoke(session, user_id=user_id, channel=Channel.SMS, by=by, words=words or None, now=now)
     faults.end(session, user_id, channel=Channel.SMS, address=number, now=now)
 
@@ -138,13 +165,34 @@ def release_due(database: Database, *, key: str, now: datetime) -> int:
 
 def _release_one(database: Database, user_id: int, *, why: Why, key: str, now: datetime) -> bool:
     with database.writing() as session:
-        account_actions.lock_person(session, user_id)
         user = accounts.person(session, user_id)
+        if user is not None and user.number is not None:
+            number_sharing.lock_people(session, user.number)
+        else:
+            account_actions.lock_person(session, user_id)
         is_due = user is not None and user_id in _due(session, why, now, user_id=user_id)
         if user is not None and is_due:
-            release(session, user, why=why, key=key, now=now)
+            _release_as_due(session, user, why=why, key=key, now=now)
         session.commit()
     return is_due
+
+
+def _release_as_due(session: Session, user: User, *, why: Why, key: str, now: datetime) -> None:
+    left = _number_left(session, user) if why is Why.LEFT else None
+    if left is not None:
+        _let_go(session, user, left, why=why, key=key, now=now)
+    else:
+        release(session, user, why=why, key=key, now=now)
+
+
+def _number_left(session: Session, user: User) -> str | None:
+    """The number that she shared until whose own it was gave it up: her consent still names it."""
+    return session.exec(
+        select(Consent.address)
+        .where(Consent.user_id == user.id, Consent.channel == Channel.SMS, col(Consent.revoked_at).is_(None))
+        .order_by(col(Consent.id).desc())
+        .limit(1)
+    ).first()
 
 
 def _due(session: Session, why: Why, now: datetime, *, user_id: int | None = None) -> Sequence[int]:
@@ -185,7 +233,9 @@ def _stopped(before: datetime) -> Found:
         col(later.id) > col(Consent.id),
     )
     came_since = sa.exists().where(
-        col(SignIn.user_id) == col(User.id), col(SignIn.last_seen_at) > col(Consent.revoked_at)
+        col(SignIn.user_id) == col(User.id),
+        ~col(SignIn.is_link),
+        col(SignIn.last_seen_at) > col(Consent.revoked_at),
     )
     return (
         sa.select(col(User.id))
@@ -195,4 +245,14 @@ def _stopped(before: datetime) -> Found:
     )
 
 
-FINDERS = {Why.UNDELIVERED: _undelivered, Why.STOPPED: _stopped}
+def _left(_before: datetime) -> Found:
+    """People who agreed to texts to a number that they shared, once it changed hands."""
+    return (
+        sa.select(col(User.id))
+        .join(Consent, col(Consent.user_id) == col(User.id))
+        .where(NUMBER.is_(None), col(Consent.channel) == Channel.SMS, col(Consent.revoked_at).is_(None))
+        .distinct()
+    )
+
+
+FINDERS = {Why.UNDELIVERED: _undelivered, Why.STOPPED: _stopped, Why.LEFT: _left}

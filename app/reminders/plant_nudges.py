@@ -12,7 +12,7 @@ from app.checklist.plant_weeks import PlantWeek, WeekCount
 from app.messages import writing
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel
-from app.reminders import discreet, unsubscribing
+from app.reminders import discreet, sharing, unsubscribing
 from app.reminders.nudges import greeting
 from app.reminders.sending import Reminder
 from app.reminders.timed import Timed
@@ -55,7 +55,8 @@ class PlantsNudge(Timed):
             return _discreet(of, url)
         if of.delivery.channel is Channel.PUSH:
             return writing.notification(of.user.id or 0, _not_yet(eaten.missing), title=so_far, open_url=url)
-        return Message(of.address, "", text_of(count, eaten.missing))
+        whose = sharing.whose(of.session, of.user)
+        return Message(of.address, "", text_of(count, eaten.missing, whose=whose))
 
 
 def _discreet(of: Reminder, url: str) -> Message:
@@ -73,9 +74,9 @@ def sentence(count: WeekCount) -> str:
     )
 
 
-def text_of(count: WeekCount, missing: Sequence[str]) -> str:
-    """The reminder as one segment of GSM-7."""
-    head = _("Bonny: %(so_far)s.", so_far=sentence(count))
+def text_of(count: WeekCount, missing: Sequence[str], *, whose: str = "") -> str:
+    """The reminder as one segment; ``whose``: the name that tells people apart who share the number."""
+    head = sharing.signed(whose, _("Bonny: %(so_far)s.", so_far=sentence(count)))
     tail = texts.to_gsm(_("Every new one counts once."))
     if not missing:
         return texts.fit(head, [], tail)

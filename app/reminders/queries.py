@@ -197,6 +197,17 @@ def texts_of_stranger_since(session: Session, sender_hash: str, *, since: dateti
     ).one()
 
 
+def said_wrong_since(session: Session, sender_hash: str, *, since: datetime) -> bool:
+    """Whether a text from this number said that its phone is not theirs whom we write to."""
+    found = session.exec(
+        select(InboundText.id)
+        .where(InboundText.sender_hash == sender_hash, InboundText.meaning == Meaning.WRONG_NUMBER)
+        .where(col(InboundText.received_at) > since)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 def consent_to_texts(session: Session, user_id: int, *, phone: str) -> Consent | None:
     """What she agreed to last for this number, ended or not."""
     return session.exec(

@@ -17,6 +17,7 @@ from app.progress import months
 from app.progress import wording as month_words
 from app.progress.months import HabitMonth
 from app.reminders import about, plant_nudges
+from app.reminders.answered import begun_with
 from app.reminders.models import Meaning
 from app.rules import days, figures, marks, texts
 from app.rules.days import Week
@@ -41,11 +42,12 @@ def text_of(
     meaning: Meaning,
     payload: dict[str, Any],
     now: datetime,
+    whose: str = "",
 ) -> str:
     """The answer to a question of hers, one segment of GSM-7, from her record as it is now.
 
     ``payload`` is what inbound noted of an ``ABOUT``: see ``about.noted``. Raises KeyError for a meaning that
-    is no question of this module.
+    is no question of this module. ``whose``: the name that a list begins with where she shares a number.
     """
     today = accounts.today_of(user, now=now)
     if meaning is Meaning.ABOUT:
@@ -53,10 +55,10 @@ def text_of(
     if meaning is Meaning.SUMMARY:
         return texts.to_gsm(_("The link to your summary comes in a text of its own."))
     answers = {Meaning.WEEK: week, Meaning.MONTH: month, Meaning.PLANTS: plants, Meaning.STREAK: streak}
-    return answers[meaning](session, user, today=today)
+    return answers[meaning](session, user, today=today, whose=whose)
 
 
-def week(session: Session, user: User, *, today: date) -> str:
+def week(session: Session, user: User, *, today: date, whose: str = "") -> str:
     """What the running week holds so far, the fullest first."""
     this_week = days.week_of(today, week_start=user.week_start)
     record = queries.record_between(session, user, first=this_week.first, last=today)
@@ -68,7 +70,7 @@ def week(session: Session, user: User, *, today: date) -> str:
     recorded = figures.reported_days(record.marks.values(), (day for day, _plant in record.eaten))
     if recorded.isdisjoint(this_week.days):
         return texts.to_gsm(_("Nothing is recorded yet this week, and there is time. ? shows today."))
-    return _listed(_("Week:"), _fullest_first(said), ".")
+    return _listed(begun_with(whose, _("Week:")), _fullest_first(said), ".")
 
 
 def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start: int) -> Said | None:
@@ -113,7 +115,7 @@ def _with_unit(chosen: Chosen, amount: float) -> str:
     return wording.short_amount(entry, amount)
 
 
-def month(session: Session, user: User, *, today: date) -> str:
+def month(session: Session, user: User, *, today: date, whose: str = "") -> str:
     """The month so far in the figures of its page, the habit kept best first."""
     of = months.read(session, user, first=today.replace(day=1), today=today)
     name = words.month(of.first)
@@ -126,7 +128,8 @@ def month(session: Session, user: User, *, today: date) -> str:
             month_words.set_aside(of) or _("nothing recorded yet, and there is time. ? shows today."),
         )
     said = [_of_month(each) for each in of.habits]
-    return _listed(_("%(month)s so far:", month=name), _fullest_first(said), f". {month_words.recorded(of)}")
+    head = begun_with(whose, _("%(month)s so far:", month=name))
+    return _listed(head, _fullest_first(said), f". {month_words.recorded(of)}")
 
 
 def _of_month(of: HabitMonth) -> Said | None:
@@ -138,7 +141,7 @@ def _of_month(of: HabitMonth) -> Said | None:
     return (0.0, f"{short} {_with_unit(of.chosen, of.total)}") if of.total else None
 
 
-def plants(session: Session, user: User, *, today: date) -> str:
+def plants(session: Session, user: User, *, today: date, whose: str = "") -> str:
     """How many plants so far this week, which families are missing, and one idea for them."""
     this_week = days.week_of(today, week_start=user.week_start)
     eaten = plant_weeks.read(session, user, week=this_week)
@@ -154,10 +157,10 @@ def plants(session: Session, user: User, *, today: date) -> str:
     if not eaten.missing:
         return texts.fit(head, [], _("Every family is there."))
     missing = [wording.family(each) for each in eaten.missing]
-    return _listed(f"{head} {_('Still missing:')}", missing, f". {idea}".rstrip())
+    return _listed(f"{begun_with(whose, head)} {_('Still missing:')}", missing, f". {idea}".rstrip())
 
 
-def streak(session: Session, user: User, *, today: date) -> str:
+def streak(session: Session, user: User, *, today: date, whose: str = "") -> str:
     """What runs in a row, with the best; of a streak that is over, the strength that remains."""
     rows = daysheet.read(session, user, day=today, today=today).rows
     if not rows:
@@ -168,11 +171,11 @@ def streak(session: Session, user: User, *, today: date) -> str:
     if running and kept:
         room = _room_beside(running, kept)
         tail = texts.fit(_("Strength kept:"), _with_commas(kept), "", limit=room)
-        return _listed(_("In a row now:"), running, f". {tail}.")
+        return _listed(begun_with(whose, _("In a row now:")), running, f". {tail}.")
     if running:
-        return _listed(_("In a row now:"), running, ".")
+        return _listed(begun_with(whose, _("In a row now:")), running, ".")
     if kept:
-        return _listed(_("Strength kept:"), kept, f". {_('A new row can begin any day.')}")
+        return _listed(begun_with(whose, _("Strength kept:")), kept, f". {_('A new row can begin any day.')}")
     return texts.to_gsm(_("A row begins with the first goal you meet. ? shows what is open today."))
 
 

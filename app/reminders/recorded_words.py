@@ -20,7 +20,7 @@ def recorded(of: Answered) -> str:
     """What was recorded, of which day, how much is done, what is open or was not clear, and UNDO."""
     said = said_of(of)
     on = answered.days_of(said)
-    head = _got_it(on[0] if len(on) == 1 else of.today, of.today) if said else _("Got it")
+    head = of.signed(_got_it(on[0] if len(on) == 1 else of.today, of.today) if said else _("Got it"))
     figures = _figures(of, on)
     wrong = asking_back.refusals(of)
     tails = _tails_with(figures, wrong, head) if wrong else _tails(of, figures, on)
@@ -152,9 +152,11 @@ def undone(of: Answered) -> str:
     left = _taken(of, changes, ids=of.payload["stayed"], edits=of.payload["edits_stayed"])
     if not gone:
         head = _("It was changed since, so it stays:") if left else _("Nothing to take back.")
-        return texts.fit_first(head, answered.parts(left, of.today), (".",) if left else ("",)).text
+        return texts.fit_first(
+            of.signed(head), answered.parts(left, of.today), (".",) if left else ("",)
+        ).text
     on = answered.days_of(gone)
-    head = _taken_back(on[0] if len(on) == 1 else of.today, of.today)
+    head = of.signed(_taken_back(on[0] if len(on) == 1 else of.today, of.today))
     return texts.fit_first(head, answered.parts(gone, of.today), _tails_of_undo(left)).text
 
 

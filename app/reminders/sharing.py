@@ -11,17 +11,20 @@ from sqlmodel import Session, col, func, select
 from app.accounts import queries as accounts
 from app.accounts import sharing
 from app.accounts.models import User
-from app.reminders import queries, ways
+from app.reminders import numbers, queries, ways
 from app.reminders.models import InboundText, Meaning
 from app.reminders.outcomes import Outcome
 from app.rules import plants, replies, texts
 from app.rules.replies import Context
 from app.rules.reply_meanings import Help, Join, OptIn, OptOut, WrongNumber
 
-LONGEST_NAME = 12
 MOST_QUESTIONS_AN_HOUR = 10
-_FIRST_WORD = re.compile(r"\W*(\w[\w'’-]*)\W*(.*)", re.DOTALL)
-_SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-Z?])")
+# A name in the letters of most languages, else whatever stands before the first space.
+_BEGINNINGS = (
+    re.compile(r"\W*(\w[\w'’-]*)[\s,.:;!–—-]*(.*)", re.DOTALL),
+    re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL),
+)
+_SENTENCES = re.compile(r"(?<=[.?!])(?<!e\.g\.) (?=[A-Z?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +38,42 @@ class Addressed:
 def addressed(session: Session, people: Sequence[User], *, body: str, now: datetime) -> Addressed:
     """Whose answer a text is: hers whose name it begins with, else hers who alone agreed to texts there.
 
-    STOP and a wrong number concern everybody there; START everybody whose texts were stopped.
+    STOP and a wrong number concern everybody there; START everybody whose texts were stopped from the phone,
+    for who ended hers on her pages begins them there again, or in her own name.
     """
-    stopped = [
-        each for each in people if queries.has_opted_out(session, each.id or 0, phone=each.number or "")
-    ]
+    opted_out = [each for each in people if _ended_by(session, each)]
+    stopped = tuple(each for each in opted_out if _ended_by(session, each) in numbers.FROM_THE_PHONE)
     today = now.date()
-    reply = replies.parse(body, Context((), (), day=today, today=today, opted_out=bool(stopped)))
+    reply = replies.parse(body, Context((), (), day=today, today=today, opted_out=bool(opted_out)))
     if isinstance(reply, OptOut | WrongNumber):
         return Addressed(tuple(people), body)
-    if isinstance(reply, OptIn) and stopped:
-        return Addressed(tuple(stopped), body)
+    if isinstance(reply, OptIn | Join) and opted_out:
+        return Addressed(stopped, body)
     if isinstance(reply, Help | Join):
         return Addressed(tuple(people[:1]), body)
     return _by_name(people, body) or Addressed(_only_reader(session, people), body)
 
 
+def _ended_by(session: Session, user: User) -> str:
+    """Who ended the consent to texts there that she gave last; empty while it stands, or without one."""
+    newest = queries.consent_to_texts(session, user.id or 0, phone=user.number or "")
+    return newest.revoked_by or "" if newest is not None and newest.revoked_at is not None else ""
+
+
 def _by_name(people: Sequence[User], body: str) -> Addressed | None:
-    match = _FIRST_WORD.fullmatch(body)
-    word = plants.fold(match[1]) if match else ""
-    named = [each for each in people if word and plants.fold(sharing.first_name(each.name)) == word]
-    return Addressed((named[0],), match[2]) if match and len(named) == 1 else None
+    """Hers whose name is the first word, as it is or as we show it; nobody's when it is two people's."""
+    for beginning in _BEGINNINGS:
+        match = beginning.fullmatch(body)
+        word = plants.fold(match[1]) if match else ""
+        named = [each for each in people if word and word in _names_of(each)]
+        if match and len(named) == 1:
+            return Addressed((named[0],), match[2])
+    return None
+
+
+def _names_of(user: User) -> set[str]:
+    names = (sharing.first_name(user.name), sharing.called(user.name), _in_capitals(user))
+    return {plants.fold(each) for each in names}
 
 
 def _only_reader(session: Session, people: Sequence[User]) -> tuple[User, ...]:
@@ -79,28 +97,36 @@ def ask_whose(
 
 
 def question(people: Sequence[User]) -> str:
-    """ "Whose answer is it? Begin with ANNA or BERTA, e.g. ANNA 1"."""
-    names = [_short(each).upper() for each in people]
-    tail = _(", e.g. %(name)s 1", name=names[0])
-    return texts.to_gsm(
-        _("Whose answer is it? Begin with %(names)s%(tail)s", names=_(" or ").join(names), tail=tail)
+    """ "Whose answer is it? Begin with ANNA or BERTA, e.g. ANNA 1"; shorter where the names leave no room."""
+    names = [_in_capitals(each) for each in people]
+    several, example = _(" or ").join(names), _("%(name)s 1", name=names[0])
+    return texts.first_fitting(
+        [
+            _("Whose answer is it? Begin with %(names)s, e.g. %(example)s", names=several, example=example),
+            _("Whose answer is it? Begin with %(names)s", names=several),
+            _("Whose answer is it? Begin with the name, e.g. %(example)s", example=example),
+            _("Whose answer is it? Please begin with the first name."),
+        ]
     )
+
+
+def _in_capitals(user: User) -> str:
+    """Her name as she is to answer with it: in capitals where the alphabet of texts has them."""
+    name = sharing.called(user.name)
+    return name if texts.loses_letters(name) else texts.to_gsm(name.upper())
 
 
 def whose(session: Session, user: User) -> str:
     """The name that her texts begin with; empty where she alone is texted at her number."""
     people = accounts.people_at(session, user.number) if user.number else ()
-    return _short(user) if len(people) > 1 else ""
-
-
-def _short(user: User) -> str:
-    return texts.to_gsm(sharing.first_name(user.name))[:LONGEST_NAME]
+    return texts.written(sharing.called(user.name)) if len(people) > 1 else ""
 
 
 def signed(name: str, text: str) -> str:
     """A text that begins with whose it is, still one segment; as it is without a name, or when it does so.
 
-    What has no room goes from the end, by whole sentences.
+    What has no room goes from the end, by whole sentences: a text with a list takes the name where it is
+    built, so that the list is shortened. Without room for the first sentence, the text goes without a name.
     """
     head = _("Bonny for %(name)s:", name=name)
     if not name or text.startswith((head, f"{name}:")):
@@ -109,12 +135,12 @@ def signed(name: str, text: str) -> str:
     marked = head + text.removeprefix("Bonny:") if is_ours else f"{name}: {text}"
     if texts.segments(text) > 1:
         return marked
-    return _in_one_segment(marked)
+    return _in_one_segment(marked) or text
 
 
 def _in_one_segment(text: str) -> str:
+    """As many whole sentences as one segment holds; empty when it does not hold the first."""
     sentences = _SENTENCES.split(text)
-    while texts.segments(" ".join(sentences)) > 1 and len(sentences) > 1:
+    while sentences and texts.segments(" ".join(sentences)) > 1:
         sentences.pop()
-    whole = " ".join(sentences)
-    return whole if texts.segments(whole) == 1 else whole[: texts.ONE_SEGMENT].rpartition(" ")[0]
+    return " ".join(sentences)

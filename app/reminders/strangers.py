@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from app.config import Settings
-from app.reminders import joining, queries
+from app.reminders import answers, joining, queries
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome
 from app.reminders.talks import Say, Text
@@ -34,5 +34,6 @@ def meet(
     if talk is not None:
         return talk
     before = queries.texts_of_stranger_since(session, sender_hash, since=now - DAY)
-    wants_echo = not isinstance(reply, OptOut | Nothing) and before < MOST_ECHOES
+    is_providers = settings.twilio is not None and body.strip().lower() in answers.PROVIDERS_WORDS
+    wants_echo = not isinstance(reply, OptOut | Nothing) and not is_providers and before < MOST_ECHOES
     return Outcome(Meaning.STRANGER, payload={"to": sender}, wants_echo=wants_echo)

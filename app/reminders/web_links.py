@@ -10,7 +10,7 @@ import flask_babel
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from app.accounts import actions as accounts
+from app.accounts import links
 from app.accounts import queries as people
 from app.accounts.models import User
 from app.config import Settings
@@ -77,8 +77,8 @@ class WebLink(OneWay):
             return Withheld(Reason.GONE)
         if delivery.channel is Channel.SMS and not ways.has_consent(session, user):
             return Withheld(Reason.OPTED_OUT)
-        token = accounts.make_link(session, user, now=now)
-        url = f"{self.settings.public_url}{accounts.LINK_PATH}{token}"
+        token = links.make(session, user, now=now)
+        url = f"{self.settings.public_url}{links.PATH}{token}"
         with flask_babel.force_locale(user.locale):
             if delivery.channel is Channel.EMAIL:
                 return writing.mail("web", address=address, link_url=url)

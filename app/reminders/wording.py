@@ -139,6 +139,7 @@ def released(of: ReleasedNumber) -> str:
         "undelivered": _(
             "Texts to %(address)s did not arrive for 30 days, so no more go there.", address=shown
         ),
+        "left": _("You shared %(address)s, and it changed hands, so no more texts go there.", address=shown),
     }.get(of.reason) or _(
         "Texts to %(address)s were ended 30 days ago. A number can change hands, so it signs nobody in.",
         address=shown,

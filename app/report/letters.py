@@ -64,6 +64,7 @@ class SummaryLink(OneWay):
                 last=last,
                 key=self.settings.secret_key,
                 now=now,
+                is_by_text=delivery.channel is Channel.SMS,
                 again=_made_before(delivery),
             )
         except sharing.TooManyLinks:

@@ -106,12 +106,16 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none."""
+    """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none.
+
+    Without a name (``has_name``) ``name`` is a line to write it on.
+    """
 
     lang: str
     region: str
     title: str
     name: str
+    has_name: bool
     period: str
     length: str
     made: str

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app.accounts import secrets
 from app.accounts.models import User
+from app.reminders.models import ReleasedNumber
 from app.report.models import SharedSummary
 
 MOST_TRIES = 5
@@ -15,8 +17,13 @@ MOST_LINKS = 50
 
 
 def is_live(now: datetime) -> tuple[Any, ...]:
-    """The conditions of a link that can still be opened."""
+    """The conditions of a link that can still be opened; whoever has a number that was let go has none."""
+    let_go_since = sa.exists().where(
+        col(ReleasedNumber.user_id) == col(SharedSummary.user_id),
+        col(ReleasedNumber.released_at) >= col(SharedSummary.created_at),
+    )
     return (
+        sa.not_(col(SharedSummary.is_by_text) & let_go_since),
         col(SharedSummary.expires_at) > now,
         col(SharedSummary.ended_at).is_(None),
         col(SharedSummary.tries) < MOST_TRIES,

@@ -44,12 +44,13 @@ def make(
     last: date,
     key: str,
     now: datetime,
+    is_by_text: bool = False,
     again: int | None = None,
 ) -> Minted:
     """A link to her summary of first to last, good for a week. Raises TooManyLinks.
 
-    ``again`` is the id of a link that was made for this very message and never left: it is made anew, so that
-    a message which is tried twice leaves one link.
+    ``is_by_text``: it goes to her number. ``again`` is the id of a link that was made for this very message
+    and never left: it is made anew, so that a message which is tried twice leaves one link.
     """
     link = queries.link_of(session, user_id, link_id=again) if again is not None else None
     if link is None:
@@ -61,6 +62,7 @@ def make(
             code_hash="",
             first=first,
             last=last,
+            is_by_text=is_by_text,
             created_at=now,
             expires_at=now + LINK_LASTS,
         )

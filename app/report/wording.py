@@ -24,7 +24,8 @@ def page_of(report: Report) -> Page:
         lang=locale.language if locale else "en",
         region=(locale.territory or "") if locale else "",
         title=_("Habit summary for a doctor’s visit"),
-        name=report.name,
+        name=report.name or name_to_write(),
+        has_name=bool(report.name),
         period=_period(report.first, report.last),
         length=ngettext("%(num)s day", "%(num)s days", report.completeness.days),
         made=_("made %(day)s · %(zone)s", day=_day(report.made_on), zone=report.zone),
@@ -62,6 +63,11 @@ def _weekly_caption(report: Report) -> str:
     if not any(week.state is State.PAUSED for row in report.weekly for week in row.weeks):
         return caption
     return _("%(caption)s %(sign)s: set aside.", caption=caption, sign=habit_wording.LEFT_OUT_SIGN)
+
+
+def name_to_write() -> str:
+    """The line for a name where none is known, to be written by hand."""
+    return _("Name: %(line)s", line="_" * 24)
 
 
 def _period(first: date, last: date) -> str:

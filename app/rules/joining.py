@@ -38,6 +38,7 @@ _TIME_TALK = re.compile(
 _HALF_DAY = re.compile(r"\b([ap])\.? ?m\b\.?")
 _CLOCK = re.compile(r"(\d{1,2})(?: ?[:.,h ]? ?(\d{2}))? ?(am|pm)?")
 _PAST = re.compile(r"(half past|half|quarter past|quarter to) (\d{1,2}) ?(am|pm)?")
+_QUESTION_MARKS = "?¿？؟"
 _PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
 _OFFSETS = {"half past": 30, "half": 30, "quarter past": 15, "quarter to": -15}
 _NAMED = {"noon": (_NOON,), "midday": (_NOON,), "midnight": (0,)}
@@ -77,7 +78,12 @@ def wants_to_join(text: str) -> bool:
 
 
 def agrees(text: str) -> bool:
-    """Whether a whole text agrees: AGREE in any company that only says so, or the carriers' YES alone."""
+    """Whether a whole text agrees: AGREE in any company that only says so, or the carriers' YES alone.
+
+    A question never does.
+    """
+    if any(mark in text for mark in _QUESTION_MARKS):
+        return False
     said = _without(text, _COURTESY)
     return said == ["yes"] or _without(text, _COURTESY | _ASSENT) in (["agree"], ["agreed"])
 

@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from app.accounts import actions as account_actions
 from app.accounts import queries as accounts
+from app.accounts import sharing
 from app.accounts.models import SignInCode, User
 from app.checklist import queries, standings
 from app.messages.models import Delivery
@@ -27,10 +29,12 @@ class About:
 
 
 def change(session: Session, user: User, *, about: About, now: datetime) -> None:
-    """Keep what she changed.
+    """Keep what she changed. Raises accounts.sharing.NameIsTaken.
 
     A new zone moves her reminders to the same wall clock there; a new week start judges every week anew.
     """
+    if sharing.is_taken(session, user, name=about.name):
+        raise sharing.NameIsTaken
     has_new_weeks, has_new_zone = about.week_start != user.week_start, about.zone != user.zone
     user.name, user.zone, user.locale = about.name, about.zone, about.locale
     user.day_start, user.week_start = about.day_start, about.week_start
@@ -70,6 +74,7 @@ def _judge_weeks_anew(session: Session, user: User, *, today: date) -> None:
 def delete(session: Session, user: User) -> None:
     """Delete the account and every row that is hers, and what was sent to her before she had one."""
     _hold(session, user)
+    account_actions.end_sharing(session, user.phone)
     addresses = [address for address in (user.email, user.phone) if address]
     session.exec(sa.delete(SignInCode).where(col(SignInCode.address).in_(addresses)))
     is_nobodys = col(Delivery.user_id).is_(None) | (col(Delivery.user_id) == user.id)

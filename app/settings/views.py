@@ -15,6 +15,7 @@ from app import clock, locales, notices, web, words
 from app.accounts import guard
 from app.accounts.forms import zones
 from app.accounts.models import User
+from app.accounts.sharing import NameIsTaken
 from app.config import SignUp
 from app.notices import Notice
 from app.settings import actions, queries
@@ -50,7 +51,13 @@ def about() -> ResponseReturnValue:
     )
     _offer(form, person)
     if form.validate_on_submit():
-        return _keep(form, person)
+        try:
+            return _keep(form, person)
+        except NameIsTaken:
+            web.session().rollback()
+            form.name.errors = [
+                _("Somebody who gets texts at your number has this name. Please choose another first name.")
+            ]
     return render_template("settings/about.html", form=form), 422 if form.errors else 200
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlmodel import Session, col, select
 
 from app import jobs
-from app.accounts import actions
+from app.accounts import actions, links
 from app.accounts.models import SignIn, SignInCode, User
 from app.database import Database
 from app.messages.models import Consent, Letter
@@ -298,7 +298,7 @@ def test_only_the_operator_invites(annas_page, anna, session):
 
 
 def test_link_signs_in_by_its_button_alone_and_once(page, app, session, anna):
-    token = actions.make_link(session, anna, now=NOON)
+    token = links.make(session, anna, now=NOON)
     session.commit()
     page.get(f"/sign-in/link/{token}")
     page.get(f"/sign-in/link/{token}")

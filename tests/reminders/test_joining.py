@@ -29,8 +29,9 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NEW_YORK, LOS_ANGELES = "+12125550123", "+13105550123"
 PHOENIX, SYDNEY, MADRID = "+16025550123", "+61412345678", "+34612345678"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+TERMS = " Terms: 127.0.0.1:8000/terms"
 CONSENT = (
-    "Bonny texts you what is open each day, up to 3 msgs/day. Msg&data rates may apply. "
+    f"Bonny texts you what is open each day, up to 3 msgs/day. Msg&data rates may apply.{TERMS} "
     "Reply AGREE to begin. HELP for help, STOP to end."
 )
 TIME = "What time is it where you are now? Reply e.g. 8:30 pm"
@@ -183,7 +184,9 @@ def test_no_ends_the_talk_kindly(phone: Phone) -> None:
     phone.say("JOIN")
 
     assert phone.say("No thanks") == "All right, nothing was kept. Text JOIN when you like to begin."
-    assert phone.rows(Joining) == []
+    (talk,) = phone.rows(Joining)
+    assert (talk.sender_hash, talk.step) == (f"done/{talk.id}", "done"), "it counts, and leads to nobody"
+    assert phone.say("1") == NEUTRAL
 
 
 def test_help_is_answered_and_the_talk_goes_on(phone: Phone) -> None:
@@ -257,6 +260,42 @@ def test_one_day_has_room_for_so_many_talks(phone: Phone, monkeypatch: pytest.Mo
     assert phone.say("JOIN") == "Many people have begun with Bonny today. Please text JOIN again tomorrow."
     phone.at += DAY
     assert phone.say("JOIN") == CONSENT
+
+
+def test_no_and_join_again_counts_among_the_talks_of_a_day(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "MOST_JOINS_A_DAY", 2)
+
+    assert phone.say("JOIN", "no", "JOIN", "no", "JOIN").startswith("Many people have begun")
+
+
+def test_stop_counts_also_when_a_talk_is_answered_no_more(phone: Phone) -> None:
+    phone.say("JOIN", *["hm"] * joining.MOST_ANSWERS_A_DAY)
+    assert phone.say("hm") == ""
+
+    assert phone.say("STOP").startswith("You get no texts from Bonny, and nothing was kept.")
+    assert phone.rows(Joining) == []
+
+
+@pytest.mark.parametrize("said", ["agree?", "do I agree?", "Yes?", "I agree to what?"])
+def test_question_agrees_to_nothing(phone: Phone, said: str) -> None:
+    phone.say("JOIN")
+
+    assert phone.say(said).startswith("To begin, please reply AGREE.")
+
+
+def test_address_of_the_terms_comes_in_a_text_of_its_own_where_it_has_no_room(
+    make_app: Callable[..., Flask], phone: Phone
+) -> None:
+    url = "https://bonny.of-the-osteoporosis-society.example.org"
+    phone.app = make_app(PUBLIC_URL=url, JOIN_BY_TEXT="on")
+
+    terms = f"Bonny, terms and privacy: {url}/terms"
+    assert phone.say("JOIN") == f"{CONSENT.replace(TERMS, '')} / {terms}"
+    phone.say("AGREE")
+    (talk,) = phone.rows(Joining)
+    assert talk.agreed_words == f"{CONSENT.replace(TERMS, '')} {terms}"
 
 
 def test_machine_that_talks_to_us_is_left_alone(phone: Phone) -> None:

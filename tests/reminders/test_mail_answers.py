@@ -14,7 +14,7 @@ from app.messages import consent, mail_cutting
 from app.messages.channels import Envelope, email
 from app.messages.models import Channel, Consent, Delivery, State
 from app.reminders import queries, reply_addresses
-from app.reminders.models import Meaning, Slot
+from app.reminders.models import Meaning, ReleasedNumber, Slot
 from app.reminders.reply_addresses import Address
 from tests import make
 from tests.reminders import mail_steps, steps
@@ -349,3 +349,16 @@ def test_our_own_html_quoted_back_is_no_answer(talk: Correspondence) -> None:
     mail.set_content(f"<div>all</div><br><div>Bonny:</div>{talk.reminder.html}", subtype="html")
     talk.post(mail)
     assert talk.taken()[0].body == "all"
+
+
+def test_wrong_number_by_email_ends_these_emails_alone(talk: Correspondence, session: Session) -> None:
+    user = session.exec(select(User).where(User.email == HERS)).one()
+    user.phone = steps.PHONE
+    session.add(user)
+    steps.agree(session, user)
+
+    assert talk.say("wrong number").startswith("You get no more of these emails.")
+    session.expire_all()
+    assert user.phone == steps.PHONE
+    assert [row.revoked_at for row in session.exec(select(Consent))] == [None]
+    assert session.exec(select(ReleasedNumber)).all() == []

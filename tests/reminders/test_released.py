@@ -8,7 +8,8 @@ from flask import Flask
 from sqlmodel import Session
 
 from app import jobs
-from app.accounts import actions, contacts
+from app.accounts import actions, contacts, links
+from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.database import Database
 from app.messages import consent, dispatch, faults
@@ -31,6 +32,10 @@ DAY = timedelta(days=1)
 LATER = NOW + 30 * DAY
 NEUTRAL = "This is Bonny. This number is not known here, so nothing was kept."
 SORRY = "Sorry for the mix-up. No more texts come from Bonny to this number."
+DOUBTED = (
+    "You get no more texts. If this phone is new to you, reply WRONG NUMBER once more and Bonny lets "
+    "the number go. START brings texts back."
+)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -68,25 +73,77 @@ def tidy(app: Flask, now: Callable[[datetime], None], at: datetime) -> None:
 
 
 def say_wrong(phone: Phone, monkeypatch: pytest.MonkeyPatch, words: str = "Wrong number!") -> str:
-    """Somebody else has the phone and says so; the parser's part is done for it here."""
+    """Somebody else has the phone and says so twice; the parser's part is done for it here."""
+    understand_wrong(monkeypatch, words)
+    return phone.say(words, words)
+
+
+def understand_wrong(monkeypatch: pytest.MonkeyPatch, words: str = "Wrong number!") -> None:
     parse = replies.parse
     monkeypatch.setattr(
         replies, "parse", lambda body, given: WrongNumber(words) if body == words else parse(body, given)
     )
-    return phone.say(words)
 
 
 @on_sqlite
-def test_wrong_number_is_let_go_at_once_in_their_words(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_number_ends_texts_and_is_asked_about_before_it_is_let_go(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understand_wrong(monkeypatch)
+
+    assert phone.say("Wrong number!") == DOUBTED
+    assert (anna_of(phone).phone, phone.rows(ReleasedNumber)) == (PHONE, [])
+    (given,) = phone.rows(Consent)
+    assert (given.revoked_by, given.revoked_words) == ("wrong_number", "Wrong number!")
+
+
+@on_sqlite
+def test_start_after_a_wrong_number_brings_texts_back_and_the_next_one_is_asked_about_again(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understand_wrong(monkeypatch)
+
+    assert phone.say("Wrong number!", "START").startswith("Bonny reminders on.")
+    assert phone.say("Wrong number!") == DOUBTED
+    assert anna_of(phone).phone == PHONE
+
+
+@on_sqlite
+def test_wrong_number_a_week_later_is_asked_about_again(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understand_wrong(monkeypatch)
+    phone.say("Wrong number!")
+    phone.at += 7 * DAY
+
+    assert phone.say("Wrong number!") == DOUBTED
+    assert anna_of(phone).phone == PHONE
+
+
+@on_sqlite
+def test_release_ends_links_to_her_pages_that_were_not_used(
+    session: Session, phone: Phone, released_anna: User
+) -> None:
+    token = links.make(session, released_anna, now=NOW)
+    device = actions.sign_in(session, released_anna, now=NOW)
+    numbers.release(session, released_anna, why=Why.WRONG, key="k", now=NOW)
+    session.commit()
+
+    assert links.use(session, token, now=NOW) is None
+    assert accounts.person_signed_in(session, device, now=NOW) is not None
+
+
+@on_sqlite
+def test_wrong_number_is_let_go_when_it_is_said_again(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     assert say_wrong(phone, monkeypatch) == SORRY
 
     assert anna_of(phone).phone is None
     (given,) = phone.rows(Consent)
-    assert (given.revoked_by, given.revoked_words) == ("text", "Wrong number!")
+    assert (given.revoked_by, given.revoked_words) == ("wrong_number", "Wrong number!")
     (released,) = phone.rows(ReleasedNumber)
     assert (released.ending, released.reason) == ("123", "wrong")
     assert PHONE not in released.number_hash
-    (text,) = phone.rows(InboundText)
+    _first, text = phone.rows(InboundText)
     assert (text.meaning, text.body, text.user_id) == (Meaning.WRONG_NUMBER, "", None)
     assert phone.say("1") == NEUTRAL, "from now on it is a stranger's"
 

@@ -15,6 +15,8 @@ from tests.reminders.steps import MINUTE, MORNING
 
 HOUR = timedelta(hours=1)
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def test_number_of_somebody_else_never_reaches_her_habits(
     reminder_talk: Conversation, session: Session
@@ -91,8 +93,27 @@ def test_opting_in_again_gives_a_new_consent(reminder_talk: Conversation, body: 
 
     assert reminder_talk.say(body) == answer
     rows = reminder_talk.rows(Consent)
-    assert [(row.revoked_at is None, row.words) for row in rows] == [(False, "Yes"), (True, "START by text")]
+    assert [(row.revoked_at is None, row.words) for row in rows] == [(False, "Yes"), (True, body)]
     assert reminder_talk.say("1").startswith("Got it")
+
+
+@on_sqlite
+@pytest.mark.parametrize("word", ["START", "YES", "JOIN"])
+def test_stop_in_her_own_words_is_one_the_provider_never_saw_so_we_answer_its_end(
+    reminder_talk: Conversation, word: str
+) -> None:
+    assert reminder_talk.say("please stop").startswith("You get no more texts")
+
+    assert reminder_talk.say(word, at=MORNING + 11 * MINUTE).startswith("Bonny reminders on.")
+    assert [row.words for row in reminder_talk.rows(Consent)] == ["Yes", word]
+
+
+@on_sqlite
+@pytest.mark.parametrize("word", ["HELP", "Info", "START", "UNSTOP", "YES", "STOP"])
+def test_words_that_the_provider_answers_are_not_answered_to_a_stranger(
+    reminder_talk: Conversation, word: str
+) -> None:
+    assert reminder_talk.say(word, sender="+14155550199") == ""
 
 
 def test_yes_is_no_consent_of_somebody_who_never_gave_one(

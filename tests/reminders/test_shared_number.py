@@ -16,8 +16,8 @@ from app.accounts.models import User
 from app.database import Database
 from app.messages import consent
 from app.messages.models import Channel, Consent, Letter
-from app.reminders import numbers, sharing
-from app.reminders.models import InboundText, Meaning
+from app.reminders import numbers, sharing, ways
+from app.reminders.models import InboundText, Meaning, ReleasedNumber
 from app.reminders.numbers import Why
 from app.rules import replies, texts
 from app.rules.reply_meanings import WrongNumber
@@ -28,6 +28,7 @@ from tests.page import Page
 from tests.reminders import steps
 from tests.reminders.phones import Phone
 from tests.reminders.steps import MORNING, PHONE
+from tests.reminders.test_lists import make_own
 
 # What the database does for a number is asked on both in test_released and test_joining_at_once.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -152,6 +153,8 @@ def test_wrong_number_lets_it_go_for_all(
 ) -> None:
     monkeypatch.setattr(replies, "parse", lambda body, _given: WrongNumber(body))
 
+    assert phone.say("wrong number").startswith("You get no more texts.")
+    assert [row.revoked_by for row in phone.rows(Consent)] == ["wrong_number", "wrong_number"]
     assert phone.say("wrong number").startswith("Sorry for the mix-up.")
     assert [user.number for user in phone.rows(User)] == [None, None]
 
@@ -265,7 +268,9 @@ def test_own_number_ends_the_sharing(session: Session, sharer: User) -> None:
         ("Bonny for Anna: still open", "Bonny for Anna: still open"),
         ("Got it: Walk. UNDO to take back.", "Anna: Got it: Walk. UNDO to take back."),
         (f"Got it: {'x' * 130}. UNDO to take back.", f"Anna: Got it: {'x' * 130}."),
-        (f"{'word ' * 31}end", "Anna: " + ("word " * 30).strip()),
+        (f"{'word ' * 31}end", f"{'word ' * 31}end"),
+        (f"{'x' * 130}. Reply e.g. PAUSE 3 DAYS", f"Anna: {'x' * 130}."),
+        ("Привет " * 9 + "end", "Привет " * 9 + "end"),
     ],
 )
 def test_signed_text_stays_in_one_segment(app: Flask, text: str, signed: str) -> None:
@@ -279,4 +284,135 @@ def test_question_with_the_longest_names_is_one_segment(app: Flask) -> None:
     people = [User(name=letter * 40, zone="UTC", created_at=NOW - timedelta(days=1)) for letter in "ABCD"]
 
     with app.app_context():
-        assert texts.segments(sharing.question(people)) == 1
+        asked = sharing.question(people)
+    assert texts.segments(asked) == 1
+    assert asked.endswith(f"Begin with {' or '.join(letter * 12 for letter in 'ABCD')}, e.g. {'A' * 12} 1")
+
+
+NAMES = ["Maximiliane-Rose Blum", "Ольга", "Zoë Ng", "O’Neil", "Weiß", "ქეთევანი", "İpek", "अनीता", "(Bo)"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_that_we_show_is_one_that_works(phone: Phone, session: Session, sharer: User, name: str) -> None:
+    sharer.name = name
+    session.add(sharer)
+    session.commit()
+
+    whose = sharing.whose(session, sharer)
+    session.rollback()
+    shown = phone.say("1").removeprefix("Whose answer is it? Begin with ANNA or ").partition(",")[0]
+    assert "?" not in f"{shown}{whose}"
+    for said in (shown, name.split()[0], whose):
+        assert phone.say(f"{said} vit d 800").startswith(f"{whose}: Got it: Vit D 800 of 800."), said
+        assert phone.say(f"{said} ?").startswith(f"{whose}: Today: Vit D done."), said
+
+
+def test_names_that_are_shown_alike_are_the_same(session: Session, owner: User) -> None:
+    owner.name = "Maximiliane-Rose"
+    session.add(owner)
+    user = make.make_user(session, name="Maximiliane-Eva")
+
+    with pytest.raises(numbers_shared.NameIsTaken):
+        numbers_shared.share(session, user, number=PHONE, name="Maximiliane-Eva")
+
+
+def test_she_may_not_take_the_name_of_another_one_there(
+    session: Session, owner: User, bertas_page: Page
+) -> None:
+    berta = bertas_person(session)
+    numbers_shared.share(session, berta, number=PHONE, name="Berta Blum")
+    session.commit()
+
+    bertas_page.get("/settings/about")
+    bertas_page.submit(bertas_page.form("#name"), name="ÁNNA Blum", status=422)
+    assert "Please choose another first name." in bertas_page.text
+    session.expire_all()
+    assert bertas_person(session).name == "Berta Blum"
+    session.rollback()
+    bertas_page.submit(bertas_page.form("#name"), name="Berta Maria")
+    assert bertas_page.path == "/settings"
+
+
+def bertas_person(session: Session) -> User:
+    return session.exec(select(User).where(User.email == "berta@example.org")).one()
+
+
+def test_list_after_a_name_is_shortened_and_counted(phone: Phone, session: Session, owner: User) -> None:
+    owner.name = "Maximiliane Rose"
+    session.add(owner)
+    session.commit()
+    names = ("Gymnastics", "Tennis", "Stretching", "Breathing", "Gardening", "Yoga", "Skittles")
+    for name in names:
+        make_own(session, owner, name)
+    session.commit()
+
+    named = ", ".join(f"{name.lower()} 3" for name in names) + ", prunes 4"
+    assert phone.say(f"maximiliane {named}") == (
+        "Maximiliane: Got it: Gymnasti 3 of 3, Tennis 3 of 3, Stretchi 3 of 3, Breathin 3 of 3, "
+        "Gardenin 3 of 3, Yoga 3 of 3, +2. 7 of 9 today. UNDO to take back."
+    )
+    assert phone.say("maximiliane ?").endswith("Skittles done. Open: Prunes Walk.")
+    assert phone.say("maximiliane week").startswith("Maximiliane: Week: Gymnasti")
+
+
+def end_on_her_page(session: Session, user: User) -> None:
+    consent.revoke(session, user_id=user.id or 0, channel=Channel.SMS, by="web", words="", now=NOW)
+    session.commit()
+
+
+def test_start_brings_back_only_whose_texts_were_stopped_from_the_phone(
+    phone: Phone, session: Session, owner: User, sharer: User
+) -> None:
+    end_on_her_page(session, sharer)
+    phone.say("STOP", "START")
+
+    assert ways.has_consent(session, owner)
+    assert not ways.has_consent(session, sharer), "she ended texts on her page"
+
+
+def test_start_where_nobody_stopped_from_the_phone_is_asked_back(
+    phone: Phone, session: Session, sharer: User
+) -> None:
+    end_on_her_page(session, sharer)
+
+    assert phone.say("START") == WHOSE
+    assert phone.say("berta START").startswith("Berta: Bonny reminders on.")
+
+
+def test_number_that_its_owner_left_is_shared_by_nobody_and_who_did_is_told(
+    app: Flask, phone: Phone, session: Session, owner: User, sharer: User, now: Callable[[datetime], None]
+) -> None:
+    phone.say("berta vit d 800")
+    actions.add_contact(session, owner, contact=Contact(Channel.SMS, "+14155550177"))
+    session.commit()
+    zoe = make.make_user(session, name="Zoe", email="zoe@example.org")
+    actions.add_contact(session, zoe, contact=Contact(Channel.SMS, PHONE))
+    session.commit()
+
+    assert "Vit D" not in phone.say("berta week")
+    now(NOW)
+    with app.app_context():
+        jobs.tidy(app)
+        jobs.deliver(app)
+    (released,) = phone.rows(ReleasedNumber)
+    assert (released.user_id, released.reason, released.ending) == (sharer.id, "left", "123")
+    (letter,) = [row for row in phone.rows(Letter) if row.address == "berta@example.org"]
+    assert "it changed hands" in letter.text
+    assert not consent.is_given(session, user_id=sharer.id or 0, channel=Channel.SMS, address=PHONE)
+
+
+def test_number_of_a_deleted_account_is_shared_by_nobody(
+    phone: Phone, session: Session, owner: User, sharer: User
+) -> None:
+    settings_actions.delete(session, owner)
+    session.commit()
+
+    assert [user.number for user in phone.rows(User)] == [None]
+
+
+def test_owner_who_proves_her_own_number_again_keeps_who_shares_it(
+    session: Session, owner: User, sharer: User
+) -> None:
+    actions.add_contact(session, owner, contact=Contact(Channel.SMS, PHONE))
+
+    assert sharer.number == PHONE

@@ -57,3 +57,9 @@ def fonts_of(document: pikepdf.Pdf) -> list[pikepdf.Object]:
         for page in document.pages
         for font in page.Resources.Font.values()
     ]
+
+
+def author_of(pdf: bytes) -> str:
+    """Whom the document names as its author; empty for nobody."""
+    found = pypdf.PdfReader(io.BytesIO(pdf)).metadata
+    return (found.author or "") if found else ""

@@ -56,6 +56,20 @@ def other(digits: str) -> str:
     return f"{(int(digits) + 1) % 10**6:06d}"
 
 
+def test_sheet_of_somebody_without_a_name_has_a_line_to_write_it_on(
+    page: Page, session: Session, anna: User, link: Minted
+) -> None:
+    anna.name = ""
+    session.add(anna)
+    session.commit()
+
+    opened(page, link)
+    assert [line.text for line in page.soup.select("h1 + p")] == ["Name: ________________________"]
+    pdf = page.submit(page.form("[name=code][type=hidden]")).response.data
+    assert "Name: ____" in reading.text_of(pdf)
+    assert reading.author_of(pdf) == ""
+
+
 def rows(database: Database) -> list[SharedSummary]:
     """Every link as it is now."""
     with database.reading() as session:

@@ -16,6 +16,7 @@ from app.messages import consent, outbox
 from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import queries as reminders
+from app.reminders.models import ReleasedNumber
 from app.report import letters, queries, sharing
 from app.report.models import SharedSummary
 from app.report.sharing import LinkIsOver, Minted, TooManyLinks, WrongCode
@@ -120,6 +121,27 @@ def test_ended_link_opens_nothing_and_only_she_may_end_it(session, anna, berta, 
     assert row(session).ended_at == NOW
     with pytest.raises(LinkIsOver):
         open_with(session, link, link.digits)
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(("is_by_text", "is_over"), [(True, True), (False, False)])
+def test_link_that_went_by_text_is_over_when_the_number_is_let_go(session, anna, is_by_text, is_over):
+    link = minted(session, anna, is_by_text=is_by_text)
+    session.add(
+        ReleasedNumber(
+            user_id=anna.id, number_hash="h", ending="123", reason="wrong", released_at=NOW + SECOND
+        )
+    )
+    session.commit()
+
+    assert (queries.links_of(session, anna.id, now=NOW) == []) is is_over
+    if is_over:
+        with pytest.raises(LinkIsOver):
+            open_with(session, link, link.digits)
+    else:
+        open_with(session, link, link.digits)
+    assert minted(session, anna, is_by_text=True, now=NOW + 2 * SECOND), "a new number has links again"
+    assert len(queries.links_of(session, anna.id, now=NOW + 2 * SECOND)) == 1 + (not is_over)
 
 
 @ONLY_SQLITE
