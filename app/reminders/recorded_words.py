@@ -79,6 +79,8 @@ def _habit(row: Row, how: How) -> str:
     if row.skip is not None:
         name = row.chosen.entry.short
         return _("%(habit)s left out (%(reason)s)", habit=name, reason=wording.skip(row.skip))
+    if how is How.SKIP:
+        return _("%(habit)s done already", habit=row.chosen.entry.short)
     has_amount = how is not How.GOAL or row.chosen.habit.is_weekly
     return answered.with_amount(row) if has_amount else row.chosen.entry.short
 

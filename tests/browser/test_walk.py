@@ -34,7 +34,7 @@ NO_PAGES = {
 }
 AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove", "contact.share", "begin.begin"}
 # Behind links that a message brought; the gallery goes there (states.py).
-AFTER_A_MESSAGE = {"partner.answer", "partner.leave", "reminders.answer"}
+AFTER_A_MESSAGE = {"partner.answer", "partner.leave", "reminders.answer", "report.shared"}
 FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox", "settings.sight"}
 
 

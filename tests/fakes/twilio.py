@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -264,11 +264,16 @@ def main() -> None:
         for line in sys.stdin:
             number, words = _from_phone(line.rstrip("\n"))
             latest[:] = [number] if number else latest
-            if latest:
-                reply = stand_in.text_in(arguments.app, words, latest[0])
-                _say(f"answered {reply.status_code}: {reply.text}")
-            else:
-                _say("no text has come yet")
+            _say(_posted(stand_in, arguments.app, words, latest[0]) if latest else "no text has come yet")
+
+
+def _posted(stand_in: TwilioStandIn, app: str, words: str, number: str) -> str:
+    """What the product says to a text that is posted to it."""
+    try:
+        reply = stand_in.text_in(app, words, number)
+    except URLError as error:
+        return f"not answered: {error.reason}"
+    return f"answered {reply.status_code}: {reply.text}"
 
 
 def _from_phone(line: str) -> tuple[str, str]:

@@ -116,7 +116,7 @@ def test_what_is_done_is_not_left_out_with_the_rest(reminder_talk: Conversation,
     items = tuple(Item(each, skip=Skip.AWAY) for each in (prunes, vitamin, plants))
 
     assert reminder_mean(Answer(items)) == (
-        "Got it: Prunes 5 of 5, Vit D left out (away). 1 of 3 today. "
+        "Got it: Prunes done already, Vit D left out (away). 1 of 3 today. "
         "Plants count by the week, so no day is left out. UNDO to take back."
     )
     assert reminder_talk.holds() == {"prunes": 5.0, "vitamin-d": None}
