@@ -22,8 +22,16 @@ from tests import make
 from tests.databases import Postgres
 from tests.page import Page
 
+# Files of few but long tests: they begin first, so that no worker has one left when the others are done.
+LONGEST_FIRST = ("browser/", "test_crashes.py", "test_real_processes.py", "reminders/test_month_by_text.py")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BOTH = ("sqlite", "postgresql")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files with the longest tests in front; within a file the order stays."""
+    root = Path(__file__).parent
+    items.sort(key=lambda item: not item.path.relative_to(root).as_posix().startswith(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

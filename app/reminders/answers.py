@@ -16,12 +16,12 @@ from app.checklist.daysheet import Sheet
 from app.checklist.models import Source
 from app.messages.models import Channel
 from app.reminders import (
-    about,
     caps,
     contexts,
     opting,
     queries,
     recording,
+    replied,
     settling,
     taking_back,
     text_queries,
@@ -32,7 +32,6 @@ from app.reminders.outcomes import Outcome as Outcome
 from app.reminders.queries import Asked
 from app.rules import replies
 from app.rules.reply_meanings import (
-    About,
     Answer,
     Discreet,
     Help,
@@ -43,29 +42,18 @@ from app.rules.reply_meanings import (
     OptIn,
     OptOut,
     Pause,
-    Question,
     Remind,
     RemindOff,
     Reply,
     Resume,
-    Topic,
     Undo,
     Web,
-    WrongNumber,
 )
 
 # An undo reaches no further back: what she forgot about is not to change.
 UNDO_REACHES = timedelta(days=7)
 # The words the provider answers itself, when they are all of the text.
 PROVIDERS_WORDS = frozenset(["start", "unstop", "yes", "help", "info"])
-TOPICS = {
-    Topic.TODAY: Meaning.STATUS,
-    Topic.WEEK: Meaning.WEEK,
-    Topic.MONTH: Meaning.MONTH,
-    Topic.PLANTS: Meaning.PLANTS,
-    Topic.STREAK: Meaning.STREAK,
-    Topic.SUMMARY: Meaning.SUMMARY,
-}
 
 
 class LookUp(Enum):
@@ -122,6 +110,7 @@ class _Answer:
         return replace(
             outcome,
             user_id=self.user_id,
+            read=self.body,
             delivery_id=self.asked.delivery_id if self.asked else None,
             payload=outcome.payload | _context(self.asked, day),
         )
@@ -177,7 +166,7 @@ class _Answer:
             case Web():
                 return _told(*web_links.act(self.session, self.user, now=self.now, channel=self.channel))
             case _:
-                return _said(reply)
+                return replied.to(reply)
 
     def _record(self, answer: Answer, sheet: Sheet) -> Outcome:
         """Record what can be; what cannot, or is not clear, is said and asked."""
@@ -258,23 +247,6 @@ class _Answer:
         if isinstance(reply, OptOut):
             return reply.is_carrier_word
         return isinstance(reply, Help) and self.body.strip().lower() in PROVIDERS_WORDS
-
-
-def _said(reply: Reply) -> Outcome:
-    """What needs no more than an answer of ours."""
-    match reply:
-        case Question(topic):
-            return Outcome(TOPICS[topic])
-        case About():
-            return Outcome(Meaning.ABOUT, payload=about.noted(reply))
-        case Help():
-            return Outcome(Meaning.HELP)
-        case Join():
-            return Outcome(Meaning.JOIN)
-        case WrongNumber():
-            return Outcome(Meaning.WRONG_NUMBER)
-        case _:
-            return Outcome(Meaning.NOTHING, wants_echo=False)
 
 
 def _told(meaning: Meaning, payload: dict[str, Any]) -> Outcome:

@@ -62,11 +62,4 @@ def _is_exempt(outcome: Outcome) -> bool:
 def _was_asked_back(session: Session, user: User, body: str, now: datetime) -> bool:
     """Whether the same words were not understood within the hour, and answered then."""
     before = text_queries.unclear_bodies(session, user.id or 0, since=now - HOUR)
-    return _words(user, body) in [_words(user, each) for each in before]
-
-
-def _words(user: User, body: str) -> list[str]:
-    """The words, case aside; without her name, which begins a text from a number that is shared."""
-    words = body.casefold().split()
-    name = user.name.casefold().split()[:1]
-    return words[1:] if name and [word.strip(",.:;!-") for word in words[:1]] == name else words
+    return body.casefold().split() in [each.casefold().split() for each in before]

@@ -65,7 +65,7 @@ def receive(
             session, sender=sender, sender_hash=sender_hash, body=body, now=now, settings=settings
         )
     is_hers = bool(people) and outcome.user_id is not None
-    _remember(session, sid, outcome, body if is_hers else "")
+    _remember(session, sid, outcome, outcome.read if is_hers else "")
     if outcome.wants_echo:
         _plan_echo(session, sid, outcome, now)
     return outcome

@@ -9,7 +9,10 @@ from app.reminders.models import Meaning
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a text; ``payload`` is what its echo is written from: ids and numbers, no words."""
+    """What became of a text; ``payload`` is what its echo is written from: ids and numbers, no words.
+
+    ``read`` are her words as they were read: of a text from a shared number without whose they are.
+    """
 
     meaning: Meaning
     user_id: int | None = None
@@ -17,6 +20,7 @@ class Outcome:
     batch: str | None = None
     payload: dict[str, Any] = field(default_factory=dict)
     wants_echo: bool = True
+    read: str = ""
 
     @property
     def kind(self) -> str:

@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import TypeAlias
 
 from app.rules import (
     reply_clauses,
+    reply_doubts,
     reply_guesses,
+    reply_kinds,
     reply_notes,
     reply_phrases,
     reply_plants,
     reply_readings,
+    reply_scopes,
     reply_tokens,
     reply_units,
     reply_verdicts,
@@ -21,10 +23,10 @@ from app.rules import (
 )
 from app.rules.reply_clauses import Clause
 from app.rules.reply_context import Context, board_of, lexicon_of
+from app.rules.reply_kinds import Name, Number, Role, Token, Word
 from app.rules.reply_meanings import Answer, Aside, Eaten, Item
 from app.rules.reply_phrases import AllBut, OnDay
 from app.rules.reply_readings import Board
-from app.rules.reply_tokens import Name, Number, Pair, Plant, Role, Token, Word
 
 # A row of bare numbers with one of these is no choice from a list (a telephone number, for instance).
 _LEAST_UNLIKELY = 100
@@ -45,10 +47,10 @@ def read(text: str, body: str, context: Context) -> Answer:
     )
     tokens = reply_tokens.tokens(text, lexicon, phrases)
     clauses = (
-        _all_of_it(tokens, whole) or reply_verdicts.clauses_of(tokens) or reply_clauses.clauses_of(tokens)
+        _all_of_it(tokens, whole) or reply_verdicts.clauses_of(tokens) or reply_scopes.clauses_of(tokens)
     )
     guess = reply_guesses.of(clauses, board, lexicon)
-    if not clauses or is_doubtful or not _may_stand(clauses):
+    if not clauses or is_doubtful or not reply_doubts.may_stand(clauses):
         return Answer(unclear=whole, guess=guess)
     amount = _amount_of_last(clauses, board, context.just_named)
     if amount is not None:
@@ -63,71 +65,13 @@ def read(text: str, body: str, context: Context) -> Answer:
 
 def _all_of_it(tokens: Sequence[Token], body: str) -> list[Clause]:
     """ "Done.", a thumb, "finished yesterday": one part that means everything; else none."""
-    roles = {token.role for token in tokens if isinstance(token, Word)} - reply_tokens.BREAKS
+    roles = {token.role for token in tokens if isinstance(token, Word)} - reply_kinds.BREAKS
     named = [token for token in tokens if isinstance(token, OnDay)]
     is_nothing_else = all(isinstance(token, Word | OnDay) for token in tokens)
     if roles <= _ALL_SAID and roles & {Role.DONE, Role.THUMB} and is_nothing_else and len(named) <= 1:
         day = named[0].day if named else None
         return [Clause((body,), (Word(body, Role.ALL),), Role.LINE, day=day)]
     return []
-
-
-def _may_stand(clauses: Sequence[Clause]) -> bool:
-    """Whether nothing turns round what was said, or only of itself: "1 2. Couldn't walk", "1 2, no walk"."""
-    told = [sentence for sentence in reply_clauses.sentences_of(clauses) if not _is_harmless(sentence)]
-    clauses = [clause for sentence in told for clause in sentence]
-    if not any(_is_turned(clause) for clause in clauses):
-        return bool(clauses)
-    return (
-        _denies_last(clauses)
-        or _denies_in_last_sentence(told)
-        or _denies_in_last_sentence(_last_apart(clauses))
-    )
-
-
-def _is_harmless(sentence: Sequence[Clause]) -> bool:
-    """Whether it is mere talk: "I am so sick of this rain!"."""
-    turning = {
-        token.text
-        for clause in sentence
-        for token in clause.content
-        if isinstance(token, Word) and token.role is Role.TURNING
-    }
-    is_talk = not any(clause.has(Number, Pair, Name, Plant) for clause in sentence)
-    return bool(turning) and is_talk and turning <= reply_words.HARMLESS
-
-
-def _last_apart(clauses: Sequence[Clause]) -> list[Sequence[Clause]]:
-    """The last part as a sentence of its own: "1 2, will walk after lunch"."""
-    return [clauses[:-1], clauses[-1:]] if len(clauses) > 1 else []
-
-
-def _is_turned(clause: Clause) -> bool:
-    return any(isinstance(token, Word) and token.role is Role.TURNING for token in clause.content)
-
-
-def _denies_last(clauses: Sequence[Clause]) -> bool:
-    """Whether the one thing turned round is a last part like "no walk" that only names habits."""
-    *others, last = clauses
-    first, *rest = last.content or (None,)
-    is_denial = isinstance(first, Word) and first.text in reply_words.DENIALS
-    only_names = bool(rest) and all(isinstance(token, Name) for token in rest)
-    return is_denial and only_names and all(clause.atoms and not clause.is_torn for clause in others)
-
-
-def _denies_in_last_sentence(sentences: Sequence[Sequence[Clause]]) -> bool:
-    """Whether the last sentence alone is turned round, says so first, and names the habits it is about."""
-    if len(sentences) < 2:
-        return False
-    *others, last = sentences
-    if any(_is_turned(clause) for sentence in others for clause in sentence):
-        return False
-    first = last[0].content[0] if last[0].content else None
-    opens = isinstance(first, Word) and first.text in reply_words.OPENERS
-    names = {name.habit_id for clause in last for name in clause.names}
-    has_numbers = any(clause.has(Number, Pair) for clause in last)
-    said_back = {token.text for clause in last for token in clause.content if isinstance(token, Word)}
-    return opens and bool(names) and not has_numbers and not said_back & reply_words.POINTING_BACK
 
 
 def _amount_of_last(clauses: Sequence[Clause], board: Board, just_named: int | None) -> Item | None:
@@ -164,9 +108,9 @@ class _Gathering:
 
     def answer(self, body: str) -> Answer:
         """What is clear, and the words of all parts that are not, or that speak of the same differently."""
-        doubted = _doubted(self.clauses, self.board)
+        doubted = reply_doubts.doubted_in(self.clauses, self.board)
         found = [
-            _NOTHING if at in doubted or _is_turned(clause) else self._understood(clause)
+            _NOTHING if at in doubted or reply_doubts.is_turned(clause) else self._understood(clause)
             for at, clause in enumerate(self.clauses)
         ]
         found = self._without_lent_days(found)
@@ -177,7 +121,7 @@ class _Gathering:
             if clause in talk:
                 continue
             is_clear = each.is_anything and disputed.isdisjoint(_keys(each.items))
-            heard += _unlisted(clause, self.board) if is_clear else [clause.heard]
+            heard += reply_doubts.unlisted(clause, self.board) if is_clear else [clause.heard]
         items = dict.fromkeys(item for each in found for item in each.items)
         asides = [each.aside for each in found if each.aside is not None]
         return Answer(
@@ -206,7 +150,11 @@ class _Gathering:
             if not each.is_anything:
                 hers = {name.habit_id for name in clause.names}
                 day = self._day_of(clause)
-                disputed |= {key for key in times if key[0] in hers and (_is_turned(clause) or key[1] == day)}
+                disputed |= {
+                    key
+                    for key in times
+                    if key[0] in hers and (reply_doubts.is_turned(clause) or key[1] == day)
+                }
         return disputed
 
     def _talk(self, found: Sequence[_Found]) -> list[Clause]:
@@ -267,80 +215,9 @@ def _keys(items: Iterable[Item]) -> set[_Key]:
     return {(item.habit_id, item.day) for item in items}
 
 
-def _doubted(clauses: Sequence[Clause], board: Board) -> set[int]:
-    """The places of parts that their neighbours make uncertain."""
-    doubted: set[int] = set()
-    for at, (before, clause) in enumerate(pairwise(clauses), start=1):
-        runs_on = clause.after in (Role.AND, Role.COMMA)
-        if before.is_apart(clause) and not _corrects(clause):
-            continue
-        if _corrects(clause) or (runs_on and _is_for_others(clause)):
-            doubted |= {at - 1, at}
-            continue
-        is_odd = at - 1 in doubted or not (before.atoms or _means_all(before, board))
-        if _may_be_its_amount(before, clause, board) or _may_be_labels(before, clause, board):
-            doubted |= {at - 1, at}
-        elif runs_on and (is_odd or (before.numbers and _may_be_two(clause, board))):
-            doubted.add(at)
-    return doubted
-
-
-def _corrects(clause: Clause) -> bool:
-    """Whether "I mean 5" or "sorry, 2" takes back what stands before it."""
-    return not reply_words.CORRECTING.isdisjoint(clause.words[:3])
-
-
-def _is_for_others(clause: Clause) -> bool:
-    """Whether "custard for the children" makes it doubtful who had what was named before it."""
-    has_unknown = any(isinstance(token, Word) and token.role is Role.UNKNOWN for token in clause.content)
-    return has_unknown and "for" in clause.words
-
-
-def _may_be_its_amount(before: Clause, clause: Clause, board: Board) -> bool:
-    """Whether a number next door may belong to a name: "prunes, 4", "prunes 4 and 9", "30 min, walk"."""
-    if before.numbers:
-        return clause.is_measured(board) and bool(_unlisted(before, board))
-    if not before.names or not clause.numbers:
-        return False
-    is_lone = len(clause.numbers) == 1 and clause.after is not Role.AND and before.is_measured(board)
-    return is_lone or bool(_unlisted(clause, board))
-
-
-def _may_be_labels(before: Clause, clause: Clause, board: Board) -> bool:
-    """Whether in "prunes 2. vit d" the 2 may belong to what follows, as in "1. prunes 2. vit d"."""
-    first, last, name = before.content[0], before.content[-1], clause.content[0]
-    if clause.after is not Role.STOP or not (isinstance(last, Number) and isinstance(name, Name)):
-        return False
-    is_numbered = isinstance(first, Number) and first.is_label
-    return is_numbered or (clause.has_only_names and board.at(last) == name.habit_id)
-
-
-def _may_be_two(clause: Clause, board: Board) -> bool:
-    """Whether "3 prunes", after another number, may be number 3 and prunes."""
-    match clause.content:
-        case (Number() as number, Name()):
-            return board.at(number) is not None
-    return False
-
-
-def _unlisted(clause: Clause, board: Board) -> list[str]:
-    return [number.text for number in clause.numbers if board.at(number) is None]
-
-
-def _means_all(clause: Clause, board: Board) -> bool:
-    match clause.content:
-        case (Word(text="both"),):
-            return len(board.order) == 2
-        case (Word(role=Role.ALL),):
-            return bool(board.order)
-        case (Word(text="all", role=Role.ALL), Number(value=value, unit="")):
-            return value == len(board.order) > 0
-    return False
-
-
 def _items_in(clause: Clause, board: Board) -> tuple[Item, ...] | None:
     """The items of one part; of a row of numbers those that are listed; None: not understood."""
-    if _means_all(clause, board):
+    if reply_doubts.means_all(clause, board):
         return tuple(Item(habit_id) for habit_id in board.order)
     if clause.content and isinstance(clause.content[0], AllBut):
         return _all_but(clause, board)

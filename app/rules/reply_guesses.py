@@ -7,10 +7,11 @@ from itertools import pairwise
 from app.rules import reply_words
 from app.rules.marks import Skip
 from app.rules.reply_clauses import Clause
+from app.rules.reply_kinds import Number, Word
 from app.rules.reply_meanings import Item
 from app.rules.reply_phrases import AllBut
 from app.rules.reply_readings import Board, Claim
-from app.rules.reply_tokens import Lexicon, Number, Word
+from app.rules.reply_tokens import Lexicon
 
 MOST = 4
 _RUN = re.compile(r"(\d{1,2})(?: ?[-‐-―−] ?)(\d{1,2})")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from app.rules import reply_words
 from app.rules.reply_clauses import Clause
+from app.rules.reply_kinds import Name, Number, Pair, Plant, Role, Word
 from app.rules.reply_phrases import Because, Leaving, OnDay
-from app.rules.reply_tokens import Name, Number, Pair, Plant, Role, Word
 
 _NOTE = re.compile(r"(?:^|(?<=[\s.,;]))notes?(?::|\s+-|\s(?=\s*\S))\s*", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^.!?;\n]+[!?]*")

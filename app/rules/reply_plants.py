@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from app.rules.reply_clauses import Clause
+from app.rules.reply_kinds import Name, Number, Plant, Role, Token
 from app.rules.reply_readings import Board
-from app.rules.reply_tokens import Name, Number, Plant, Role, Token
 from app.rules.reply_words import word_set
 
 # Plants that people are called by: alone at the end of a text it may be who signs it.

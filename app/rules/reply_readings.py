@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from app.rules import reply_units
+from app.rules.reply_kinds import Name, Number, Pair
 from app.rules.reply_meanings import Item
-from app.rules.reply_tokens import Name, Number, Pair
 
 Atom: TypeAlias = Number | Pair | Name
 

@@ -4,87 +4,13 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from itertools import pairwise
-from typing import TypeAlias
 
 from app.rules import reply_phrases, reply_units, reply_words
 from app.rules.plants import Index
+from app.rules.reply_kinds import Name, Number, Pair, Plant, Role, Token, Word
 from app.rules.reply_phrases import OnDay, Phrase
 from app.rules.reply_spelling import Speller
-
-
-class Role(Enum):
-    """What a word does in an answer: an idle one nothing; the last four end one part of it."""
-
-    ALL = "all"
-    DONE = "done"
-    THUMB = "thumb"
-    TURNING = "turning"
-    UNKNOWN = "unknown"
-    IDLE = "idle"
-    EATEN = "eaten"
-    AND = "and"
-    COMMA = "comma"
-    LINE = "line"
-    STOP = "stop"
-
-
-BREAKS = frozenset({Role.AND, Role.COMMA, Role.LINE, Role.STOP})
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or sign that is neither a number nor a habit's name."""
-
-    text: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number; a unit makes it an amount, and a label ("1. prunes") must fit the name that follows."""
-
-    text: str
-    value: float
-    unit: str = ""
-    is_label: bool = False
-
-    @property
-    def has_unit(self) -> bool:
-        """Whether it is an amount for sure."""
-        return bool(self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two numbers and a comma, no space ("1,3"): a decimal (None: rather a clock), or two of the list."""
-
-    text: str
-    decimal: float | None
-    left: Number
-    right: Number
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A habit, called by one of its names."""
-
-    text: str
-    habit_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plant:
-    """A plant, or where plants are listed a word that is none we know (``slug`` empty)."""
-
-    text: str
-    slug: str
-    is_listed: bool = False
-
-
-Token: TypeAlias = Word | Number | Pair | Name | Plant | Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +68,9 @@ _NEVER_NAMES = frozenset().union(
 _NO_PLANTS = _NEVER_NAMES | frozenset(reply_units.UNITS) | reply_words.NO_PLANTS
 MOST = 100
 LONGEST = 80
+# No name goes on beyond one of these, nor beyond the sign of a phrase.
+_PARTING = frozenset("\n,;!)?")
+_FIRST_SIGN, _LAST_SIGN = chr(reply_phrases.FIRST_SIGN), "\uf8ff"
 _LONGEST_NAME = 8
 _LONGEST_PLANT = 4
 _CLOCK = ("15", "30", "45")
@@ -244,7 +173,8 @@ class _Cutter:
         for width in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             parts = words[at : at + width]
             key = _key(parts)
-            is_whole = parts[0][0].isalnum() and parts[-1][-1].isalnum() and not set(parts) & set("\n,;!)?")
+            is_torn = any(part in _PARTING or _FIRST_SIGN <= part[0] <= _LAST_SIGN for part in parts)
+            is_whole = parts[0][0].isalnum() and parts[-1][-1].isalnum() and not is_torn
             if is_whole and key in self.lexicon.names and not key.isdigit() and key not in _NEVER_NAMES:
                 return width
         return 0

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.rules import reply_tokens, reply_words
+from app.rules import reply_kinds, reply_words
 from app.rules.reply_clauses import Clause
-from app.rules.reply_tokens import Name, Number, Role, Token, Word
+from app.rules.reply_kinds import Name, Number, Role, Token, Word
 
 _YES = reply_words.word_set("yes yep yeah done") | frozenset("✅✔☑")
 _NO = reply_words.word_set("no nope not") | {reply_words.CROSS}
@@ -33,7 +33,7 @@ def _is_mute(token: Token) -> bool:
     if not isinstance(token, Word):
         return False
     is_idle = token.role is Role.IDLE and token.text not in _YES
-    return is_idle or token.role in reply_tokens.BREAKS
+    return is_idle or token.role in reply_kinds.BREAKS
 
 
 def _paired(told: Sequence[Token]) -> list[Token]:

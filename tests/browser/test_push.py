@@ -27,6 +27,7 @@ pytestmark = [
 ]
 
 PAUSE = 10  # ms
+TRIES = 3
 ENDPOINT = "https://push.example/push/one"
 SUBSCRIPTION = {"endpoint": ENDPOINT, "keys": Browser().keys}
 # No push service is near: the browser is told what one would have given it.
@@ -154,7 +155,11 @@ def test_worker_shows_a_note_and_sends_her_answer(
     worker.evaluate(PRESS, "done")
     assert worker.evaluate(SHOWN) == []
     assert answers == [f"{token} text/plain" for token in ("recorded", "gone", "silent")]
-    deliver(hers, url, None)
+    # Now and then the browser hands an empty message to nobody: a push service tries again, and so do we.
+    for _ in range(TRIES):
+        deliver(hers, url, None)
+        if shown_with(worker, "", patience=PATIENCE // TRIES):
+            break
     assert until_shown(worker, "")["title"] == "Bonny"
     moved = "async (given) => subscribeAnew({ newSubscription: { toJSON: () => given } })"
     worker.evaluate(moved, SUBSCRIPTION)
@@ -205,9 +210,16 @@ def deliver(page: Page, url: str, message: dict[str, Any] | None) -> None:
 
 def until_shown(worker: Worker, body: str) -> dict[str, Any]:
     """The notification with that body, as soon as it is the only one shown."""
+    found = shown_with(worker, body, patience=PATIENCE)
+    assert [each["body"] for each in found] == [body]
+    return found[0]
+
+
+def shown_with(worker: Worker, body: str, *, patience: int) -> list[dict[str, Any]]:
+    """What is shown as soon as that is one notification with that body, or after so many milliseconds."""
     wait = f"""async (body) => {{
       let shown = [];
-      for (let tries = 0; tries < {PATIENCE // PAUSE}; tries += 1) {{
+      for (let tries = 0; tries < {patience // PAUSE}; tries += 1) {{
         shown = await ({SHOWN})();
         if (shown.length === 1 && shown[0].body === body) break;
         await new Promise((go) => setTimeout(go, {PAUSE}));
@@ -215,5 +227,4 @@ def until_shown(worker: Worker, body: str) -> dict[str, Any]:
       return shown;
     }}"""
     found: list[dict[str, Any]] = worker.evaluate(wait, body)
-    assert [each["body"] for each in found] == [body]
-    return found[0]
+    return found

@@ -103,6 +103,7 @@ def test_first_word_says_whose_answer_it_is(phone: Phone, owner: User, sharer: U
         phone.say(said) == "Anna: Got it: Prunes 4 of 5. 0 of 2 today. Open: Prunes Walk. UNDO to take back."
     )
     assert (holds(phone, owner), holds(phone, sharer)) == ([4.0], [])
+    assert [text.body.strip() for text in phone.rows(InboundText)] == ["prunes 4"], "kept as it was read"
 
 
 def test_answer_of_the_one_who_shares_is_hers(phone: Phone, owner: User, sharer: User) -> None:

@@ -434,6 +434,7 @@ QUESTIONS = [
 
 # Nobody can be sure of these: each is asked about, and nothing at all is recorded.
 ASKED = [
+    "wal:today:k",
     "3 jan walk 20",
     "sick till 3 may",
     "1 yesterday 2 today",
