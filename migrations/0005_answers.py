@@ -80,6 +80,14 @@ def upgrade():
         kinds = sa.Enum(*CHANNELS, name="channel", native_enum=False, create_constraint=True, length=16)
         table.add_column(sa.Column("channel", kinds, nullable=False, server_default="sms"))
         table.add_column(sa.Column("is_undone", sa.Boolean(), nullable=False, server_default=sa.false()))
+    where = sa.text("undoes IS NOT NULL")
+    op.create_index(
+        "ix_mark_change_undoes",
+        "mark_change",
+        ["user_id", "undoes"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )
     op.execute(UNDONE)
     op.create_index("ix_inbound_text_user_id_received_at", "inbound_text", ["user_id", "received_at"])
     op.drop_index("ix_inbound_text_user_id", "inbound_text")
@@ -152,6 +160,7 @@ def downgrade():
     """Back to the meanings of before: what was understood otherwise counts as not understood."""
     for table in ("shared_summary", "released_number", "joining", "waiting_text"):
         op.drop_table(table)
+    op.drop_index("ix_mark_change_undoes", "mark_change")
     with op.batch_alter_table("sign_in") as table:
         table.drop_column("is_link")
     op.drop_index("ix_user_shared_phone", "user")

@@ -197,6 +197,13 @@ class MarkChange(SQLModel, table=True):
         sa.Index("ix_mark_change_user_id_batch", "user_id", "batch"),
         sa.Index("ix_mark_change_user_id_day", "user_id", "day"),
         sa.Index("ix_mark_change_user_id_received_at", "user_id", "received_at"),
+        sa.Index(
+            "ix_mark_change_undoes",
+            "user_id",
+            "undoes",
+            sqlite_where=sa.text("undoes IS NOT NULL"),
+            postgresql_where=sa.text("undoes IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
