@@ -25,7 +25,7 @@ def parse(body: str, context: Context) -> Reply:
         return OptOut(words, is_carrier_word=False, rest=reply_words.without_stop(body))
     if reply_tokens.is_too_long(text):
         return Answer(unclear=" ".join(words.split()))
-    command = reply_commands.read(text, words, context)
+    command = reply_commands.read(reply_words.unsigned(text), words, context)
     if command is not None:
         return command
     if reply_words.is_kind(text):

@@ -370,6 +370,7 @@ REVIEWED = [
 
 WISHES = [
     ("later", Later()),
+    ("Later please, take care", Later()),
     ("Later please", Later()),
     ("later 2h", Later(120)),
     ("later 2 hours", Later(120)),
@@ -414,6 +415,8 @@ QUESTIONS = [
     ("?", Question(Topic.TODAY)),
     ("What's still open?", Question(Topic.TODAY)),
     ("week", Question(Topic.WEEK)),
+    ("Week please. Love, Margaret", Question(Topic.WEEK)),
+    ("doctor\n\nLove, Anna", Question(Topic.SUMMARY)),
     ("My week?", Question(Topic.WEEK)),
     ("month", Question(Topic.MONTH)),
     ("plants", Question(Topic.PLANTS)),
