@@ -29,10 +29,12 @@ ON_ONE_DATABASE = (
     "accounts/test_door.py",
     "checklist/test_begin.py",
     "checklist/test_day_extras.py",
+    "checklist/test_habits.py",
     "checklist/test_plants.py",
     "checklist/test_spell_pages.py",
     "house/test_web.py",
     "progress/test_month.py",
+    "reminders/test_answers.py",
     "reminders/test_webhook.py",
 )
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
