@@ -29,7 +29,6 @@ from app.reminders.partner_views import bp as partner
 from app.reminders.push_views import bp as push
 from app.reminders.views import bp as reminders
 from app.report import share_views as _share_views  # noqa: F401
-from app.report.models import SharedSummary
 from app.report.views import bp as report
 from app.settings.views import bp as settings
 from app.styleguide.views import bp as styleguide
@@ -56,7 +55,7 @@ ROOMS = (
     metrics.bp,
 )
 
-TABLES_ELSEWHERE = (health.Heartbeat, SharedSummary)
+TABLES_ELSEWHERE = (health.Heartbeat,)
 
 
 def join(app: Flask) -> None:

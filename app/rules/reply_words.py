@@ -16,7 +16,6 @@ def word_set(words: str) -> frozenset[str]:
 
 
 CARRIER_STOP = word_set("stop stopall unsubscribe cancel end quit revoke optout")
-STATUS = frozenset({"status", "what is left", "whats left", "what is open", "whats open", "how am i doing"})
 UNDO_COMPANY = word_set("that it this last the my answer oops sorry please")
 COURTESY = word_set(
     "dear love please pls plz thanks thank you bonny now immediately hi hello kindly just ok bitte danke "

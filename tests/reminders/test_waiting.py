@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col, select
 
 from app import jobs
 from app.reminders import inbound, waiting
@@ -120,3 +121,16 @@ def test_several_processes_read_each_text_once(reminder_talk: Conversation) -> N
     assert [text.body for text in hers] == [body for _, body in texts]
     assert len(reminder_talk.rows(InboundText)) == 9
     assert reminder_talk.holds() == {"prunes": 5.0}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_text_behind_one_that_is_being_read_waits_for_it(reminder_talk: Conversation) -> None:
+    keep(reminder_talk, (PHONE, "prunes 3"), (PHONE, "prunes 4"), (OTHERS, "hello"))
+
+    with reminder_talk.database.writing() as other:
+        first = other.exec(select(WaitingText).order_by(col(WaitingText.id)).limit(1).with_for_update()).one()
+        assert first.body == "prunes 3"
+        assert steps.read(reminder_talk.app) == 1, "the stranger's"
+        assert reminder_talk.holds() == {}
+    assert steps.read(reminder_talk.app) == 2
+    assert reminder_talk.holds() == {"prunes": 4.0}
