@@ -14,6 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
 BUSY_SECONDS = 5
+# Rows of some fifteen columns stay far below the values that one statement may carry.
+ROWS_AT_ONCE = 500
 # Seconds between two looks whether the file may be written.
 ASKED_AGAIN_AFTER = (0.001, 0.003)
 # Of an error code of SQLite, the part without details.
@@ -148,7 +150,7 @@ def upsert(
 
     Columns to ``keep`` are written to a new row only. Returns whether a row was written.
     """
-    insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(model)
+    insert = _dialect_of(session).insert(model)
     changed = {name: value for name, value in values.items() if name not in key and name not in keep}
     statement = (
         insert.values(**values).on_conflict_do_update(index_elements=key, set_=changed)
@@ -157,3 +159,18 @@ def upsert(
     )
     written = session.exec(statement.returning(*sa.inspect(model).primary_key))
     return written.first() is not None
+
+
+def upsert_all(
+    session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
+) -> None:
+    """Insert any number of rows with the same columns, or change those with the same unique keys."""
+    for place in range(0, len(rows), ROWS_AT_ONCE):
+        insert = _dialect_of(session).insert(model).values(rows[place : place + ROWS_AT_ONCE])
+        changed = {name: insert.excluded[name] for name in rows[place] if name not in key}
+        session.exec(insert.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+def _dialect_of(session: Session) -> Any:
+    """The dialect's own module, which knows what an upsert is."""
+    return sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

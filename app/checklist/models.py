@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from app import database
+from app.rules.closings import Span
 from app.rules.habits import Direction, Measure, Period, SetBy
 from app.rules.marks import Skip
 
@@ -260,6 +261,31 @@ class StandingRow(SQLModel, table=True):
     habit_id: int = Field(primary_key=True, foreign_key="habit.id", ondelete="CASCADE")
     through: date
     strength_through: date
+    current: int
+    best: int
+    strength: float
+    strong_since: date | None = None
+
+
+class ClosingRow(SQLModel, table=True):
+    """What a closed week or month of a habit came to, and where the habit stood at its end.
+
+    Always derivable from marks and goals; a write to an earlier day adds up anew what ends on or after it.
+    """
+
+    __tablename__ = "closing"
+
+    habit_id: int = Field(primary_key=True, foreign_key="habit.id", ondelete="CASCADE")
+    span: Span = Field(primary_key=True, sa_type=database.enum_of(Span))
+    first: date = Field(primary_key=True)
+    met: int
+    partial: int
+    not_met: int
+    skipped: int
+    not_recorded: int
+    total: float
+    recorded: int
+    through: date
     current: int
     best: int
     strength: float

@@ -1,14 +1,17 @@
 """Keeping each habit's standing folded, so that a page costs the same after ten years as on the first day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from app import database
 from app.accounts.models import User
-from app.checklist import queries
+from app.checklist import closings, queries
 from app.checklist.models import StandingRow
 from app.checklist.queries import Chosen
+from app.rules import closings as rules
 from app.rules import streaks
 
 # Days that stay unfolded, so that today, yesterday and the day before can change without a fold from scratch.
@@ -16,25 +19,24 @@ OPEN_DAYS = timedelta(days=3)
 
 
 def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, today: date) -> None:
-    """Fold the habit's closed days into its standing after something changed from the day ``changed`` on."""
+    """Fold the habit's closed days into its standing after something changed from the day ``changed`` on.
+
+    The weeks and months that closed are added up with it. After a change to an older day the fold begins
+    again at the last week that had closed before it.
+    """
     settled = today - OPEN_DAYS
     standing = chosen.standing
     if changed <= max(standing.through, standing.strength_through):
-        standing = streaks.start(chosen.habit)
+        standing = closings.forget(session, chosen=chosen, changed=changed) or streaks.start(chosen.habit)
     elif settled <= standing.strength_through:
         return
-    since = standing.through - timedelta(days=streaks.DAYS_LOOKED_BACK)
+    since = closings.window_of([replace(chosen, standing=standing)], first=standing.through)
     by_day = queries.marks_of(session, user, chosen=chosen, first=since, last=today)
-    folded = streaks.advance(
-        standing,
-        chosen.habit,
-        by_day,
-        until=settled,
-        today=today,
-        week_start=user.week_start,
-        spells=chosen.spells,
-    )
-    keep(session, chosen.id, folded)
+    told: dict[str, Any] = {"until": settled, "today": today, "week_start": user.week_start}
+    closed = tuple(rules.after(standing, chosen.habit, by_day, spells=chosen.spells, **told))
+    closings.keep(session, chosen.id, closed)
+    nearest = closed[-1].standing if closed else standing
+    keep(session, chosen.id, streaks.advance(nearest, chosen.habit, by_day, spells=chosen.spells, **told))
 
 
 def keep(session: Session, habit_id: int, standing: streaks.Standing) -> None:

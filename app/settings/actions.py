@@ -67,8 +67,7 @@ def look(session: Session, user: User, *, sight: Sight) -> None:
 
 def _judge_weeks_anew(session: Session, user: User, *, today: date) -> None:
     for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
-        if chosen.habit.is_weekly:
-            standings.refresh(session, user, chosen=chosen, changed=chosen.habit.started_on, today=today)
+        standings.refresh(session, user, chosen=chosen, changed=chosen.habit.started_on, today=today)
 
 
 def delete(session: Session, user: User) -> None:

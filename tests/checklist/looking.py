@@ -1,15 +1,18 @@
 """What a test asks of her record: what days hold, and streaks told in two ways."""
 
 import math
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
-from app.checklist import queries
+from app.checklist import closings, queries
 from app.checklist.models import Goal, Habit, Mark
 from app.database import Database
+from app.rules import closings as closings_rules
 from app.rules import streaks
+from app.rules.closings import Closing, Span
 from app.rules.marks import Skip
 from tests.page import Page
 
@@ -45,6 +48,32 @@ def shown(session: Session, user: User, habit_id: int, *, today: date) -> streak
     return streaks.advance(
         chosen.standing, chosen.habit, record.of(habit_id), until=today, today=today, spells=chosen.spells
     )
+
+
+def closed(
+    session: Session, user: User, habit_id: int, *, span: Span, today: date
+) -> tuple[tuple[Closing, ...], tuple[Closing, ...]]:
+    """The closed weeks or months of a habit as pages read them, and worked out from the first day on."""
+    chosen = queries.chosen_of(session, user, habit_id=habit_id)
+    began = chosen.habit.started_on
+    first = closings.window_of((chosen,), first=today)
+    near, whole = (
+        queries.record_of(session, user, chosen=(chosen,), first=since, last=today)
+        for since in (first, began - timedelta(days=closings_rules.DAYS_LOOKED_BACK))
+    )
+    read = closings.of_record(
+        session, user, record=near, span=span, first=began - timedelta(days=31), last=today, today=today
+    )
+    session.commit()
+    told: dict[str, Any] = {
+        "until": today,
+        "today": today,
+        "week_start": user.week_start,
+        "spells": chosen.spells,
+    }
+    start = streaks.start(chosen.habit)
+    anew = closings_rules.after(start, chosen.habit, whole.of(habit_id), **told)
+    return read[habit_id], tuple(each for each in anew if each.span is span)
 
 
 def is_same(one: streaks.Standing, other: streaks.Standing) -> bool:

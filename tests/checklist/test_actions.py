@@ -14,9 +14,10 @@ from app.checklist import choosing, queries, standings, undoing
 from app.checklist.actions import BadAmount, BadDay, Change, NoSuchPlant
 from app.checklist.models import ChangeKind, Habit, Mark, MarkChange, PlantEaten, Source
 from app.checklist.queries import NoSuchHabit
+from app.rules.closings import Span
 from app.rules.marks import Skip
 from tests import make
-from tests.checklist.looking import fold, holds, is_same, shown
+from tests.checklist.looking import closed, fold, holds, is_same, shown
 from tests.make import NOW, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -75,6 +76,9 @@ def check_standings(session: Session, user: User, habits: list[int], *, today: d
     for habit_id in habits:
         expected = fold(session, user, habit_id, today=today)
         assert is_same(shown(session, user, habit_id, today=today), expected)
+        for span in Span:
+            read, anew = closed(session, user, habit_id, span=span, today=today)
+            assert read == anew
 
 
 def tried(session: Session, user: User, one: Change, *, today: date) -> list[MarkChange]:

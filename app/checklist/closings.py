@@ -1,0 +1,161 @@
+"""What closed weeks and months came to: stored as days close, read by pages, added up anew after a change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app import database
+from app.accounts.models import User
+from app.checklist.models import ClosingRow, Habit
+from app.checklist.queries import Chosen, Record
+from app.rules import closings
+from app.rules.closings import Closing, Span
+from app.rules.streaks import Standing
+from app.rules.tallies import Tally
+
+# Thirty habits for ten years have 15,700 weeks; no page asks for more than two years of them.
+MOST_ROWS = 20_000
+Closings = Mapping[int, tuple[Closing, ...]]
+
+
+def window_of(chosen: Iterable[Chosen], *, first: date) -> date:
+    """The earliest day whose marks are needed to tell what closed since the standings were folded."""
+    looked_back = timedelta(days=closings.DAYS_LOOKED_BACK)
+    return min([first, *(each.standing.through - looked_back for each in chosen)])
+
+
+def of_record(
+    session: Session, user: User, *, record: Record, span: Span, first: date, last: date, today: date
+) -> Closings:
+    """The closed weeks or months of the record's habits wholly inside first to last, in order, by habit.
+
+    The record reaches back to ``window_of`` its habits, for what is not stored yet. One query.
+    """
+    stored = _stored(session, user, span=span, first=first, last=last)
+    return {
+        each.id: (*stored.get(each.id, ()), *_not_stored(user, each, record, span, first, last, today))
+        for each in record.chosen
+    }
+
+
+def _stored(session: Session, user: User, *, span: Span, first: date, last: date) -> dict[int, list[Closing]]:
+    rows = session.exec(
+        select(*_COLUMNS)
+        .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
+        .where(Habit.user_id == user.id, ClosingRow.span == span, col(ClosingRow.first).between(first, last))
+        .order_by(col(ClosingRow.habit_id), col(ClosingRow.first))
+        .limit(MOST_ROWS)
+    ).all()
+    found: dict[int, list[Closing]] = {}
+    for row in rows:
+        closing = _closing(row)
+        if closing.last <= last:
+            found.setdefault(row.habit_id, []).append(closing)
+    return found
+
+
+def _not_stored(
+    user: User, chosen: Chosen, record: Record, span: Span, first: date, last: date, today: date
+) -> list[Closing]:
+    later = closings.after(
+        chosen.standing,
+        chosen.habit,
+        record.of(chosen.id),
+        until=min(last, today),
+        today=today,
+        week_start=user.week_start,
+        spells=chosen.spells,
+    )
+    return [each for each in later if each.span is span and each.first >= first]
+
+
+_COLUMNS: tuple[Any, ...] = tuple(col(getattr(ClosingRow, name)) for name in ClosingRow.model_fields)
+
+
+def _closing(row: sa.Row[tuple[object, ...]]) -> Closing:
+    last = closings.last_of(row.span, row.first)
+    return Closing(
+        row.span,
+        row.first,
+        Tally(row.met, row.partial, row.not_met, row.skipped, row.not_recorded),
+        row.total,
+        row.recorded,
+        Standing(row.through, row.current, row.best, row.strength, last, row.strong_since),
+    )
+
+
+def most_met_before(
+    session: Session, user: User, *, habit_ids: Sequence[int], first: date, weeks: int
+) -> dict[int, int]:
+    """For each habit the most days met in so many weeks in a row that all lie before ``first``. One query.
+
+    A habit without a closed week before it is absent. Read by the database alone, whatever the years.
+    """
+    running = (
+        sa.func.sum(col(ClosingRow.met))
+        .over(
+            partition_by=col(ClosingRow.habit_id),
+            order_by=col(ClosingRow.first),
+            rows=(1 - weeks, 0),
+        )
+        .label("met")
+    )
+    sums = (
+        select(col(ClosingRow.habit_id), running)
+        .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
+        .where(Habit.user_id == user.id, col(ClosingRow.habit_id).in_(habit_ids))
+        .where(ClosingRow.span == Span.WEEK, ClosingRow.first < first)
+        .subquery()
+    )
+    most = select(sums.c.habit_id, sa.func.max(sums.c.met)).group_by(sums.c.habit_id)
+    return dict(session.exec(most).all())
+
+
+def forget(session: Session, *, chosen: Chosen, changed: date) -> Standing | None:
+    """Drop what ends on the day ``changed`` or after it; where the habit stood at the last week before that.
+
+    None when nothing is stored from before; nothing that ended before the habit began is kept either.
+    """
+    mine = col(ClosingRow.habit_id) == chosen.id
+    if changed <= chosen.habit.started_on:
+        session.exec(sa.delete(ClosingRow).where(mine))
+        return None
+    weeks_on = col(ClosingRow.first) > changed - timedelta(days=7)
+    months_on = col(ClosingRow.first) >= changed.replace(day=1)
+    is_week = col(ClosingRow.span) == Span.WEEK
+    touched = sa.or_(sa.and_(is_week, weeks_on), sa.and_(~is_week, months_on))
+    session.exec(sa.delete(ClosingRow).where(mine, touched))
+    row = session.exec(
+        select(*_COLUMNS).where(mine, is_week).order_by(col(ClosingRow.first).desc()).limit(1)
+    ).first()
+    return _closing(row).standing if row is not None else None
+
+
+def keep(session: Session, habit_id: int, closed: Sequence[Closing]) -> None:
+    """Store closings of one habit, in place of those of the same weeks and months."""
+    rows = [_values(habit_id, each) for each in closed]
+    database.upsert_all(session, ClosingRow, rows, key=("habit_id", "span", "first"))
+
+
+def _values(habit_id: int, closing: Closing) -> dict[str, Any]:
+    tally, standing = closing.tally, closing.standing
+    return {
+        "habit_id": habit_id,
+        "span": closing.span,
+        "first": closing.first,
+        "met": tally.met,
+        "partial": tally.partial,
+        "not_met": tally.not_met,
+        "skipped": tally.skipped,
+        "not_recorded": tally.not_recorded,
+        "total": closing.total,
+        "recorded": closing.recorded,
+        "through": standing.through,
+        "current": standing.current,
+        "best": standing.best,
+        "strength": standing.strength,
+        "strong_since": standing.strong_since,
+    }

@@ -1,0 +1,51 @@
+"""What closed weeks and months came to."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    """Standings go: the next write to a habit folds it anew, and adds up its weeks and months with it."""
+    op.create_table(
+        "closing",
+        sa.Column("habit_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "span",
+            sa.Enum(
+                "week",
+                "month",
+                name=op.f("ck_closing_span"),
+                native_enum=False,
+                create_constraint=True,
+                length=16,
+            ),
+            nullable=False,
+        ),
+        sa.Column("first", sa.Date(), nullable=False),
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("met", "partial", "not_met", "skipped", "not_recorded")
+        ),
+        sa.Column("total", sa.Float(), nullable=False),
+        sa.Column("recorded", sa.Integer(), nullable=False),
+        sa.Column("through", sa.Date(), nullable=False),
+        sa.Column("current", sa.Integer(), nullable=False),
+        sa.Column("best", sa.Integer(), nullable=False),
+        sa.Column("strength", sa.Float(), nullable=False),
+        sa.Column("strong_since", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["habit_id"], ["habit.id"], name=op.f("fk_closing_habit_id_habit"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("habit_id", "span", "first", name=op.f("pk_closing")),
+    )
+    op.execute("DELETE FROM standing")
+
+
+def downgrade():
+    """Away with what can be added up again."""
+    op.drop_table("closing")
