@@ -89,7 +89,7 @@ def _places() -> list[tuple[str, str, str, str]]:
     """The places of the bar: endpoint, name, words, and what a word alone does not say to who cannot see."""
     return [
         ("checklist.today", "today", _("Today"), ""),
-        ("progress.this_month", "progress", _("Progress"), ""),
+        ("progress.overview", "progress", _("Progress"), ""),
         ("report.page", "summary", _("Summary"), _("for my doctor")),
         ("settings.page", "more", _("More"), _("habits, reminders, settings")),
     ]

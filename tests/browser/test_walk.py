@@ -57,7 +57,9 @@ def examples(house: Demonstration) -> dict[str, str]:
         "checklist.on_day": f"/day/{house.today - timedelta(days=1)}",
         "habits.habit": "/habits/1",
         "plants.week_of": f"/plants/{house.today - timedelta(days=house.today.weekday() + 7)}",
+        "progress.habit": "/progress/habits/1",
         "progress.month": f"/progress/{house.today.replace(day=1) - timedelta(days=1):%Y-%m}",
+        "progress.year": f"/progress/{house.today.year}",
         "reminders.change": "/reminders/1",
         "reminders.unsubscribe": f"/unsubscribe/{unsubscribing.token_of(key, link)}",
     }

@@ -1,0 +1,12 @@
+"""One habit over a year."""
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from app.progress.room import bp
+
+
+@bp.get("/progress/habits/<int:habit_id>")
+def habit(habit_id: int) -> ResponseReturnValue:  # noqa: ARG001 (to come)
+    """One habit over a year."""
+    abort(404)
