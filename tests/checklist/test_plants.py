@@ -271,7 +271,7 @@ def test_new_person_is_offered_nothing_at_once(annas_page, habit):
 
 def test_own_plant_is_new_this_month_by_its_name(annas_page, anna, session, habit):
     make.make_plants(session, anna, habit, "~Quxqux", "oats", day=LAST_WEEK)
-    assert "New this month: Oats, Quxqux." in annas_page.get("/progress").text
+    assert "New this month: Oats, Quxqux." in annas_page.get("/progress/2026-11").text
 
 
 def test_own_word_out_of_shape_is_refused_by_every_way_in(anna, session, habit):

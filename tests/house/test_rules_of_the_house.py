@@ -110,6 +110,7 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "spell_id": 1,
             "fault_id": 1,
             "link_id": 1,
+            "year": 2026,
         }
         path = rule.rule
         for name in rule.arguments:

@@ -213,7 +213,7 @@ def test_first_day_stands_under_its_weekday(october, annas_page, anna, session, 
 
 def test_month_she_is_in_shows_streak_and_best(october, annas_page, now: Callable[[datetime], None]):
     now(IN_NOVEMBER)
-    assert annas_page.get("/progress").path == "/progress"
+    annas_page.get("/progress/2026-11")
     assert "November 2026" in annas_page.text
     assert "streak 0, best 18" in card(annas_page, october["prunes"])
     assert links(annas_page) == ["/progress/2026-10"]
@@ -223,7 +223,7 @@ def test_running_streak_takes_today_in(annas_page, anna, session):
     prunes = make.make_habit(session, anna)
     for back in range(3):
         make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
-    annas_page.get("/progress")
+    annas_page.get("/progress/2026-11")
     text = card(annas_page, prunes)
     assert "streak 3, best 3" in text
     assert "3 of 20 days" in text
@@ -232,7 +232,7 @@ def test_running_streak_takes_today_in(annas_page, anna, session):
 def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, session):
     prunes = make.make_habit(session, anna, since=date(2026, 11, 18))
     make.make_mark(session, anna, prunes, day=date(2026, 11, 18))
-    annas_page.get("/progress")
+    annas_page.get("/progress/2026-11")
     assert "Something recorded on 1 of 3 days." in annas_page.text
     assert "1 of 2 days" in card(annas_page, prunes)
     assert "%" not in card(annas_page, prunes)
@@ -283,7 +283,7 @@ def test_somebody_elses_month_shows_nothing_of_hers(october, bertas_page):
     assert "Prunes" not in bertas_page.text
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 7), ("/progress", 7), ("/progress/2026-10", 7)])
+@pytest.mark.parametrize(("path", "most"), [("/", 7), ("/progress/2026-11", 7), ("/progress/2026-10", 7)])
 def test_pages_cost_the_same_after_years_and_with_every_habit(
     annas_page, anna, session, statements, path, most
 ):

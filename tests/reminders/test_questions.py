@@ -154,7 +154,7 @@ def test_month_says_what_its_page_says(ask, anna, session, annas_page):
         "November 2026 so far: Vit D 5 of 20 days, Prunes 3 of 19 days, Walk 0 of 2 weeks, "
         "Plants 0 of 2 weeks. Something recorded on 5 of 20 days."
     )
-    page = annas_page.get("/progress").text
+    page = annas_page.get("/progress/2026-11").text
     for words in (*kept.values(), "Something recorded on 5 of 20 days."):
         assert words in page
 
