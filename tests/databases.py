@@ -12,6 +12,10 @@ TABLES = sa.text(
     "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 )
 
+COUNTERS = sa.text("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+# All rows go, so none of them need be looked up from another's table. TRUNCATE would take ten times as long.
+UNBOUND = "SET LOCAL session_replication_role = replica"
+
 
 class Postgres:
     """A server in a folder of its own, and its one migrated database."""
@@ -32,12 +36,16 @@ class Postgres:
         app.extensions["bonny.migration_database"].close()
         self.engine = app.extensions["bonny.database"].engine
         with self.engine.connect() as connection:
-            self.tables = ", ".join(f'"{name}"' for name in connection.execute(TABLES).scalars())
+            deleted = [f'DELETE FROM "{name}"' for name in connection.execute(TABLES).scalars()]
+            restarted = [
+                f"SELECT setval('{name}', 1, false)" for name in connection.execute(COUNTERS).scalars()
+            ]
+        self.emptying = "; ".join([UNBOUND, *deleted, *restarted])
 
     def emptied(self) -> str:
         """The database's address, every table empty and counting from one."""
         with self.engine.begin() as connection:
-            connection.exec_driver_sql(f"TRUNCATE {self.tables} RESTART IDENTITY CASCADE")
+            connection.exec_driver_sql(self.emptying)
         return self.url
 
     def stop(self) -> None:
