@@ -2,7 +2,7 @@
 
 import functools
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from app import clock, create_app, migrating
 from app import database as database_module
 from app.accounts.models import User
 from app.database import Database
-from tests import make
+from tests import economy, make
 from tests.databases import Postgres
 from tests.page import Page
 
@@ -40,6 +40,18 @@ ON_ONE_DATABASE = (
 )
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BOTH = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Temporary folders come to lie where writing costs the least."""
+    economy.use_memory()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Coverage counts what it must, fixtures included."""
+    economy.count_only(item)
+    return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,54 @@
+"""What keeps the whole run short and takes nothing from what the tests show."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+MEMORY = Path("/dev/shm")  # noqa: S108 (pytest makes a folder of its own in it)
+ROOM_WANTED = 2 * 1024**3
+RULES = Path(__file__).parent / "rules"
+ELSEWHERE = ("browser", "crash")
+
+_counted: set[tuple[Path, str]] = set()
+
+
+def use_memory() -> None:
+    """Let temporary files, databases among them, lie in memory where it has room: no test waits for a disk."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM_WANTED:
+        os.environ["TMPDIR"] = str(MEMORY)  # the workers inherit it
+        tempfile.tempdir = None
+
+
+def is_counted(item: pytest.Item) -> bool:
+    """Whether coverage counts the lines a test runs; counting doubles its time.
+
+    It counts all tests of the rules, and of every other test the first case: the others run the same lines
+    with other words or on the other database. Browsers' tests, killed processes and properties go over lines
+    that are counted elsewhere. So what coverage reports is the least that is covered.
+    """
+    if item.path.is_relative_to(RULES):
+        return True
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if is_property or any(item.get_closest_marker(name) for name in ELSEWHERE):
+        return False
+    test = (item.path, getattr(item, "originalname", item.name))
+    is_first = test not in _counted
+    _counted.add(test)
+    return is_first
+
+
+def count_only(item: pytest.Item) -> None:
+    """Let coverage go on or pause before a test begins, its fixtures with it."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counting = getattr(plugin, "cov_controller", None)
+    if counting is None or counting.started == is_counted(item):
+        return
+    if counting.started:
+        counting.pause()
+    else:
+        counting.resume()
