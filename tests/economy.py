@@ -16,7 +16,7 @@ _counted: set[tuple[Path, str]] = set()
 
 
 def use_memory() -> None:
-    """Let temporary files, databases among them, lie in memory where it has room: no test waits for a disk."""
+    """Let temporary files, databases among them, lie in memory where it has room: no wait for a disk."""
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
         return
     if shutil.disk_usage(MEMORY).free > ROOM_WANTED:

@@ -149,7 +149,7 @@ class Gallery:
             reason = str(error).partition("\n")[0]
             self.table.complaints.append(f"{state.name}: not reached: {reason}")
         finally:
-            page.close()
+            self.leave(page, state.person)
 
     def reach(self, state: State, page: Page) -> None:
         """Go where the state is, and do what leads to it. Raises what the browser raises when it cannot."""
@@ -168,6 +168,12 @@ class Gallery:
             demonstration.enter(context, self.ready.url, token)
             self.signed_in[person] = context
         return context
+
+    def leave(self, page: Page, person: str) -> None:
+        """Close the page, and a visitor's browser with it."""
+        page.close()
+        if not person:
+            page.context.close()
 
     def _answered(self, state: State, response: Response) -> None:
         if response.status >= SERVER_ERROR:
