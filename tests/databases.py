@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from app import create_app, migrating
 
-TABLES = sa.text(
-    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+DELETIONS = sa.text(
+    "SELECT format('DELETE FROM %I', tablename) FROM pg_tables "
+    "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 )
-
-COUNTERS = sa.text("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+RESTARTS = sa.text(
+    "SELECT format('SELECT setval(%L, 1, false)', sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+)
 # All rows go, so none of them need be looked up from another's table. TRUNCATE would take ten times as long.
 UNBOUND = "SET LOCAL session_replication_role = replica"
 
@@ -36,11 +38,9 @@ class Postgres:
         app.extensions["bonny.migration_database"].close()
         self.engine = app.extensions["bonny.database"].engine
         with self.engine.connect() as connection:
-            deleted = [f'DELETE FROM "{name}"' for name in connection.execute(TABLES).scalars()]
-            restarted = [
-                f"SELECT setval('{name}', 1, false)" for name in connection.execute(COUNTERS).scalars()
-            ]
-        self.emptying = "; ".join([UNBOUND, *deleted, *restarted])
+            deletions = connection.execute(DELETIONS).scalars().all()
+            restarts = connection.execute(RESTARTS).scalars().all()
+        self.emptying = "; ".join([UNBOUND, *deletions, *restarts])
 
     def emptied(self) -> str:
         """The database's address, every table empty and counting from one."""
