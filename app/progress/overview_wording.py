@@ -85,24 +85,35 @@ def share(card: Card, tally: Tally) -> str:
     kept = kept_in(card, tally)
     if tally.percent is None:
         return kept
-    return _("%(kept)s (%(percent)d %%)", kept=kept, percent=tally.percent)
+    return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=tally.percent)
 
 
 def last_weeks(card: Card) -> str:
-    """The share of the last 4 weeks, and a month ago beside it; empty before there is one."""
-    now = share(card, card.lately.month)
-    if not now or not card.is_comparable:
-        return now
-    return _("%(now)s, a month ago %(before)s", now=now, before=_short(card, card.lately.month_before))
+    """The share of the last 4 weeks; empty while the habit has no record in the last 12."""
+    return share(card, card.lately.month) if _is_told(card) else ""
 
 
-def _short(card: Card, tally: Tally) -> str:
-    return kept_in(card, tally) if tally.percent is None else _("%(percent)d %%", percent=tally.percent)
+def month_ago(card: Card) -> str:
+    """The same of the 4 weeks before, in short: "a month ago 71 %"; empty unless both have enough."""
+    if not card.is_comparable:
+        return ""
+    before = card.lately.month_before
+    return _("a month ago %(before)s", before=percent(before) or kept_in(card, before))
 
 
 def last_quarter(card: Card) -> str:
     """The share of the last 12 weeks; empty while it would say the same as the last 4."""
-    return share(card, card.lately.quarter) if card.lately.weeks_before else ""
+    return share(card, card.lately.quarter) if card.lately.weeks_before and _is_told(card) else ""
+
+
+def _is_told(card: Card) -> bool:
+    quarter = card.lately.quarter
+    return bool(quarter.recorded or quarter.skipped)
+
+
+def percent(tally: Tally) -> str:
+    """"86 %"; empty while too little counts."""
+    return "" if tally.percent is None else _("%(percent)d\u00a0%%", percent=tally.percent)
 
 
 def streak(card: Card) -> str:
@@ -120,7 +131,7 @@ def strength(card: Card) -> str:
     row = card.row
     if row.strength < LEAST_STRENGTH_SHOWN or (card.chosen.habit.is_limit and not row.best):
         return ""
-    return _("Strength %(percent)d %%", percent=streaks.percent(row.strength))
+    return _("Strength %(percent)d\u00a0%%", percent=streaks.percent(row.strength))
 
 
 def figures(card: Card) -> list[str]:

@@ -142,8 +142,7 @@ def test_fault_is_named_in_the_file_it_stands_in(
         ("[expectations.gut]\nwhen", "[expectations.gut]\nthen", "gut", "then"),
         ("from_day = 14", "from_day = 0", "gut", "from_day"),
         ("from_day = 14", 'from_day = "soon"', "gut", "from_day"),
-        ('source = "lally-2010"', 'source = "nobody-1999"', "habit", "source"),
-        ('when = "After about 66', 'when = "After 66', "habit", "when"),
+        ("from_day = 7\n", 'from_day = 7\nsource = "nobody-1999"\n', "week", "source"),
         ("By now you may", "In 3 days you may", "week", "what"),
     ],
 )  # fmt: skip
