@@ -112,7 +112,7 @@ def _is_told(card: Card) -> bool:
 
 
 def percent(tally: Tally) -> str:
-    """"86 %"; empty while too little counts."""
+    """ "86 %"; empty while too little counts."""
     return "" if tally.percent is None else _("%(percent)d\u00a0%%", percent=tally.percent)
 
 
