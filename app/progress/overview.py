@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.catalogue import book
-from app.catalogue.entries import SharedPoint
+from app.catalogue.entries import HabitEntry, SharedPoint
 from app.checklist import closings, daysheet, rows
 from app.checklist import queries as checklist
 from app.checklist.closings import Closings
@@ -110,30 +110,37 @@ def read(session: Session, user: User, *, today: date, is_back: bool = False) ->
         last=running.first - days.ONE_DAY,
         today=today,
     )
-    began = queries.began_on(session, user)
-    most = _most_before(session, user, lived, closed, running)
+    cards = cards_of(record, closed, today=today, running=running)
     return build(
-        record, closed, today=today, running=running, ever=ever, began=began, most=most, is_back=is_back
+        record,
+        cards,
+        today=today,
+        running=running,
+        ever=ever,
+        began=queries.began_on(session, user),
+        most=_most_before(session, user, cards, running),
+        is_back=is_back,
     )
 
 
-def _most_before(
-    session: Session, user: User, lived: Sequence[Chosen], closed: Closings, running: Week
-) -> Mapping[int, int]:
+def _most_before(session: Session, user: User, cards: Sequence[Card], running: Week) -> Mapping[int, int]:
     """The most met in any 4 weeks before the last 4, of the few habits that were kept best in these."""
-    kept = [
-        Kept(each.id, lately.of(closed[each.id], running=running).month, each.habit.is_weekly)
-        for each in lived
-    ]
-    ids = [each.habit_id for each in kindness.best(kept)[: kindness.MOST_ASKED_ABOUT]]
+    ranked = kindness.best(_kept(card, {}) for card in cards)
+    ids = [each.habit_id for each in ranked[: kindness.MOST_ASKED_ABOUT]]
     return closings.most_met_before(
         session, user, habit_ids=ids, first=lately.month_begins(running), weeks=lately.WEEKS_OF_A_MONTH
     )
 
 
+def cards_of(record: Record, closed: Closings, *, today: date, running: Week) -> tuple[Card, ...]:
+    """A card for each habit that is hers today, in her order."""
+    hers = [each for each in record.chosen if each.habit.is_lived_on(today)]
+    return tuple(_card(each, record, closed.get(each.id, ()), today, running) for each in hers)
+
+
 def build(
     record: Record,
-    closed: Closings,
+    cards: tuple[Card, ...],
     *,
     today: date,
     running: Week,
@@ -142,13 +149,11 @@ def build(
     most: Mapping[int, int],
     is_back: bool = False,
 ) -> Overview:
-    """The overview from what was recorded this week, what closed before it, and the most before that.
+    """The overview from what was recorded this week, the cards, and the most met before the last 4 weeks.
 
     ``record`` holds the habits of this week, ``ever`` all that ever were hers.
     """
     recorded = figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
-    hers = [each for each in record.chosen if each.habit.is_lived_on(today)]
-    cards = tuple(_card(each, record, closed.get(each.id, ()), today, running) for each in hers)
     glance = _glance(record, recorded, today, running)
     facts = kindness.Facts(
         kept=[_kept(card, most) for card in cards],
@@ -162,7 +167,7 @@ def build(
         cards=cards,
         kindest=kindness.kindest(facts),
         began=began,
-        time_line=_time_line(hers, began, today),
+        time_line=_time_line([card.chosen.entry for card in cards], began, today),
         given_up=tuple(each for each in ever if not each.habit.is_lived_on(today)),
     )
 
@@ -210,9 +215,8 @@ def _kept(card: Card, most: Mapping[int, int]) -> Kept:
     return Kept(card.chosen.id, card.lately.month, card.chosen.habit.is_weekly, before)
 
 
-def _time_line(hers: Sequence[Chosen], began: date | None, today: date) -> tuple[Point, ...]:
+def _time_line(entries: Sequence[HabitEntry], began: date | None, today: date) -> tuple[Point, ...]:
     """The points that concern her, with their dates from the first record on."""
-    entries = [each.entry for each in hers]
     points = [each for each in book.book().time_line if not each.if_expected or each.is_expected_of(entries)]
     if began is None:
         return tuple(Point(each, None) for each in points)

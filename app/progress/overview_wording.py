@@ -7,11 +7,12 @@ from flask_babel import ngettext
 
 from app import words
 from app.checklist import goal_wording
-from app.progress.overview import Card, Glance, Overview, Point
+from app.progress.overview import Card, Glance, Overview
 from app.progress.wording import kept_of
 from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.kindness import Kind
+from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
 
 # A strength that would read "0 %" is not told.
@@ -62,9 +63,11 @@ def set_aside(of: Glance) -> str:
 
 def week_of(card: Card) -> str:
     """This week of a habit: "5 of 6 days", "90 of 150 min", "3 drinks, at most 7 drinks a week"."""
-    if not card.chosen.habit.is_weekly:
-        return kept_in(card, card.week) or _("begins today")
     row, entry = card.row, card.chosen.entry
+    if row.is_paused and not row.total:
+        return _("set aside")
+    if not card.chosen.habit.is_weekly:
+        return kept_in(card, card.week) or _("still to come")
     if card.chosen.habit.is_limit:
         amount = goal_wording.short_amount(entry, row.total)
         return _("%(amount)s, %(limit)s", amount=amount, limit=goal_wording.goal(card.chosen, row.goal))
@@ -75,7 +78,7 @@ def week_of(card: Card) -> str:
 
 
 def kept_in(card: Card, tally: Tally) -> str:
-    """ "24 of 28 days"; of a limit "24 of 28 days within the limit"; empty when none counted."""
+    """Days or weeks kept, "24 of 28 days"; of a limit with "within the limit"; empty when none counted."""
     kept = kept_of(tally, is_weekly=card.chosen.habit.is_weekly)
     return _("%(kept)s within the limit", kept=kept) if kept and card.chosen.habit.is_limit else kept
 
@@ -90,29 +93,23 @@ def share(card: Card, tally: Tally) -> str:
 
 def last_weeks(card: Card) -> str:
     """The share of the last 4 weeks; empty while the habit has no record in the last 12."""
-    return share(card, card.lately.month) if _is_told(card) else ""
+    quarter = card.lately.quarter
+    return share(card, card.lately.month) if quarter.recorded or quarter.skipped else ""
 
 
 def month_ago(card: Card) -> str:
-    """The same of the 4 weeks before, in short: "a month ago 71 %"; empty unless both have enough."""
-    if not card.is_comparable:
-        return ""
+    """The same of the 4 weeks before, in short: "a month ago 71 %". Of a card that is comparable."""
     before = card.lately.month_before
     return _("a month ago %(before)s", before=percent(before) or kept_in(card, before))
 
 
 def last_quarter(card: Card) -> str:
-    """The share of the last 12 weeks; empty while it would say the same as the last 4."""
-    return share(card, card.lately.quarter) if card.lately.weeks_before and _is_told(card) else ""
-
-
-def _is_told(card: Card) -> bool:
-    quarter = card.lately.quarter
-    return bool(quarter.recorded or quarter.skipped)
+    """The share of the last 12 weeks, which says more than the last 4 when weeks lie before these."""
+    return share(card, card.lately.quarter)
 
 
 def percent(tally: Tally) -> str:
-    """ "86 %"; empty while too little counts."""
+    """A share as it is printed, "86 %"; empty while too little counts."""
     return "" if tally.percent is None else _("%(percent)d\u00a0%%", percent=tally.percent)
 
 
@@ -167,14 +164,12 @@ def curve_title(card: Card) -> str:
     return _("Strength of %(habit)s, 12 weeks", habit=card.chosen.name)
 
 
-def milestone(point: Point) -> str:
-    """When it comes, by her own calendar; empty before her first record."""
-    if point.milestone is None:
-        return ""
-    day = words.full_day(point.milestone.day)
-    if point.milestone.has_come:
+def milestone(of: Milestone) -> str:
+    """When a point of the time line comes, by her own calendar."""
+    day = words.full_day(of.day)
+    if of.has_come:
         return _("Since %(day)s", day=day)
-    return _("Next: from %(day)s", day=day) if point.milestone.is_next else _("From %(day)s", day=day)
+    return _("Next: from %(day)s", day=day) if of.is_next else _("From %(day)s", day=day)
 
 
 def began(day: date) -> str:

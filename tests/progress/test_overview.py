@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import choosing
-from app.checklist.models import Mark, Source
+from app.checklist.models import ChangeKind, Mark, Source
 from app.progress import overview
 from app.progress.overview import Overview
 from app.rules.kindness import Kind
@@ -41,7 +41,7 @@ def autumn(session: Session, anna: User) -> dict[str, int]:
     # What is written through the room's own door folds what lies before it.
     for habit_id in (prunes, walk, alcohol):
         make.make_mark(session, anna, habit_id, day=TODAY, amount=1)
-        make.make_mark(session, anna, habit_id, day=TODAY, kind=make.ChangeKind.CLEAR)
+        make.make_mark(session, anna, habit_id, day=TODAY, kind=ChangeKind.CLEAR)
     return {"prunes": prunes, "walk": walk, "alcohol": alcohol}
 
 
