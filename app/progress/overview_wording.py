@@ -35,11 +35,13 @@ def kind(of: Overview, *, welcome_back: str = "") -> str:
 
 
 def _of_a_habit(card: Card, *, is_most: bool) -> str:
-    """ "Prunes on 24 of 28 days, the most so far."."""
-    kept = _("%(habit)s: %(kept)s", habit=card.chosen.name, kept=kept_in(card, card.lately.month))
+    """A habit's last 4 weeks: "Prunes: 24 of 28 days, the most so far."."""
+    values = {"habit": card.chosen.name, "kept": kept_in(card, card.lately.month)}
     if is_most:
-        return _("%(kept)s, the most so far.", kept=kept)
-    return _("%(kept)s in the last 4 weeks.", kept=kept)
+        return _("%(habit)s: %(kept)s, the most so far.", **values)
+    if card.chosen.habit.is_weekly:
+        return _("%(habit)s: %(kept)s.", **values)
+    return _("%(habit)s: %(kept)s in the last 4 weeks.", **values)
 
 
 def this_week(of: Glance) -> str:
