@@ -21,6 +21,7 @@ from app.rules.closings import Closing, Span
 from app.rules.days import Week
 from app.rules.kindness import Kept, Kindest
 from app.rules.lately import Lately
+from app.rules.marks import Skip
 from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
 
@@ -38,6 +39,11 @@ class Glance:
     days_recorded: int
     days_counted: int
     days_set_aside: int
+
+    @property
+    def left_out(self) -> Skip | None:
+        """Why all of today is left out; None when anything is asked for."""
+        return next(dot.skip for dot in self.week if dot.day == self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,7 @@ def build(
         week=sum((card.week for card in cards if not card.chosen.habit.is_weekly), start=Tally()),
         days_recorded=glance.days_recorded,
         days_ever=len(recorded | {began}) if began else 0,
+        is_set_aside=glance.left_out is not None,
         is_back=is_back,
     )
     return Overview(
@@ -173,18 +180,18 @@ def build(
 
 
 def _glance(record: Record, recorded: Set[date], today: date, running: Week) -> Glance:
-    past = [day for day in running.days if day < today or day == today in recorded]
-    aside = figures.days_set_aside(
-        ((each.habit, each.spells) for each in record.chosen), past, recorded_days=recorded
-    )
-    counted = [day for day in past if any(each.habit.is_lived_on(day) for each in record.chosen)]
+    begun = [day for day in running.days if day <= today]
+    hers = [(each.habit, each.spells) for each in record.chosen]
+    aside = figures.days_set_aside(hers, begun, recorded_days=recorded)
+    past = [day for day in begun if (day < today or day in recorded) and day not in aside]
+    counted = [day for day in past if any(habit.is_lived_on(day) for habit, _ in hers)]
     week_start = running.first.weekday()
     return Glance(
         day=today,
         today=today,
         week=tuple(daysheet.dot(record, day, today=today, week_start=week_start) for day in running.days),
         days_recorded=sum(day in recorded for day in counted),
-        days_counted=len(counted) - len(aside),
+        days_counted=len(counted),
         days_set_aside=len(aside),
     )
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import goal_wording
+from app.checklist import goal_wording, wording
 from app.progress.overview import Card, Glance, Overview
 from app.progress.wording import kept_of
 from app.rules import streaks
@@ -26,6 +26,8 @@ def kind(of: Overview, *, welcome_back: str = "") -> str:
         return welcome_back or _("Welcome back.")
     if said.kept is not None:
         return _of_a_habit(of.card(said.kept.habit_id), is_most=said.kind is Kind.MOST_SO_FAR)
+    if said.kind is Kind.SET_ASIDE and of.glance.left_out is not None:
+        return wording.spell(of.glance.left_out)
     return {
         Kind.ALL_WEEK: _("Every daily habit on every day of this week so far."),
         Kind.FIRST_DAY: _("Your first day is recorded. The week fills from here."),
@@ -45,8 +47,8 @@ def _of_a_habit(card: Card, *, is_most: bool) -> str:
 
 
 def this_week(of: Glance) -> str:
-    """On how many days of this week something is recorded; empty before one counts."""
-    if not of.days_counted:
+    """On how many days of this week something is recorded; empty before there is one."""
+    if not of.days_recorded:
         return ""
     return ngettext(
         "Something recorded on %(done)d of %(num)d day this week.",
@@ -139,18 +141,21 @@ def figures(card: Card) -> list[str]:
 
 
 def best(card: Card) -> str:
-    """The best streak, or how a new one starts; nothing is said of the one that ended."""
+    """The best streak, or how the next one starts; nothing is said of the one that ended."""
     count, is_weekly = card.row.best, card.chosen.habit.is_weekly
     if not card.row.streak:
-        starts = (
-            _("A new run starts with the next week.")
-            if is_weekly
-            else _("A new run starts with the next day.")
-        )
-        return f"{starts} {_best(count, is_weekly)}".strip()
+        return " ".join(filter(None, (_next_run(count, is_weekly), _best(count, is_weekly))))
     if card.row.streak == count:
         return _("Your best so far.")
     return _best(count, is_weekly)
+
+
+def _next_run(count: int, is_weekly: bool) -> str:
+    if not count:
+        return _("A run starts with the first week.") if is_weekly else _("A run starts with the first day.")
+    if is_weekly:
+        return _("A new run starts with the next week.")
+    return _("A new run starts with the next day.")
 
 
 def _best(count: int, is_weekly: bool) -> str:

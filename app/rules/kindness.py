@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ALL_WEEK = "all_week"
     FIRST_DAY = "first_day"
     THIS_WEEK = "this_week"
+    SET_ASIDE = "set_aside"
     NEW_WEEK = "new_week"
     NOTHING_YET = "nothing_yet"
 
@@ -53,13 +54,14 @@ class Facts:
     """What is known of her: the habits' last 4 weeks, her daily habits' days of this week, its days.
 
     ``days_recorded`` of ``days_counted`` days of this week have something. ``days_ever`` are all days with
-    anything recorded, and needs to be right only up to 2.
+    anything recorded, and needs to be right only up to 2. ``is_set_aside``: today is.
     """
 
     kept: Sequence[Kept] = ()
     week: Tally = field(default_factory=Tally)
     days_recorded: int = 0
     days_ever: int = 0
+    is_set_aside: bool = False
     is_back: bool = False
 
 
@@ -96,5 +98,5 @@ def _of_the_week(facts: Facts) -> Kind:
     if is_all and facts.days_recorded >= _DAYS_OF_A_START:
         return Kind.ALL_WEEK
     if not facts.days_recorded:
-        return Kind.NEW_WEEK
+        return Kind.SET_ASIDE if facts.is_set_aside else Kind.NEW_WEEK
     return Kind.FIRST_DAY if facts.days_ever < _DAYS_OF_A_START else Kind.THIS_WEEK

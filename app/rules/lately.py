@@ -57,8 +57,9 @@ def _sum(weeks: Iterable[Closing]) -> Tally:
 
 
 def is_enough(tally: Tally, *, is_weekly: bool) -> bool:
-    """Whether 4 weeks have enough to be set beside 4 others: days for a percentage, or 3 of the weeks."""
-    return tally.counted >= _LEAST_WEEKS if is_weekly else tally.percent is not None
+    """Whether 4 weeks can be set beside 4 others: they have a record, and days for a percentage or 3 weeks."""
+    is_long = tally.counted >= _LEAST_WEEKS if is_weekly else tally.percent is not None
+    return is_long and tally.recorded > 0
 
 
 def curve(

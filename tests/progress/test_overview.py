@@ -1,17 +1,21 @@
 """The overview: figures counted on paper, the sentence that is said, and what is there when little is."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from bs4 import Tag
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import choosing
-from app.checklist.models import ChangeKind, Mark, Source
+from app.checklist import choosing, spells
+from app.checklist.journal import Edit
+from app.checklist.models import ChangeKind, Mark, PlanKind, Source
 from app.progress import overview
 from app.progress.overview import Overview
 from app.rules.kindness import Kind
+from app.rules.marks import Skip
+from app.rules.spells import Stretch
 from app.rules.tallies import Tally
 from tests import make
 from tests.make import NOW, TODAY
@@ -186,6 +190,20 @@ def test_given_up_habits_keep_their_way_in(autumn, annas_page, anna, session):
     assert annas_page.soup.select_one(f"article[aria-labelledby=habit-{autumn['prunes']}]") is None
     way = annas_page.soup.select_one(f"nav a[href='/progress/habits/{autumn['prunes']}']")
     assert words(way) == "Prunes Until 21 October 2026"
+
+
+def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    put(session, anna, prunes, TODAY - timedelta(days=12), [5.0])
+    away = Stretch(TODAY - timedelta(days=2), TODAY + timedelta(days=3), Skip.AWAY)
+    spells.set_aside(session, anna, spell=away, today=TODAY, edit=Edit(str(uuid4()), PlanKind.SPELL, NOW))
+    session.commit()
+    annas_page.get("/progress")
+    assert sentence(annas_page) == "You are away: have a good time."
+    week = words(annas_page.soup.select_one(".progress-week"))
+    assert "3 days set aside." in week
+    assert "Prunes set aside" in week
+    assert "Something recorded" not in week
 
 
 def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, berta, session):

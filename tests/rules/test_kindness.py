@@ -38,6 +38,8 @@ LIVED = Facts(days_recorded=5, days_ever=9, week=Tally(met=4, partial=1))
         (replace(LIVED, week=Tally(met=1), days_recorded=1), Kind.THIS_WEEK, None),
         (Facts(days_recorded=1, days_ever=1, week=Tally(met=1)), Kind.FIRST_DAY, None),
         (Facts(days_recorded=0, days_ever=1), Kind.NEW_WEEK, None),
+        (Facts(days_recorded=0, days_ever=1, is_set_aside=True), Kind.SET_ASIDE, None),
+        (Facts(days_recorded=1, days_ever=2, is_set_aside=True), Kind.THIS_WEEK, None),
         (Facts(kept=[NEVER]), Kind.NOTHING_YET, None),
     ],
 )

@@ -56,9 +56,12 @@ def test_the_stretches_begin_twelve_and_four_weeks_before_the_running_week():
         (Tally(met=2), True, False),
         (Tally(met=2, not_met=1), True, True),
         (Tally(met=2, skipped=2), True, False),
+        (Tally(not_recorded=28), False, False),
+        (Tally(not_recorded=4), True, False),
+        (Tally(partial=1, not_recorded=6), False, True),
     ],
 )
-def test_enough_is_seven_days_or_three_weeks(tally: Tally, is_weekly: bool, enough: bool):
+def test_enough_is_seven_days_or_three_weeks_and_a_record(tally: Tally, is_weekly: bool, enough: bool):
     assert lately.is_enough(tally, is_weekly=is_weekly) is enough
 
 
