@@ -57,7 +57,7 @@ def _sum(weeks: Iterable[Closing]) -> Tally:
 
 
 def is_enough(tally: Tally, *, is_weekly: bool) -> bool:
-    """Whether 4 weeks can be set beside 4 others: they have a record, and days for a percentage or 3 weeks."""
+    """Whether 4 weeks can be set beside 4 others: with a record, and days for a percentage or 3 weeks."""
     is_long = tally.counted >= _LEAST_WEEKS if is_weekly else tally.percent is not None
     return is_long and tally.recorded > 0
 
