@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checklist.queries import Chosen, Record
-from app.rules import figures, lapses
+from app.rules import figures, lapses, streaks
 from app.rules.lapses import Lapse
 
 MOST_KEPT = 2
-# Half a per cent is the least that is printed as one.
-LEAST_KEPT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def welcome(record: Record, *, strengths: Mapping[int, float], since: date, toda
         ((each.name, strengths.get(each.id, 0.0)) for each in record.chosen if not each.habit.is_limit),
         key=lambda each: -each[1],
     )
-    kept = [each for each in strongest if each[1] >= LEAST_KEPT]
+    kept = [each for each in strongest if streaks.percent(each[1])]
     return Welcome(tuple(kept[:MOST_KEPT]), has_begun=lapse.returned is not None)
 
 

@@ -1,4 +1,4 @@
-"""Pages of plants: adding some by chips, letters or in full, the week by family, the weeks before."""
+"""Pages of plants: adding some by chips, letters or in full, the week by family."""
 
 import re
 from collections.abc import Mapping
@@ -266,9 +266,6 @@ def _week_before(of: Week) -> date | None:
 
 
 @bp.get("/plants/weeks")
-def weeks() -> str:
-    """Her last weeks, how many plants each."""
-    return render_template(
-        "plants/weeks.html",
-        history=plant_weeks.history(web.session(), guard.person(), today=day_pages.today()),
-    )
+def weeks() -> ResponseReturnValue:
+    """Where the weeks stood before they had a page of the year: that page."""
+    return redirect(url_for("progress.plants"), 301)

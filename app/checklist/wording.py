@@ -12,9 +12,10 @@ from app.catalogue.entries import EvidenceWord, HabitEntry
 from app.checklist import goal_wording, plant_names
 from app.checklist.goal_wording import amount as amount
 from app.checklist.goal_wording import short_amount as short_amount
-from app.checklist.lapses import LEAST_KEPT, Welcome
+from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen
 from app.checklist.rows import Row
+from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
 
@@ -125,7 +126,7 @@ def best_streak(row: Row) -> str:
 
 def strength(of: float) -> str:
     """A strength from 0 to 1 as a whole per cent, half up; empty where it would be none."""
-    return _("%(share)d %%", share=int(100 * of + 0.5)) if of >= LEAST_KEPT else ""
+    return _("%(now)d %%", now=streaks.percent(of)) if streaks.percent(of) else ""
 
 
 def welcome_back(of: Welcome) -> str:
