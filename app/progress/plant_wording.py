@@ -12,16 +12,23 @@ from app.progress.plant_years import FamilyOfYear, NewPlant, PlantYear, WeekOfYe
 
 
 def sentence(of: PlantYear) -> str:
-    """How many different plants the year had, and its best week."""
+    """How many different plants the year had, and its fullest week."""
+    if not of.different:
+        return _("No plant is recorded in %(year)s yet. They gather here, week by week.", year=str(of.year))
     count = ngettext(
         "%(num)d different plant in %(year)s.",
         "%(num)d different plants in %(year)s.",
         of.different,
         year=str(of.year),
     )
+    return " ".join(filter(None, (count, best(of))))
+
+
+def best(of: PlantYear) -> str:
+    """The week with the most plants; empty while there is nothing to compare."""
     if of.best is None or len(of.weeks) < 2:
-        return count
-    return count + " " + _("Your fullest week had %(count)d.", count=of.best.count)
+        return ""
+    return _("Your fullest week, %(days)s, had %(count)d.", days=span(of.best), count=of.best.count)
 
 
 def title_of_bars(of: PlantYear) -> str:
@@ -32,11 +39,6 @@ def title_of_bars(of: PlantYear) -> str:
 def mean(of: PlantYear) -> str:
     """The mean of its whole weeks; empty without one that can be told."""
     return "" if of.mean is None else _("mean %(mean)s", mean=words.mean(of.mean))
-
-
-def facts(of: PlantYear) -> str:
-    """Weeks at the goal and the best week in one line; empty where there is neither."""
-    return " · ".join(filter(None, (at_the_goal(of), best(of.best))))
 
 
 def at_the_goal(of: PlantYear) -> str:
@@ -52,16 +54,19 @@ def at_the_goal(of: PlantYear) -> str:
     )
 
 
-def best(week: WeekOfYear | None) -> str:
-    """The week with the most plants; empty for none."""
-    if week is None:
-        return ""
-    return _("fullest week %(count)d, %(days)s", count=week.count, days=span(week))
-
-
 def span(of: WeekOfYear) -> str:
     """The days of a week."""
     return words.short_span(of.week.first, of.week.last)
+
+
+def count(of: WeekOfYear) -> str:
+    """What a week came to, against the goal in force."""
+    if of.is_set_aside:
+        return _("set aside")
+    if not of.has_record:
+        return _("no record")
+    said = _("%(count)d of %(goal)s", count=of.count, goal=words.number(of.goal))
+    return _("%(count)s so far", count=said) if of.is_running and not of.is_met else said
 
 
 def plants(count: int) -> str:
@@ -74,14 +79,12 @@ def weeks(count: int) -> str:
     return ngettext("%(num)d week", "%(num)d weeks", count)
 
 
-def weeks_of_family(of: FamilyOfYear, year: PlantYear) -> str:
-    """In how many of the weeks with plants a family was on her plate."""
-    return ngettext(
-        "In %(part)d of %(num)d week with plants",
-        "In %(part)d of %(num)d weeks with plants",
-        year.weeks_with_plants,
-        part=of.weeks,
+def family(of: FamilyOfYear, year: PlantYear) -> str:
+    """How many plants of a family she ate, and in how many of the weeks that had plants."""
+    part = ngettext(
+        "in %(part)d of %(num)d week", "in %(part)d of %(num)d weeks", year.weeks_with_plants, part=of.weeks
     )
+    return f"{plants(len(of.plants))}, {part}"
 
 
 def by_month(new: Sequence[NewPlant]) -> list[tuple[str, list[NewPlant]]]:
