@@ -74,6 +74,11 @@ class Sheet:
         return sum(row.is_done for row in self.counted_rows)
 
     @property
+    def is_this_week(self) -> bool:
+        """Whether the day lies in the running week."""
+        return any(dot.day == self.today for dot in self.week)
+
+    @property
     def spell(self) -> Skip | None:
         """Why the whole day is set aside; None when anything is asked for."""
         paused = [row for row in self.rows if row.is_paused]

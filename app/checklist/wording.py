@@ -108,6 +108,14 @@ def _weekly_line(row: Row) -> str:
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
 
 
+def plants_of_goal(row: Row, count: int) -> str:
+    """How many plants the week has, of how many: "17 of 30 this week"."""
+    most = words.number(row.goal.amount)
+    if row.is_this_week:
+        return _("%(count)d of %(goal)s this week", count=count, goal=most)
+    return _("%(count)d of %(goal)s that week", count=count, goal=most)
+
+
 def best_streak(row: Row) -> str:
     """Streak and best, in place of a streak of none the strength that is kept; empty before the first."""
     if not row.best:
@@ -125,8 +133,9 @@ def best_streak(row: Row) -> str:
 
 
 def strength(of: float) -> str:
-    """A strength from 0 to 1 as a whole per cent, half up; empty where it would be none."""
-    return _("%(now)d %%", now=streaks.percent(of)) if streaks.percent(of) else ""
+    """A strength from 0 to 1 as a whole per cent on one line; empty where it would be none."""
+    share = streaks.percent(of)
+    return _("%(now)d %%", now=share).replace(" ", "\N{NO-BREAK SPACE}") if share else ""
 
 
 def welcome_back(of: Welcome) -> str:

@@ -97,7 +97,7 @@ class PlantYear:
 
 
 def read(session: Session, user: User, *, year: int, today: date) -> PlantYear:
-    """The year of plants; six queries and the rows of one year, whatever the number of years."""
+    """The year of plants; five queries and the rows of one year, whatever the number of years."""
     ever = queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today)
     counting = [each for each in ever if each.habit.measure is Measure.VARIETY]
     began = min((each.habit.started_on for each in counting), default=None)
