@@ -203,10 +203,11 @@ def _week(
 
 def _weeks_of(eaten: Eaten, week_start: int) -> dict[str, set[date]]:
     """For each plant the first days of the weeks in which she ate it."""
-    weeks: dict[str, set[date]] = {}
+    days_of: dict[str, set[date]] = {}
     for day, slug in eaten:
-        weeks.setdefault(slug, set()).add(days.week_of(day, week_start=week_start).first)
-    return weeks
+        days_of.setdefault(slug, set()).add(day)
+    first_of = {day: days.week_of(day, week_start=week_start).first for day in {day for day, _ in eaten}}
+    return {slug: {first_of[day] for day in on} for slug, on in days_of.items()}
 
 
 def _families(weeks_of: dict[str, set[date]]) -> tuple[FamilyOfYear, ...]:
