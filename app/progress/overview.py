@@ -9,10 +9,11 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry, SharedPoint
-from app.checklist import closings, daysheet, rows
+from app.checklist import closings, daysheet, lapses, rows
 from app.checklist import queries as checklist
 from app.checklist.closings import Closings
 from app.checklist.daysheet import Dot
+from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row
 from app.progress import queries
@@ -81,7 +82,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole page; ``given_up`` are habits of the past, ``began`` is the first day with a record."""
+    """The whole page; ``given_up`` are habits of the past, ``began`` is the first day with a record.
+
+    ``welcome``: she is back after a silence, or it goes on.
+    """
 
     glance: Glance
     cards: tuple[Card, ...]
@@ -89,6 +93,7 @@ class Overview:
     began: date | None
     time_line: tuple[Point, ...]
     given_up: tuple[Chosen, ...]
+    welcome: Welcome | None = None
 
     @property
     def comparable(self) -> tuple[Card, ...]:
@@ -100,8 +105,8 @@ class Overview:
         return next(card for card in self.cards if card.chosen.id == habit_id)
 
 
-def read(session: Session, user: User, *, today: date, is_back: bool = False) -> Overview:
-    """Her overview; ``is_back``: she is to be welcomed back. Seven queries, whatever the habits and years."""
+def read(session: Session, user: User, *, today: date) -> Overview:
+    """Her overview. Seven queries, whatever the habits and years."""
     running = days.week_of(today, week_start=user.week_start)
     ever = checklist.chosen_between(session, user, first=checklist.FIRST_YEAR, last=today)
     lived = tuple(each for each in ever if any(map(each.habit.is_lived_on, running.days)))
@@ -125,7 +130,7 @@ def read(session: Session, user: User, *, today: date, is_back: bool = False) ->
         ever=ever,
         began=queries.began_on(session, user),
         most=_most_before(session, user, cards, running),
-        is_back=is_back,
+        since=since,
     )
 
 
@@ -153,21 +158,22 @@ def build(
     ever: Sequence[Chosen],
     began: date | None,
     most: Mapping[int, int],
-    is_back: bool = False,
+    since: date,
 ) -> Overview:
-    """The overview from what was recorded this week, the cards, and the most met before the last 4 weeks.
+    """The overview from what was recorded lately, the cards, and the most met before the last 4 weeks.
 
-    ``record`` holds the habits of this week, ``ever`` all that ever were hers.
+    ``record`` holds the habits of this week from ``since`` on, ``ever`` all that ever were hers.
     """
     recorded = figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
     glance = _glance(record, recorded, today, running)
+    welcome = None if glance.left_out is not None else _welcome(record, cards, since, today)
     facts = kindness.Facts(
         kept=[_kept(card, most) for card in cards],
         week=sum((card.week for card in cards if not card.chosen.habit.is_weekly), start=Tally()),
         days_recorded=glance.days_recorded,
         days_ever=len(recorded | {began}) if began else 0,
         is_set_aside=glance.left_out is not None,
-        is_back=is_back,
+        is_back=welcome is not None,
     )
     return Overview(
         glance=glance,
@@ -176,7 +182,13 @@ def build(
         began=began,
         time_line=_time_line([card.chosen.entry for card in cards], began, today),
         given_up=tuple(each for each in ever if not each.habit.is_lived_on(today)),
+        welcome=welcome,
     )
+
+
+def _welcome(record: Record, cards: Sequence[Card], since: date, today: date) -> Welcome | None:
+    strengths = {card.chosen.id: card.row.strength for card in cards}
+    return lapses.welcome(record, strengths=strengths, since=since, today=today)
 
 
 def _glance(record: Record, recorded: Set[date], today: date, running: Week) -> Glance:

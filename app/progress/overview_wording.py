@@ -19,11 +19,11 @@ from app.rules.tallies import Tally
 LEAST_STRENGTH_SHOWN = 0.005
 
 
-def kind(of: Overview, *, welcome_back: str = "") -> str:
-    """The kindest true sentence; ``welcome_back`` are the words for her who returns after a lapse."""
+def kind(of: Overview) -> str:
+    """The kindest true sentence."""
     said = of.kindest
-    if said.kind is Kind.WELCOME_BACK:
-        return welcome_back or _("Welcome back.")
+    if of.welcome is not None:
+        return _("Welcome back.") + " " + wording.welcome_back(of.welcome)
     if said.kept is not None:
         return _of_a_habit(of.card(said.kept.habit_id), is_most=said.kind is Kind.MOST_SO_FAR)
     if said.kind is Kind.SET_ASIDE and of.glance.left_out is not None:

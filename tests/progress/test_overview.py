@@ -192,6 +192,15 @@ def test_given_up_habits_keep_their_way_in(autumn, annas_page, anna, session):
     assert words(way) == "Prunes Until 21 October 2026"
 
 
+def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, anna, session):
+    prunes = make.make_habit(session, anna)
+    put(session, anna, prunes, TODAY - timedelta(days=20), [5.0] * 10)
+    annas_page.get("/progress")
+    said = "Welcome back. Prunes: strength 24 %. One tick today is enough to begin again."
+    assert sentence(annas_page) == said
+    assert annas_page.soup.select_one("main header a[href='/day']") is not None
+
+
 def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
     prunes = make.make_habit(session, anna)
     put(session, anna, prunes, TODAY - timedelta(days=12), [5.0])
