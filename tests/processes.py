@@ -55,8 +55,11 @@ class Running:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for name in list(self.processes):
-            self.stop(name, signal.SIGTERM)
+        ending = [self.processes.pop(name) for name in list(self.processes)]
+        for process in ending:
+            process.send_signal(signal.SIGTERM)
+        for process in ending:
+            process.wait(PATIENCE)
 
     def start(self, name: str) -> None:
         """Start one of the two."""

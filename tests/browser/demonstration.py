@@ -1,10 +1,13 @@
 """The product full of Anna's 180 days and really running, for whoever looks at it with a browser."""
 
+import functools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tzlocal
 from flask import Flask
@@ -48,17 +51,33 @@ def noon_zone(now: datetime) -> str:
 @contextmanager
 def started(folder: Path) -> Iterator[Demonstration]:
     """Web and clock on a SQLite file of Anna's, in ``folder``."""
-    now = clock.now()
-    zone = noon_zone(now)
-    today = demo.today_for(zone, now=now)
+    made, token, today = _made()
+    shutil.copytree(made.name, folder, dirs_exist_ok=True)
     app = create_app(DATA_DIR=folder)
     try:
-        token = filled(app, lambda session: _living_there(session, today, now, zone), now=now)
         with Running(folder) as running:
             yield Demonstration(running, token, today, app)
     finally:
-        app.extensions["bonny.database"].close()
-        app.extensions["bonny.migration_database"].close()
+        _close(app)
+
+
+@functools.cache
+def _made() -> tuple[TemporaryDirectory[str], str, date]:
+    """A folder with Anna's 180 days, made once in a process; her token, and her day."""
+    folder = TemporaryDirectory()
+    now = clock.now()
+    zone = noon_zone(now)
+    today = demo.today_for(zone, now=now)
+    app = create_app(DATA_DIR=folder.name)
+    try:
+        return folder, filled(app, lambda session: _living_there(session, today, now, zone), now=now), today
+    finally:
+        _close(app)
+
+
+def _close(app: Flask) -> None:
+    app.extensions["bonny.database"].close()
+    app.extensions["bonny.migration_database"].close()
 
 
 def _living_there(session: Session, today: date, now: datetime, zone: str) -> User:
