@@ -123,7 +123,7 @@ def check_page(soup: BeautifulSoup) -> None:
     check_fields(tags)
     check_own(tags)
     check_forms(tags)
-    check_mending(soup)
+    check_mending(tags)
 
 
 def check_ids(tags: Sequence[Tag]) -> None:
@@ -173,13 +173,16 @@ def check_forms(tags: Sequence[Tag]) -> None:
             assert form.find("input", attrs={"name": "csrf_token"}), f"no CSRF token: {form}"
 
 
-def check_mending(soup: BeautifulSoup) -> None:
+def check_mending(tags: Sequence[Tag]) -> None:
     """A field to mend says beside it what is wrong, and the first of them has the focus, alone."""
-    wrong = soup.select("[aria-invalid=true]:not([data-sample])")
+    errors = {
+        str(tag["id"]) for tag in tags if "field-error" in tag.get_attribute_list("class") and tag.get("id")
+    }
+    wrong = [tag for tag in tags if tag.get("aria-invalid") == "true" and not tag.has_attr("data-sample")]
     for field in wrong:
         names = str(field.get("aria-describedby", "")).split()
-        assert any(soup.select_one(f".field-error[id='{name}']") for name in names), f"nothing said: {field}"
-    focused = soup.select(":not([popover] *)[autofocus]")
+        assert not errors.isdisjoint(names), f"nothing said: {field}"
+    focused = [tag for tag in tags if tag.has_attr("autofocus") and not tag.find_parent(popover=True)]
     assert focused == wrong[:1], f"the focus goes to {focused}"
 
 

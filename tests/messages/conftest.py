@@ -1,6 +1,7 @@
 """Parts that the tests of messages share: a database of their own, settings, deliveries, kinds, carriers."""
 
 import importlib.util
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -37,16 +38,33 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
-@pytest.fixture
-def messages_database(tmp_path: Path) -> Iterator[Database]:
-    """A SQLite file with every table and one person in it."""
-    database = Database(f"sqlite:///{tmp_path / 'messages.sqlite3'}")
+@pytest.fixture(scope="session")
+def messages_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and one person in it, which each test copies."""
+    file = tmp_path_factory.mktemp("messages") / "template.sqlite3"
+    database = Database(f"sqlite:///{file}")
     SQLModel.metadata.create_all(database.engine)
     with database.writing() as session:
         add_person(session, USER_ID)
         session.commit()
-    yield database
     database.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def messages_engine(messages_template: Path) -> Database:
+    """The one engine of these tests: it knows the statements that a test before has compiled."""
+    return Database(f"sqlite:///{messages_template.parent / 'messages.sqlite3'}")
+
+
+@pytest.fixture
+def messages_database(messages_template: Path, messages_engine: Database) -> Iterator[Database]:
+    """A SQLite file with every table and one person in it."""
+    for rest in messages_template.parent.glob("messages.sqlite3*"):
+        rest.unlink()
+    shutil.copy(messages_template, messages_template.parent / "messages.sqlite3")
+    yield messages_engine
+    messages_engine.close()
 
 
 @pytest.fixture
