@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -44,8 +45,13 @@ BOTH = ("sqlite", "postgresql")
 
 
 def pytest_configure() -> None:
-    """Temporary folders come to lie where writing costs the least."""
+    """Temporary folders come to lie where writing costs the least, and no property has a deadline.
+
+    How long a property takes depends on what else the machine does.
+    """
     economy.use_memory()
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(wrapper=True)
