@@ -33,6 +33,7 @@ SHEETS = (
     "lists",
     "calendar",
     "charts",
+    "habit-year",
     "pages",
     "answering",
     "library",
