@@ -13,8 +13,10 @@ from app.progress import habit_wording, plots
 from app.progress.habit_weeks import HabitWeek
 from app.progress.habit_years import Event, HabitYear
 from app.rules.habits import Measure
+from app.rules.patterns import Pattern
 
 WEEKS_SHOWN = 12
+LEAST_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,26 @@ class Pictures:
 
 def of_year(of: HabitYear) -> Pictures:
     """The pictures of what was read."""
-    last = of.weeks[-WEEKS_SHOWN:]
+    weeks = of.weeks if _tells(of) else ()
+    last = weeks[-WEEKS_SHOWN:]
     return Pictures(
         calendar=_calendar(of) if of.days else None,
         weeks=_bars(of, last) if last else None,
-        all_weeks=_bars(of, of.weeks) if len(of.weeks) > len(last) else None,
+        all_weeks=_bars(of, weeks) if len(weeks) > len(last) else None,
         strength=_strength(of) if sum(each.value is not None for each in of.strength) > 1 else None,
-        weekdays=_weekdays(of) if any(each.part for each in of.pattern.weekdays) else None,
+        weekdays=_weekdays(of) if _is_pattern(of.pattern) else None,
     )
+
+
+def _tells(of: HabitYear) -> bool:
+    """Whether bars say more than the days do: of a habit of one day a week or a month they would not."""
+    return of.chosen.habit.is_weekly or any((each.goal or 0) > 1 for each in of.weeks)
+
+
+def _is_pattern(pattern: Pattern) -> bool:
+    """Whether more than one weekday counted, and one of them often enough to say anything."""
+    counted = [each.whole for each in pattern.weekdays if each.whole]
+    return len(counted) > 1 and max(counted) >= LEAST_DAYS and any(each.part for each in pattern.weekdays)
 
 
 def _calendar(of: HabitYear) -> plots.Year:
@@ -54,7 +68,9 @@ def _calendar(of: HabitYear) -> plots.Year:
         for each in of.days
     }
     title = _("%(habit)s, each day of %(year)d", habit=of.chosen.name, year=of.year)
-    return plots.year(cells, year=of.year, title=title, week_start=of.week_start)
+    return plots.year(
+        cells, year=of.year, title=title, week_start=of.week_start, names=habit_wording.states(of.chosen)
+    )
 
 
 def _bars(of: HabitYear, weeks: Sequence[HabitWeek]) -> plots.Bars:
@@ -71,7 +87,7 @@ def _bars(of: HabitYear, weeks: Sequence[HabitWeek]) -> plots.Bars:
         for each in weeks
     ]
     title = _("%(habit)s, week by week", habit=of.chosen.name)
-    return plots.bars(bars, title=title, unit=habit_wording.weeks(of.chosen))
+    return plots.bars(bars, title=title)
 
 
 def _week_address(of: HabitYear, each: HabitWeek) -> str:

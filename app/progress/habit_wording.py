@@ -217,7 +217,7 @@ def weeks(chosen: Chosen) -> str:
     if not habit.is_weekly:
         kept = _("Days within the limit each week") if habit.is_limit else _("Days met each week")
         return _("%(what)s; the line is at the days that counted.", what=kept)
-    unit = chosen.entry.unit_short or chosen.entry.units
+    unit = chosen.entry.units or chosen.entry.unit_short
     if habit.measure is Measure.CHECK:
         what = _("How often each week")
     elif habit.measure is Measure.VARIETY:

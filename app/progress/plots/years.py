@@ -67,7 +67,7 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """All that the template draws."""
+    """All that the template draws; ``names`` are those of the states where they are not the usual ones."""
 
     title: str
     width: float
@@ -78,9 +78,17 @@ class Year:
     weekdays: tuple[str, ...]
     weeks: tuple[WeekRow, ...]
     states: tuple[State, ...]
+    names: Mapping[State, str]
 
 
-def year(cells: Mapping[date, Cell], *, year: int, title: str, week_start: int = 0) -> Year:
+def year(
+    cells: Mapping[date, Cell],
+    *,
+    year: int,
+    title: str,
+    week_start: int = 0,
+    names: Mapping[State, str] | None = None,
+) -> Year:
     """The picture of the days of a year that have a cell, from the first such month to the last."""
     shown = sorted(day for day in cells if day.year == year)
     drawn = {day: _drawn(day, cells[day], day.month - shown[0].month) for day in shown}
@@ -99,6 +107,7 @@ def year(cells: Mapping[date, Cell], *, year: int, title: str, week_start: int =
         weekdays=tuple(words.weekday_of((week_start + place) % 7) for place in range(7)),
         weeks=tuple(_weeks(drawn, year, week_start)),
         states=tuple(state for state in State if state in found),
+        names=names or {},
     )
 
 
