@@ -119,7 +119,7 @@ def _is_noted(of: HabitYear, each: Event) -> bool:
 
 def _weekdays(of: HabitYear) -> plots.Weekdays:
     parts = [
-        plots.Part(words.weekday_of(each.number), each.share, habit_wording.part((each.part, each.whole)))
+        plots.Part(words.weekday_of(each.number), each.share, habit_wording.part(of.chosen, each))
         for each in of.pattern.weekdays
     ]
     return plots.weekdays(parts, title=habit_wording.weekdays(of.chosen))

@@ -12,10 +12,11 @@ from app.checklist import goal_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
 from app.progress.wording import kept_of
-from app.rules import figures, streaks
+from app.rules import streaks
 from app.rules.figures import Records
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
+from app.rules.patterns import Weekday
 from app.rules.tallies import Tally
 
 
@@ -53,7 +54,7 @@ def headline(of: HabitYear) -> list[Fact]:
     streak = of.now.streak if of.now else 0
     best = max(of.standing.best if of.standing else 0, streak)
     if streak:
-        found.append(Fact(_("In a row now"), _periods(streak, is_weekly=is_weekly)))
+        found.append(Fact(_("In a row"), _periods(streak, is_weekly=is_weekly)))
     if best:
         found.append(Fact(_("Best so far"), _periods(best, is_weekly=is_weekly)))
     if of.standing is not None and of.standing.strength_through >= of.chosen.habit.started_on:
@@ -235,10 +236,10 @@ def weekdays(chosen: Chosen) -> str:
     return _("On which weekdays the recorded days fell.")
 
 
-def part(share_of: tuple[int, int]) -> str:
-    """A weekday's part in figures: "9 of 12 (75 %)"; nothing to go by is a dash."""
-    done, whole = share_of
-    percent = figures.percent(done, whole)
-    if percent is None:
+def part(chosen: Chosen, each: Weekday) -> str:
+    """A weekday's part: "9 of 12" of its days, of a weekly habit "9 days"; a dash where nothing counted."""
+    if not each.whole:
         return "–"
-    return _("%(done)d of %(whole)d (%(percent)d %%)", done=done, whole=whole, percent=percent)
+    if chosen.habit.is_weekly:
+        return _periods(each.part, is_weekly=False)
+    return _("%(done)d of %(whole)d", done=each.part, whole=each.whole)
