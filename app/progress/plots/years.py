@@ -1,6 +1,6 @@
 """A year of days: a row a month, a column a day; and the same by weeks as a table of links."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,13 +39,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cell in its place."""
+    """A cell in its place; ``label`` is its day of the month, where a month begins with its name."""
 
     cell: Cell
     x: float
     y: float
     day: date
     sign: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def year(
 ) -> Year:
     """The picture of the days of a year that have a cell, from the first such month to the last."""
     shown = sorted(day for day in cells if day.year == year)
-    drawn = {day: _drawn(day, cells[day], day.month - shown[0].month) for day in shown}
+    drawn = {day: _drawn(day, cells[day], shown) for day in shown}
     found = {each.cell.state for each in drawn.values()}
     months = range(min(drawn).month, max(drawn).month + 1) if drawn else range(0)
     return Year(
@@ -111,8 +112,16 @@ def year(
     )
 
 
-def _drawn(day: date, cell: Cell, row: int) -> Drawn:
-    return Drawn(cell, _x(day.day), TOP + HIGH * row, day, SIGNS[cell.state])
+def _drawn(day: date, cell: Cell, shown: Sequence[date]) -> Drawn:
+    is_first = day.day == 1 or day == shown[0]
+    return Drawn(
+        cell,
+        x=_x(day.day),
+        y=TOP + HIGH * (day.month - shown[0].month),
+        day=day,
+        sign=SIGNS[cell.state],
+        label=words.short_day(day) if is_first else str(day.day),
+    )
 
 
 def _x(day_of_month: int) -> float:
