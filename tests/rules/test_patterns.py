@@ -89,6 +89,11 @@ def test_ten_points_are_a_clear_lead_and_nine_are_not():
     assert weekdays((91, 100), (100, 100), (8, 10)).lead is None
 
 
+def test_three_days_lead_nowhere():
+    assert weekdays((4, 4), (1, 10)).lead == 0
+    assert weekdays((3, 3), (1, 10)).lead is None
+
+
 def test_a_habit_of_one_weekday_has_none_that_leads():
     assert pattern(make_habit(weekdays=frozenset({1})), make_marks(TUESDAYS), 28).lead is None
 
