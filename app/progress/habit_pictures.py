@@ -58,19 +58,18 @@ def _is_pattern(pattern: Pattern) -> bool:
 
 
 def _calendar(of: HabitYear) -> plots.Year:
+    named = habit_wording.states(of.chosen)
     begins = {each.first: habit_wording.event(of, each) for each in of.events}
     cells = {
         each.day: plots.Cell(
             each.state,
             url_for("checklist.on_day", day=each.day.isoformat()),
-            "; ".join(filter(None, (habit_wording.day(of, each), begins.get(each.day)))),
+            "; ".join(filter(None, (habit_wording.day(of, each, named=named), begins.get(each.day)))),
         )
         for each in of.days
     }
     title = _("%(habit)s, each day of %(year)d", habit=of.chosen.name, year=of.year)
-    return plots.year(
-        cells, year=of.year, title=title, week_start=of.week_start, names=habit_wording.states(of.chosen)
-    )
+    return plots.year(cells, year=of.year, title=title, week_start=of.week_start, names=named)
 
 
 def _bars(of: HabitYear, weeks: Sequence[HabitWeek]) -> plots.Bars:

@@ -1,6 +1,6 @@
 """The year of a habit in her words: figures, days, what happened, which weekday leads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,14 +128,15 @@ def _mean(chosen: Chosen, value: float) -> str:
     return f"{words.mean(value)} {entry.unit_short or entry.units}".strip()
 
 
-def day(of: HabitYear, each: Day) -> str:
-    """A day in words: "3 Nov: goal met, 6 prunes"."""
-    text = _held(of.chosen, each)
-    return _("%(day)s: %(held)s", day=words.short_day(each.day), held=text)
+def day(of: HabitYear, each: Day, *, named: Mapping[State, str]) -> str:
+    """A day in words: "3 Nov: goal met, 6 prunes"; ``named`` are the ``states`` of the habit."""
+    is_empty = each.state is State.NOT_DUE and of.chosen.habit.is_weekly
+    held = _held(of.chosen, each, _("nothing recorded") if is_empty else named[each.state])
+    return _("%(day)s: %(held)s", day=words.short_day(each.day), held=held)
 
 
-def _held(chosen: Chosen, each: Day) -> str:
-    said = _state(chosen, each)
+def _held(chosen: Chosen, each: Day, said: str) -> str:
+    """The state as it is said, with the reason or the amount."""
     if each.reason is not None:
         return _("%(state)s, %(reason)s", state=said, reason=wording.skip(each.reason))
     is_told = each.amount is not None and chosen.habit.measure is not Measure.CHECK
@@ -143,13 +144,6 @@ def _held(chosen: Chosen, each: Day) -> str:
         return said
     amount = goal_wording.short_amount(chosen.entry, each.amount) if each.amount else _("none")
     return _("%(state)s, %(amount)s", state=said, amount=amount)
-
-
-def _state(chosen: Chosen, each: Day) -> str:
-    """The state in the words of this habit."""
-    if each.state is State.NOT_DUE and chosen.habit.is_weekly:
-        return _("nothing recorded")
-    return states(chosen)[each.state]
 
 
 def states(chosen: Chosen) -> dict[State, str]:
