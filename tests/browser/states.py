@@ -424,6 +424,8 @@ STATES = (
     State("month", f"/progress/{TODAY:%Y-%m}"),
     State("month, past", "/progress/2026-10"),
     State("month, nothing", "/progress/2026-10", "new"),
+    State("habit, its year", "/progress/habits/1", step=open_all),
+    State("habit, its year over", "/habits", "kinds", follow("How it went")),
     State("report", "/report"),
     State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
     State("report, nothing", "/report", "new"),
