@@ -123,19 +123,21 @@ def _ended_in(habit: habits.Habit, frame: Frame) -> date | None:
 
 def _completeness(record: Record, began: date | None, frame: Frame) -> Completeness:
     period = set(days.days_between(frame.first, frame.last))
-    recorded = len(period & frame.recorded)
-    before = {day for day in period - frame.recorded if began is None or day < began}
-    hers = ((each.habit, each.spells) for each in record.chosen)
-    aside = figures.days_set_aside(hers, period, recorded_days=frame.recorded)
+    hers = figures.days_hers((each.habit for each in record.chosen), period)
+    recorded = len(hers & frame.recorded)
+    before = {day for day in period if began is None or day < began}
+    spells = ((each.habit, each.spells) for each in record.chosen)
+    aside = figures.days_set_aside(spells, period, recorded_days=frame.recorded)
     skips = {reason: _days_skipped(record, reason) & period for reason in Skip}
     return Completeness(
         days=len(period),
         recorded=recorded,
-        blank=len(period) - recorded - len(before) - len(aside),
+        blank=len(hers) - recorded - len(aside),
         before=len(before),
+        between=len(period - before - hers),
         set_aside=len(aside),
         began=began if began in period else None,
-        percent=figures.percent(recorded, len(period) - len(aside)),
+        percent=figures.percent(recorded, len(hers) - len(aside)),
         skips=tuple((reason, len(skipped)) for reason, skipped in skips.items() if skipped),
         spells=tuple(set_aside.spells_of(record.chosen, first=frame.first, last=frame.last)),
     )
