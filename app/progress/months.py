@@ -115,14 +115,13 @@ def build(
     hers = ((each.habit, each.spells) for each in record.chosen)
     aside = figures.days_set_aside(hers, past, recorded_days=recorded)
     lived = [each for each in record.chosen if any(each.habit.is_lived_on(day) for day in past)]
-    days_hers = figures.days_hers((each.habit for each in lived), past)
     return Month(
         first=first,
         last=last,
         offset=(first.weekday() - week_start) % days.DAYS_IN_WEEK,
         week_start=week_start,
-        days_recorded=len(days_hers & recorded),
-        days_counted=len(days_hers) - len(aside),
+        days_recorded=sum(day in recorded for day in past),
+        days_counted=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past) - len(aside),
         days_set_aside=len(aside),
         habits=tuple(_habit_month(each, record, first, last, today, week_start, recorded) for each in lived),
         new_plants=new_plants,

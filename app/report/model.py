@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.checklist.set_aside import SetAside
 from app.rules import days
 from app.rules.figures import Tally, Trend
 from app.rules.habits import Goal
-from app.rules.marks import Skip, Spell, State
+from app.rules.marks import Skip, State
 
 
 class DayOutcome(StrEnum):
@@ -109,14 +110,6 @@ class CalendarDay:
     met: int
     counted: int
     reason: Skip | None
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A spell as far as it lies in the period; ``habits`` names those it is for, none when for all."""
-
-    spell: Spell
-    habits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from app import words
 from app.checklist import wording as habit_wording
+from app.checklist.set_aside import SetAside
 from app.report import calendar, rows
-from app.report.model import Completeness, Report, SetAside
+from app.report.model import Completeness, Report
 from app.report.page import Page, cut
 from app.rules.marks import State
 

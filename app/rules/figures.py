@@ -91,12 +91,6 @@ def reported_days(
     return frozenset(marked.union(check_ins))
 
 
-def days_hers(hers: Iterable[Habit], on: Iterable[date]) -> frozenset[date]:
-    """The days on which any of the habits was hers: of no others is told how many have a record."""
-    hers = tuple(hers)
-    return frozenset(day for day in on if any(habit.is_lived_on(day) for habit in hers))
-
-
 def days_set_aside(
     hers: Iterable[tuple[Habit, Sequence[Spell]]], on: Iterable[date], *, recorded_days: Set[date]
 ) -> frozenset[date]:

@@ -293,21 +293,6 @@ def test_day_is_set_aside_when_every_habit_that_was_hers_is_and_nothing_is_there
     assert found == {day_number(number) for number in expected}
 
 
-@pytest.mark.parametrize(
-    ("hers", "expected"),
-    [
-        ([], []),
-        ([make_habit(started_on=day_number(3))], [3, 4, 5, 6, 7]),
-        # On one weekday alone, and hers all week.
-        ([make_habit(weekdays=frozenset({0}))], [1, 2, 3, 4, 5, 6, 7]),
-        ([make_habit(ended_on=day_number(2)), make_weekly(150.0, started_on=day_number(6))], [1, 2, 6, 7]),
-        ([make_habit(gaps=((day_number(2), day_number(6)),))], [1, 7]),
-    ],
-)
-def test_days_are_hers_while_any_habit_is(hers, expected):
-    assert figures.days_hers(hers, days.Week(MONDAY).days) == {day_number(number) for number in expected}
-
-
 EATEN = [
     (day_number(1), "oats"),
     (day_number(1), "kale"),
