@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.rules import closings, days, figures, marks, streaks
@@ -46,7 +46,12 @@ some_spells = st.builds(
     st.integers(1, SPAN),
     st.integers(0, 9),
 )
-few = settings(max_examples=50, deadline=None)
+# A record on nearly every day, so that most changes matter.
+full_marks = st.lists(st.none() | some_amounts, min_size=SPAN, max_size=SPAN).map(
+    lambda held: {day_number(number): mark for number, mark in enumerate(held, 1) if mark is not None}
+)
+# Without shrinking: a counterexample of a year would take minutes to grow small.
+few = settings(max_examples=50, deadline=None, phases=(Phase.generate,))
 
 
 @few
@@ -84,7 +89,7 @@ def test_longest_gap_is_none_exactly_when_all_that_counts_is_met(habit, marked, 
 @few
 @given(
     habit=st.sampled_from(DAILY + WEEKLY),
-    marked=st.dictionaries(day_numbers, some_amounts),
+    marked=full_marks,
     day=day_numbers,
     more=st.integers(0, 15),
     week_start=st.integers(0, 6),
@@ -136,7 +141,7 @@ def closed(habit: Habit, marked: dict[date, Mark], *, today: date, **told: Any) 
         (make_weekly(3.0, measure=Measure.CHECK, started_on=date(2026, 1, 9)), Span.WEEK),
     ],
 )
-@settings(max_examples=4, deadline=None)
+@settings(few, max_examples=4)
 @given(
     marked=st.dictionaries(
         st.integers(0, 400).map(lambda number: date(2025, 12, 1) + timedelta(days=number)),
