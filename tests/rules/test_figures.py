@@ -216,6 +216,23 @@ def test_a_mean_runs_over_recorded_days_zeros_included(values, mean):
     assert found == mean
 
 
+@pytest.mark.parametrize(
+    ("mean", "printed"),
+    [
+        (0.0, 0.0),
+        (0.05, 0.1),
+        (2.25, 2.3),
+        (24.75, 24.8),
+        (99.94, 99.9),
+        (99.95, 100.0),
+        (100.5, 101.0),
+        (108.909, 109.0),
+    ],
+)
+def test_a_mean_is_printed_half_up_and_whole_from_a_hundred(mean, printed):
+    assert figures.rounded(mean) == printed
+
+
 def test_a_reported_day_has_an_amount_a_skip_or_a_check_in():
     prunes, walks = make_marks(3, None, Mark()), make_marks(None, None, None, ILL, 0)
     found = figures.reported_days([prunes, walks], [day_number(7)])
