@@ -28,7 +28,7 @@ def page() -> str:
     today = samples.DAY
     record = samples.record(today)
     before = (today.replace(day=1) - days.ONE_DAY).replace(day=1)
-    month = months.build(record, first=before, today=today, week_start=0)
+    month = months.build(record, first=before, today=today, week_start=0, most={})
     return render_template(
         "styleguide/page.html",
         sheet=daysheet.build(record, day=today, today=today, week_start=0),
