@@ -19,7 +19,7 @@ from app.progress.months import HabitMonth
 from app.reminders import about, plant_nudges
 from app.reminders.answered import begun_with
 from app.reminders.models import Meaning
-from app.rules import days, figures, marks, texts
+from app.rules import days, figures, marks, streaks, texts
 from app.rules.days import Week
 from app.rules.habits import Measure
 from app.rules.marks import State
@@ -195,7 +195,7 @@ def _in_a_row(row: Row) -> str:
 
 def _strength(row: Row) -> str:
     """As the day's page rounds it."""
-    return _("%(habit)s %(percent)d %%", habit=row.chosen.entry.short, percent=round(100 * row.strength))
+    return _("%(habit)s %(percent)d %%", habit=row.chosen.entry.short, percent=streaks.percent(row.strength))
 
 
 def _no_habits() -> str:

@@ -58,6 +58,11 @@ def runs_by_itself(habit: Habit, standing: Standing, *, today: date) -> bool:
     return not habit.is_limit and since is not None and today - since >= BY_ITSELF_FOR
 
 
+def percent(strength: float) -> int:
+    """A strength as it is printed: whole per cent, half up, as Loop prints it."""
+    return math.floor(100 * strength + 0.5)
+
+
 def advance(
     standing: Standing,
     habit: Habit,

@@ -11,7 +11,7 @@ from app.progress import bars, months
 from app.progress import wording as progress_wording
 from app.rules import days
 from app.rules.marks import Skip
-from app.styleguide import samples
+from app.styleguide import pictures, samples
 
 bp = Blueprint("styleguide", __name__)
 ICONS = tuple(sorted(path.stem for path in (assets.STATIC / "icons").glob("*.svg")))
@@ -37,6 +37,7 @@ def page() -> str:
         weekly=next(each for each in month.habits if each.bars),
         bars=bars.picture,
         said=progress_wording,
+        pictures=pictures.samples(today),
         today=today,
         plant_of=plant_names.plant_of,
         skips=tuple(Skip),

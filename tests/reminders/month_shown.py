@@ -78,7 +78,7 @@ def check_streaks(answer: str, page: Page, habits: Mapping[str, int]) -> int:
 
 def check_month(answer: str, page: Page, habits: Mapping[str, int]) -> int:
     """Each habit's days kept, as the month's page has them; how many were looked at."""
-    page.get(f"/progress/{TODAY:%Y-%m}")
+    page.get("/progress/2026-10")
     told = [(name, found[1]) for name in habits if (found := re.search(rf"{name} {KEPT}", answer))]
     for name, kept in told:
         assert kept == _words(page, f"#title-{habits[name]} + b"), answer
