@@ -99,8 +99,8 @@ def _kindness(of: HabitMonth) -> tuple[bool, bool, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """What every figure of one month is asked with."""
+class Frame:
+    """What every figure of one month is asked with; of a year, its bars."""
 
     first: date
     last: date
@@ -150,7 +150,7 @@ def build(
     """The month from what was recorded in it and the month before, and the most met in a month earlier."""
     last = days.month_days(first.year, first.month)[1]
     recorded = figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
-    frame = _Frame(first, last, today, week_start, recorded)
+    frame = Frame(first, last, today, week_start, recorded)
     lived = [each for each in record.chosen if any(map(each.habit.is_lived_on, frame.past))]
     hers = ((each.habit, each.spells) for each in record.chosen)
     return Month(
@@ -171,13 +171,13 @@ def _different_plants(record: Record, first: date, last: date) -> int:
     return len({plant for day, plant in record.eaten if first <= day <= last})
 
 
-def _habit_month(chosen: Chosen, by_day: queries.Days, frame: _Frame, most: int | None) -> HabitMonth:
+def _habit_month(chosen: Chosen, by_day: queries.Days, frame: Frame, most: int | None) -> HabitMonth:
     habit, spells = chosen.habit, chosen.spells
     told: dict[str, Any] = {"today": frame.today, "week_start": frame.week_start, "spells": spells}
     tally = figures.tally(habit, by_day, first=frame.first, last=frame.last, **told)
     before_first, before_last = frame.before
     streak, best = _streak(chosen, by_day, told) if frame.last >= frame.today else (None, None)
-    bars = _bars(chosen, by_day, frame) if habit.is_weekly else ()
+    bars = week_bars(chosen, by_day, frame) if habit.is_weekly else ()
     closed = [bar.week for bar in bars if not bar.is_running]
     return HabitMonth(
         chosen=chosen,
@@ -206,14 +206,15 @@ def total(habit: Habit, by_day: queries.Days, first: date, last: date) -> float:
     return math.fsum(marks.amounts(habit, by_day, on=days.days_between(first, last)))
 
 
-def _cells(chosen: Chosen, by_day: queries.Days, frame: _Frame) -> tuple[Cell, ...]:
+def _cells(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[Cell, ...]:
     return tuple(
         Cell(day, marks.state(chosen.habit, day, by_day.get(day), today=frame.today, spells=chosen.spells))
         for day in days.days_between(frame.first, frame.last)
     )
 
 
-def _bars(chosen: Chosen, by_day: queries.Days, frame: _Frame) -> tuple[WeekBar, ...]:
+def week_bars(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[WeekBar, ...]:
+    """The weeks wholly inside the frame that have begun, those in which the habit was hers."""
     weeks = [
         week
         for week in days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
@@ -223,7 +224,7 @@ def _bars(chosen: Chosen, by_day: queries.Days, frame: _Frame) -> tuple[WeekBar,
     return tuple(_bar(chosen, by_day, week, total, frame) for week, total in zip(weeks, totals, strict=True))
 
 
-def _bar(chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, frame: _Frame) -> WeekBar:
+def _bar(chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, frame: Frame) -> WeekBar:
     state = marks.week_state(chosen.habit, week, by_day, today=frame.today, spells=chosen.spells)
     goal = chosen.habit.goal_on(min(week.last, frame.today)).amount
     is_running = week.last >= frame.today

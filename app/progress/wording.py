@@ -80,6 +80,27 @@ def most(of: HabitMonth) -> str:
     return _("the most so far") if of.is_most else ""
 
 
+def in_short(of: HabitMonth) -> str:
+    """What stands under a habit's name: share, minutes, and in a month that runs its streak."""
+    return " · ".join(filter(None, (most(of), compared(of), minutes(of), streak(of))))
+
+
+def below(of: HabitMonth, month: Month) -> list[str]:
+    """The sentences under a habit's picture: its mean, the plants, and why days were left out."""
+    told = [mean(of)]
+    if of.chosen.habit.measure is Measure.VARIETY:
+        told += [plants(month), new_plants(month)]
+    told.append(left_out_days(of))
+    return [sentence if sentence.endswith(".") else f"{sentence}." for sentence in told if sentence]
+
+
+def streak(of: HabitMonth) -> str:
+    """Streak and best of a month that runs; empty for one that is over."""
+    if of.streak is None or of.best is None:
+        return ""
+    return _("streak %(streak)d, best %(best)d", streak=of.streak, best=of.best)
+
+
 def facts(of: HabitMonth, month: Month) -> str:
     """All figures of a habit in one line, the plants by name included; empty when there are none yet."""
     figures = [kept(of), most(of), compared(of), minutes(of), mean(of)]
@@ -135,6 +156,12 @@ def counts_minutes(chosen: Chosen) -> bool:
     """Whether a habit's amounts are minutes."""
     units = (chosen.entry.unit_short, chosen.entry.units)
     return chosen.habit.measure is Measure.AMOUNT and not MINUTES.isdisjoint(units)
+
+
+def weekly_title(chosen: Chosen) -> str:
+    """What a picture of its weeks is called."""
+    unit = chosen.entry.units
+    return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit) if unit else _("Each week")
 
 
 def left_out_days(of: HabitMonth) -> str:

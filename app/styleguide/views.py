@@ -7,7 +7,7 @@ from app import assets, web
 from app.catalogue import book
 from app.checklist import daysheet, plant_names
 from app.notices import Notice
-from app.progress import bars, months
+from app.progress import months
 from app.progress import wording as progress_wording
 from app.rules import days
 from app.rules.marks import Skip
@@ -34,8 +34,6 @@ def page() -> str:
         sheet=daysheet.build(record, day=today, today=today, week_start=0),
         month=month,
         daily=next(each for each in month.habits if each.cells),
-        weekly=next(each for each in month.habits if each.bars),
-        bars=bars.picture,
         said=progress_wording,
         pictures=pictures.samples(today),
         today=today,
