@@ -23,8 +23,8 @@ def in_english(app: Flask) -> Iterator[None]:
 
 
 def week(place: int, value: float | None = 150.0, *, goal: float | None = 150.0, **more: bool) -> Bar:
-    flags = {"is_met": False, "is_set_aside": False} | more
-    return Bar(MONDAY + timedelta(weeks=place), value, goal, **flags)
+    day = MONDAY + timedelta(weeks=place)
+    return Bar(day, value, goal, more.get("is_met", False), is_set_aside=more.get("is_set_aside", False))
 
 
 def test_curve_runs_from_edge_to_edge_and_from_none_to_all():
