@@ -1,6 +1,6 @@
 """A month in her words: the same sentences and figures on its page and in its letter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -56,23 +56,28 @@ def set_aside_of(of: Presence) -> str:
 
 
 def best(of: Month, *, is_short: bool = False) -> str:
-    """The habit that is kept best, by its short name where room is scarce; empty when none was met."""
+    """The habit that is kept best, and whether that is the most so far; empty when none was met.
+
+    ``is_short``: by its short name and without the rest, where room is scarce.
+    """
     kindest = of.kindest
     if kindest is None:
         return ""
     chosen = kindest.chosen
     told = {"habit": chosen.entry.short if is_short else chosen.name, "kept": kept(kindest)}
-    if chosen.habit.is_weekly:
-        most, usual = (
-            _("%(habit)s in %(kept)s: the most so far.", **told),
-            _("%(habit)s in %(kept)s.", **told),
-        )
-    else:
-        most, usual = (
-            _("%(habit)s on %(kept)s: the most so far.", **told),
-            _("%(habit)s on %(kept)s.", **told),
-        )
-    return most if kindest.is_most else usual
+    if kindest.is_most and not is_short:
+        return _most_in(told) if chosen.habit.is_weekly else _most_on(told)
+    return (
+        _("%(habit)s in %(kept)s.", **told) if chosen.habit.is_weekly else _("%(habit)s on %(kept)s.", **told)
+    )
+
+
+def _most_in(told: Mapping[str, str]) -> str:
+    return _("%(habit)s in %(kept)s: the most so far.", **told)
+
+
+def _most_on(told: Mapping[str, str]) -> str:
+    return _("%(habit)s on %(kept)s: the most so far.", **told)
 
 
 def most(of: HabitMonth) -> str:
