@@ -1,6 +1,7 @@
 """A year whose figures are those of its months, and its page."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -192,7 +193,7 @@ def add_own(session: Session, user: User, number: int) -> None:
     """A habit of her own, by the day or by the week."""
     since = date(2026, 7, 1)
     period = Period.WEEK if number % 2 else Period.DAY
-    kind = {"measure": Measure.AMOUNT, "direction": Direction.AT_LEAST, "period": period}
+    kind: dict[str, Any] = {"measure": Measure.AMOUNT, "direction": Direction.AT_LEAST, "period": period}
     habit = Habit(user_id=user.id or 0, name=f"Own {number}", started_on=since, created_at=NOW, **kind)
     session.add(habit)
     session.flush()
