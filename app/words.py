@@ -50,6 +50,11 @@ def month(day: date) -> str:
     return _by_skeleton("yMMMM", day)
 
 
+def month_alone(day: date) -> str:
+    """Nov."""
+    return str(format_date(day, "LLL"))
+
+
 def weekday(day: date) -> str:
     """Fri."""
     return str(format_date(day, "ccc"))
