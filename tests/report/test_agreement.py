@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,10 +18,9 @@ from app.accounts.models import User
 from app.checklist.models import PlantEaten, Source, Spell
 from app.messages.models import Channel
 from app.progress import months
-from app.progress.months import HabitMonth
 from app.reminders import questions
 from app.report import gather
-from app.report.model import DailyRow, Report, WeeklyRow
+from app.report.model import Report
 from app.rules.habits import Direction, Measure, Period
 from app.rules.marks import Skip
 from app.rules.tallies import Tally
@@ -71,7 +70,7 @@ def pattern(signs: str, *, since: date) -> dict[date, float | Skip]:
 
 
 def fill(session: Session, user: User, *, since: date) -> None:
-    """Six habits of every kind from ``since`` on: goals that change, days away, limits, dates, plants."""
+    """Seven habits of every kind from ``since`` on: goals that change, days away, limits, dates, plants."""
     began: dict[str, Any] = {"started_on": since}
     prunes = make.make_habit(session, user, goal=5, position=0, **began)
     make.make_marks(session, user, prunes, pattern(PRUNES, since=since) | {LAST: 6.0})
@@ -90,7 +89,7 @@ def fill(session: Session, user: User, *, since: date) -> None:
 
 
 def fill_weeks(session: Session, user: User, *, since: date) -> None:
-    """Walking with a goal that falls within a week, sessions by date, and plants."""
+    """Walking with a goal that falls within a week, sessions, some given up within a week, and plants."""
     weekly: dict[str, Any] = {"period": Period.WEEK, "started_on": since}
     past = [since + timedelta(days=number) for number in range((LAST - since).days + 1)]
     walk = make.make_habit(session, user, "weight-bearing", goal=150, position=3, **weekly)
@@ -101,6 +100,9 @@ def fill_weeks(session: Session, user: User, *, since: date) -> None:
     strength = make.make_habit(session, user, "strength", goal=2, measure=Measure.CHECK, position=4, **weekly)
     done = {day: float(day.day % 3 > 0) for day in past if day.weekday() in (0, 2, 5) and day not in AWAY}
     make.make_marks(session, user, strength, done)
+    ended: dict[str, Any] = {"ended_on": date(2026, 10, 24), "position": 6, **weekly}
+    balance = make.make_habit(session, user, "balance", goal=2, measure=Measure.CHECK, **ended)
+    make.make_marks(session, user, balance, {day: 1.0 for day in past if day.day % 9 in (2, 4)})
     make.make_habit(session, user, "plants", goal=7, measure=Measure.VARIETY, position=5, **weekly)
     eaten = [(day, number) for day in past if day not in AWAY for number in (day.day % 5, 5 + day.day // 7)]
     for day, number in eaten:
@@ -151,11 +153,6 @@ def told(
     )
 
 
-def rows_of(report: Report) -> Iterator[DailyRow | WeeklyRow]:
-    yield from report.daily
-    yield from report.weekly
-
-
 def figures_of(tally: Tally) -> Said:
     return tally.met, tally.counted, tally.percent
 
@@ -165,7 +162,8 @@ def of_month(of: Told) -> dict[str, Said]:
 
 
 def of_report(of: Told) -> dict[str, Said]:
-    return {row.facts.name: figures_of(row.tally) for row in rows_of(of.report)}
+    daily = {row.facts.name: figures_of(row.tally) for row in of.report.daily}
+    return daily | {row.facts.name: figures_of(row.tally) for row in of.report.weekly}
 
 
 def of_sheet(of: Told) -> dict[str, Said]:
@@ -218,21 +216,17 @@ def of_letter(of: Told) -> dict[str, Said]:
     return {name: parsed(line) for name, line, *_ in lines}
 
 
-def short_of(each: HabitMonth) -> str:
-    return each.chosen.entry.short
-
-
 def check_shares(told: Told) -> None:
     """Met, counted and share are the same wherever they stand."""
     expected = of_month(told)
-    assert len(expected) == 6
+    assert len(expected) == 7
     for telling in (of_report, of_sheet, of_month_page, of_report_page, of_letter):
         assert telling(told) == expected, telling.__name__
 
 
 def check_text(told: Told) -> None:
     """The text says the same of those it has room for."""
-    expected = {short_of(each): figures_of(each.tally)[:2] for each in told.month.habits}
+    expected = {each.chosen.entry.short: figures_of(each.tally)[:2] for each in told.month.habits}
     found = re.findall(rf"({'|'.join(expected)}) {KEPT}", told.text)
     assert len(found) >= 3, told.text
     assert {name: (int(met), int(counted)) for name, met, counted in found}.items() <= expected.items()
