@@ -33,6 +33,7 @@ SHEETS = (
     "lists",
     "calendar",
     "charts",
+    "progress",
     "pages",
     "answering",
     "library",

@@ -273,8 +273,11 @@ def first_eaten(eaten: Iterable[tuple[date, str]], week_start: int = 0) -> dict[
     Their sum over a week is ``distinct_plants``. A day that brought nothing new is absent, though it was
     recorded: give the days of ``eaten`` to ``reported_days`` as check-ins.
     """
-    seen: dict[tuple[days.Week, str], date] = {}
+    seen: dict[tuple[date, str], date] = {}
+    weeks: dict[date, date] = {}
     for day, plant in eaten:
-        key = (days.week_of(day, week_start=week_start), plant)
+        # A year has some thousand plants on its days: each day's week is worked out once.
+        first = weeks.get(day) or weeks.setdefault(day, days.week_of(day, week_start=week_start).first)
+        key = (first, plant)
         seen[key] = min(day, seen.get(key, day))
     return dict(Counter(seen.values()))
