@@ -18,6 +18,7 @@ from app.rules.tallies import Tally
 
 # Thirty habits for ten years have 15,700 weeks; no page asks for more than two years of them.
 MOST_ROWS = 20_000
+_COUNTED = ("met", "partial", "not_met", "not_recorded")
 Closings = Mapping[int, tuple[Closing, ...]]
 
 
@@ -116,6 +117,31 @@ def most_met_before(
     )
     most = select(sums.c.habit_id, sa.func.max(sums.c.met)).group_by(sums.c.habit_id)
     return dict(session.exec(most).all())
+
+
+def most_met_in_a_month(
+    session: Session, user: User, *, record: Record, before: date, today: date
+) -> dict[int, int]:
+    """For each habit the most met in a closed month before the one that begins on ``before``. One query.
+
+    A habit without such a month, or in whose months nothing counted, is absent. The record reaches back to
+    ``window_of`` its habits.
+    """
+    counted = sa.or_(*(col(getattr(ClosingRow, name)) > 0 for name in _COUNTED))
+    stored = session.exec(
+        select(col(ClosingRow.habit_id), sa.func.max(ClosingRow.met))
+        .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
+        .where(Habit.user_id == user.id, ClosingRow.span == Span.MONTH)
+        .where(col(ClosingRow.first) < before, counted)
+        .group_by(col(ClosingRow.habit_id))
+    ).all()
+    most = dict(stored)
+    for each in record.chosen:
+        later = _not_stored(user, each, record, Span.MONTH, date.min, before - timedelta(days=1), today)
+        met = [month.tally.met for month in later if month.tally.counted]
+        if met:
+            most[each.id] = max(most.get(each.id, 0), *met)
+    return most
 
 
 def forget(session: Session, *, chosen: Chosen, changed: date) -> Standing | None:
