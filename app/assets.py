@@ -33,6 +33,8 @@ SHEETS = (
     "lists",
     "calendar",
     "charts",
+    "progress",
+    "habit-year",
     "pages",
     "answering",
     "library",

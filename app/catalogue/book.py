@@ -1,11 +1,12 @@
 """The catalogue as one checked, frozen book: habits, their evidence and cautions, sources, plants."""
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.catalogue import checks, reading, reading_habits, reading_plants, searching
-from app.catalogue.entries import Condition, Group, HabitEntry, NotOffered, Source
+from app.catalogue.entries import Condition, Group, HabitEntry, NotOffered, SharedPoint, Source
 from app.catalogue.reading import SOURCES
 from app.rules import plants
 
@@ -24,7 +25,8 @@ class Book:
     """The whole catalogue; habits stand in their order.
 
     ``groups`` are the shelves in the library's order, each with the sentence that opens it.
-    ``not_offered`` and ``who_may_benefit`` close the shelf of supplements.
+    ``not_offered`` and ``who_may_benefit`` close the shelf of supplements. ``time_line`` has the points that
+    progress tells, each with its ``from_day``, in the order of these.
     """
 
     habits: tuple[HabitEntry, ...]
@@ -34,6 +36,7 @@ class Book:
     groups: tuple[tuple[Group, str], ...]
     not_offered: tuple[NotOffered, ...]
     who_may_benefit: str
+    time_line: tuple[SharedPoint, ...]
 
     @property
     def core(self) -> tuple[HabitEntry, ...]:
@@ -63,6 +66,10 @@ class Book:
         """What is described and no habit, as far as the text names it; all for a text without letters."""
         return searching.search_not_offered(self.not_offered, text)
 
+    def source_of(self, point: SharedPoint) -> Source | None:
+        """Where a shared point comes from; None for one of our own."""
+        return next((source for source in self.sources if source.slug == point.source), None)
+
     def sources_of(self, entry: HabitEntry) -> tuple[Source, ...]:
         """The sources of a habit, in the order it names them."""
         by_slug = {source.slug: source for source in self.sources}
@@ -90,4 +97,9 @@ def load(folder: Path | None = None) -> Book:
         groups=tuple((group, shelves.groups[group].intro) for group in Group),
         not_offered=tuple(shelves.not_offered.values()),
         who_may_benefit=shelves.who_may_benefit,
+        time_line=_time_line(shelves.points.values()),
     )
+
+
+def _time_line(points: Iterable[SharedPoint]) -> tuple[SharedPoint, ...]:
+    return tuple(sorted((each for each in points if each.from_day), key=lambda each: each.from_day or 0))

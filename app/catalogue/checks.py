@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from app.catalogue.entries import EVERYONE, Group, HabitEntry, OtherGoal, Source
+from app.catalogue.entries import EVERYONE, Group, HabitEntry, OtherGoal, SharedPoint, Source
 from app.catalogue.reading import SHELVES, SLUG, SOURCES, Place
 from app.catalogue.reading_habits import Placed, Shelves
 from app.rules import reply_units, reply_words
@@ -145,12 +145,26 @@ def _shelf_problems(
     for each in shelves.not_offered.values():
         if each.source not in sources:
             yield each.slug, "source", f"{each.source!r} is not in {SOURCES}"
+    for point in shelves.points.values():
+        yield from ((point.slug, *problem) for problem in _point_problems(point, sources))
     said = [(each.slug, "intro", each.intro) for each in shelves.groups.values()]
     said += [(each.slug, "sentence", each.sentence) for each in shelves.not_offered.values()]
     said += [(each.slug, "name", each.name) for each in shelves.conditions.values()]
     for slug, field, text in [*said, ("(top level)", "who_may_benefit", shelves.who_may_benefit)]:
         for problem in _text_problems(text, Numbers(frozenset(), frozenset())):
             yield slug, field, problem
+
+
+def _point_problems(point: SharedPoint, sources: Mapping[str, Source]) -> Problems:
+    """A point's day, its source, and its words, held against its own numbers."""
+    if point.from_day is not None and point.from_day < 1:
+        yield "from_day", "is not a day after her first"
+    if point.source and point.source not in sources:
+        yield "source", f"{point.source!r} is not in {SOURCES}"
+    certain = frozenset(figure.value for figure in point.figures if figure.verified)
+    numbers = Numbers(certain, frozenset(figure.value for figure in point.figures) - certain)
+    for field, text in (("when", point.when), ("what", point.what)):
+        yield from ((field, problem) for problem in _text_problems(text, numbers))
 
 
 def texts(entry: HabitEntry) -> Problems:

@@ -1,6 +1,6 @@
 """What the catalogue holds: a habit with its evidence and cautions, a source, a condition, a shelf."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,13 +97,23 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SharedPoint:
-    """A point of the time line that many habits share, with the numbers in it and where they come from."""
+    """A point of the time line that many habits share, with the numbers in it and where they come from.
+
+    With ``from_day`` her progress tells it too, that many days after her first record; ``if_expected``: only
+    when one of her habits expects it.
+    """
 
     slug: str
     when: str
     what: str
     source: str = ""
     figures: tuple[Figure, ...] = ()
+    from_day: int | None = None
+    if_expected: bool = False
+
+    def is_expected_of(self, entries: "Iterable[HabitEntry]") -> bool:
+        """Whether any of the habits has it on its own time line."""
+        return any(Expectation(self.when, self.what) in entry.expect for entry in entries)
 
 
 @dataclass(frozen=True, slots=True)

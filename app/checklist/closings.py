@@ -35,18 +35,22 @@ def of_record(
 
     The record reaches back to ``window_of`` its habits, for what is not stored yet. One query.
     """
-    stored = _stored(session, user, span=span, first=first, last=last)
+    habit_ids = [each.id for each in record.chosen]
+    stored = _stored(session, user, habit_ids, span=span, first=first, last=last)
     return {
         each.id: (*stored.get(each.id, ()), *_not_stored(user, each, record, span, first, last, today))
         for each in record.chosen
     }
 
 
-def _stored(session: Session, user: User, *, span: Span, first: date, last: date) -> dict[int, list[Closing]]:
+def _stored(
+    session: Session, user: User, habit_ids: Sequence[int], *, span: Span, first: date, last: date
+) -> dict[int, list[Closing]]:
     rows = session.exec(
         select(*_COLUMNS)
         .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
-        .where(Habit.user_id == user.id, ClosingRow.span == span, col(ClosingRow.first).between(first, last))
+        .where(Habit.user_id == user.id, col(ClosingRow.habit_id).in_(habit_ids))
+        .where(ClosingRow.span == span, col(ClosingRow.first).between(first, last))
         .order_by(col(ClosingRow.habit_id), col(ClosingRow.first))
         .limit(MOST_ROWS)
     ).all()

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import notes, plant_names, queries, rows
+from app.checklist import lapses, notes, plant_names, queries, rows
+from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row as Row
 from app.rules import days, marks, offers
@@ -40,6 +41,7 @@ class Sheet:
     ``note`` is what she wrote about the day. ``offer`` is her latest habit that can be judged, when it has
     settled and the next may be offered today. ``is_yesterday_empty``: the day before asked for something,
     and nothing is there. ``last_week``: eaten the week before and not yet in this one, the most often first.
+    ``welcome``: today, after a lapse.
     """
 
     day: date
@@ -54,6 +56,7 @@ class Sheet:
     offer: "Offer | None" = None
     is_yesterday_empty: bool = False
     repeatable: tuple[tuple[int, float], ...] = ()
+    welcome: Welcome | None = None
 
     @property
     def counted_rows(self) -> tuple[Row, ...]:
@@ -69,6 +72,11 @@ class Sheet:
     def done(self) -> int:
         """How many rows are done."""
         return sum(row.is_done for row in self.counted_rows)
+
+    @property
+    def is_this_week(self) -> bool:
+        """Whether the day lies in the running week."""
+        return any(dot.day == self.today for dot in self.week)
 
     @property
     def spell(self) -> Skip | None:
@@ -140,7 +148,13 @@ def build(
         is_yesterday_empty=_is_empty(record, day - days.ONE_DAY, today),
         repeatable=tuple(_repeatable(built, record, day - days.ONE_DAY)),
         last_week=_of_last_week(record, week, this_week),
+        welcome=_welcome(built, record, today) if day == today else None,
     )
+
+
+def _welcome(built: tuple[Row, ...], record: Record, today: date) -> Welcome | None:
+    strengths = {row.chosen.id: row.strength for row in built}
+    return lapses.welcome(record, strengths=strengths, since=today - LOOKED_BACK, today=today)
 
 
 def _offer(

@@ -1,4 +1,4 @@
-"""Pages of plants: adding some by chips, letters or in full, the week by family, the weeks before."""
+"""Pages of plants: adding some by chips, letters or in full, the week by family."""
 
 import re
 from collections.abc import Mapping
@@ -152,7 +152,7 @@ def _plants_answer(day: date, wish: Wish, batch: str) -> ResponseReturnValue:
     sheet = daysheet.read(web.session(), guard.person(), day=day, today=day_pages.today())
     values = _card_values(sheet, request.form)
     back = url_for("plants.week") if values["is_week_page"] else ""
-    notice = Notice(_said(wish, len(sheet.eaten_this_week)), batch, day.isoformat(), back=back)
+    notice = Notice(_said(wish, sheet), batch, day.isoformat(), back=back)
     if not web.is_fragment():
         notices.keep(notice)
         address = url_for("plants.week") if values["is_week_page"] else day_pages.address_of(day)
@@ -165,18 +165,18 @@ def _plants_answer(day: date, wish: Wish, batch: str) -> ResponseReturnValue:
     return web.fragment("plants/_answer.html", notice=notice, **values)
 
 
-def _said(wish: Wish, count: int) -> str:
+def _said(wish: Wish, sheet: Sheet) -> str:
     """What the notice says: what was added or taken back, and how many plants the week has."""
-    name = _short(wish.plants[0].name)
+    name, count = _short(wish.plants[0].name), len(sheet.eaten_this_week)
+    week = (
+        _("%(count)d this week", count=count) if sheet.is_this_week else _("%(count)d that week", count=count)
+    )
     if wish.is_taken_back:
-        return _("%(plant)s taken back: %(count)d this week", plant=name, count=count)
+        return _("%(plant)s taken back: %(week)s", plant=name, week=week)
     if len(wish.plants) == 1:
-        return _("%(plant)s: %(count)d this week", plant=name, count=count)
+        return _("%(plant)s: %(week)s", plant=name, week=week)
     return ngettext(
-        "%(num)d plant added: %(count)d this week",
-        "%(num)d plants added: %(count)d this week",
-        len(wish.plants),
-        count=count,
+        "%(num)d plant added: %(week)s", "%(num)d plants added: %(week)s", len(wish.plants), week=week
     )
 
 
@@ -266,9 +266,6 @@ def _week_before(of: Week) -> date | None:
 
 
 @bp.get("/plants/weeks")
-def weeks() -> str:
-    """Her last weeks, how many plants each."""
-    return render_template(
-        "plants/weeks.html",
-        history=plant_weeks.history(web.session(), guard.person(), today=day_pages.today()),
-    )
+def weeks() -> ResponseReturnValue:
+    """Where the weeks stood before they had a page of the year: that page."""
+    return redirect(url_for("progress.plants"), 301)

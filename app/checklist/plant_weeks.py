@@ -1,6 +1,5 @@
-"""Weeks of plants: one by family, the last twelve in numbers, what to suggest for the running one."""
+"""A week of plants by family and against its goal, and what to suggest for the running one."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,13 +12,12 @@ from app.catalogue import book, common
 from app.checklist import plant_names, queries
 from app.checklist.models import PlantEaten
 from app.checklist.queries import Chosen
-from app.rules import days, plants, suggestions
+from app.rules import plants, suggestions
 from app.rules.days import Week
 from app.rules.habits import Measure
 from app.rules.plants import Plant
 from app.rules.suggestions import Suggestion
 
-WEEKS_SHOWN = 12
 FAMILIAR_DAYS = timedelta(days=90)
 MOST_FAMILIAR = 200
 
@@ -44,7 +42,7 @@ class PlantWeek:
 
 @dataclass(frozen=True, slots=True)
 class WeekCount:
-    """A week of the history: how many plants against the goal of that week."""
+    """How many plants a week had, against the goal of that week."""
 
     week: Week
     count: int
@@ -89,30 +87,10 @@ def count_of(session: Session, user: User, *, of: PlantWeek, today: date) -> Wee
     return _count(chosen[-1], of.week, of.count, today) if chosen else None
 
 
-def history(session: Session, user: User, *, today: date) -> tuple[WeekCount, ...]:
-    """The last weeks in which she counted plants, the running one first. Three queries."""
-    running = days.week_of(today, week_start=user.week_start)
-    weeks = [Week(running.first - timedelta(weeks=number)) for number in range(WEEKS_SHOWN)]
-    chosen = _counting(session, user, first=weeks[-1].first, last=today)
-    if not chosen:
-        return ()
-    eaten = queries.eaten_between(session, user, first=weeks[-1].first, last=today)
-    counts = Counter(
-        week for week, _ in {(days.week_of(day, week_start=user.week_start), slug) for day, slug in eaten}
-    )
-    lived = ((week, _habit_of(chosen, week, today)) for week in weeks)
-    return tuple(_count(each, week, counts[week], today) for week, each in lived if each is not None)
-
-
 def _counting(session: Session, user: User, *, first: date, last: date) -> tuple[Chosen, ...]:
     """Her habits that count plants on some day of the range."""
     chosen = queries.chosen_between(session, user, first=first, last=last)
     return tuple(each for each in chosen if each.habit.measure is Measure.VARIETY)
-
-
-def _habit_of(chosen: Iterable[Chosen], week: Week, today: date) -> Chosen | None:
-    past = [day for day in week.days if day <= today]
-    return next((each for each in chosen if any(each.habit.is_lived_on(day) for day in past)), None)
 
 
 def _count(chosen: Chosen, week: Week, count: int, today: date) -> WeekCount:

@@ -12,8 +12,10 @@ from app.catalogue.entries import EvidenceWord, HabitEntry
 from app.checklist import goal_wording, plant_names
 from app.checklist.goal_wording import amount as amount
 from app.checklist.goal_wording import short_amount as short_amount
+from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen
 from app.checklist.rows import Row
+from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
 
@@ -106,15 +108,44 @@ def _weekly_line(row: Row) -> str:
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
 
 
+def plants_of_goal(row: Row, count: int) -> str:
+    """How many plants the week has, of how many: "17 of 30 this week"."""
+    most = words.number(row.goal.amount)
+    if row.is_this_week:
+        return _("%(count)d of %(goal)s this week", count=count, goal=most)
+    return _("%(count)d of %(goal)s that week", count=count, goal=most)
+
+
 def best_streak(row: Row) -> str:
-    """Streak and best in one sentence; empty before the first."""
+    """Streak and best, in place of a streak of none the strength that is kept; empty before the first."""
     if not row.best:
         return ""
     if row.chosen.habit.is_weekly:
         best = ngettext("%(num)d week", "%(num)d weeks", row.best)
     else:
         best = ngettext("%(num)d day", "%(num)d days", row.best)
-    return _("In a row now: %(streak)d. Best so far: %(best)s.", streak=row.streak, best=best)
+    if row.streak:
+        return _("In a row now: %(streak)d. Best so far: %(best)s.", streak=row.streak, best=best)
+    kept = strength(row.strength)
+    if not kept:
+        return _("Best so far: %(best)s.", best=best)
+    return _("Strength %(kept)s. Best so far: %(best)s.", kept=kept, best=best)
+
+
+def strength(of: float) -> str:
+    """A strength from 0 to 1 as a whole per cent on one line; empty where it would be none."""
+    share = streaks.percent(of)
+    return _("%(now)d %%", now=share).replace(" ", "\N{NO-BREAK SPACE}") if share else ""
+
+
+def welcome_back(of: Welcome) -> str:
+    """What has stayed after a lapse, and the next small step."""
+    kept = [_("%(habit)s: strength %(kept)s.", habit=name, kept=strength(left)) for name, left in of.kept]
+    if of.has_begun:
+        step = _("You have begun again. Small steps are enough.")
+    else:
+        step = _("One tick today is enough to begin again.")
+    return " ".join([*kept, step])
 
 
 def streak_unit(row: Row) -> str:

@@ -214,11 +214,11 @@ def _cells(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[Cell, ..
 
 
 def week_bars(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[WeekBar, ...]:
-    """The weeks wholly inside the frame that have begun, those in which the habit was hers."""
+    """The weeks wholly inside the frame that have begun, those in which the habit was due."""
     weeks = [
         week
         for week in days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
-        if week.first <= frame.today and chosen.habit.is_lived_on(min(week.last, frame.today))
+        if week.first <= frame.today and marks.is_due_week(chosen.habit, week, by_day)
     ]
     totals = figures.weekly_amounts(chosen.habit, by_day, weeks)
     return tuple(_bar(chosen, by_day, week, total, frame) for week, total in zip(weeks, totals, strict=True))

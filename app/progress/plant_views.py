@@ -1,14 +1,70 @@
 """The plants of her weeks and years."""
 
-from flask import abort
-from flask.typing import ResponseReturnValue
+import re
 
+from flask import abort, render_template, request, url_for
+
+from app import web
 from app.accounts import guard
+from app.accounts import queries as accounts
+from app.checklist import queries
+from app.progress import plant_wording, plant_years, plots
+from app.progress.plant_years import PlantYear, WeekOfYear
 from app.progress.room import bp
+
+WEEKS_DRAWN = 12
+MOST_NEW = 12
+YEAR = re.compile(r"[0-9]{4}")
 
 
 @bp.get("/progress/plants")
-def plants() -> ResponseReturnValue:
-    """The plants of her weeks and years."""
-    guard.person()
-    abort(404)
+def plants() -> str:
+    """The plants of any year, this one unless another is asked for; 404 for one still to come or absurd."""
+    session, person = web.session(), guard.person()
+    today = accounts.today_of(person, now=web.now())
+    of = plant_years.read(session, person, year=_year_asked(today.year), today=today)
+    drawn = _bars(of)
+    return render_template(
+        "progress/plants.html",
+        of=of,
+        said=plant_wording,
+        drawn=drawn,
+        new=plant_wording.by_month(of.new[:MOST_NEW]),
+        more_new=plant_wording.by_month(of.new[MOST_NEW:]),
+        count_more_new=len(of.new[MOST_NEW:]),
+        has_more_weeks=len(of.weeks) > WEEKS_DRAWN or drawn.is_upright,
+        address=_address,
+        earlier=of.year - 1 if of.began and of.began.year < of.year else None,
+        later=of.year + 1 if of.year < today.year else None,
+    )
+
+
+def _year_asked(this_year: int) -> int:
+    text = request.args.get("year", str(this_year))
+    if not YEAR.fullmatch(text) or not queries.FIRST_YEAR.year <= int(text) <= this_year:
+        abort(404)
+    return int(text)
+
+
+def _bars(of: PlantYear) -> plots.Bars:
+    """The last weeks of the year as a picture."""
+    return plots.bars(
+        [
+            plots.Bar(
+                day=each.week.first,
+                value=each.count if each.has_record else None,
+                goal=each.goal,
+                is_met=each.is_met,
+                is_set_aside=each.is_set_aside,
+                is_running=each.is_running,
+                href=_address(each),
+            )
+            for each in of.weeks[-WEEKS_DRAWN:]
+        ],
+        title=plant_wording.title_of_bars(of),
+    )
+
+
+def _address(of: WeekOfYear) -> str:
+    """Where the plants of a week are listed."""
+    return url_for("plants.week") if of.is_running else url_for("plants.week_of", day=of.week.first)

@@ -123,21 +123,21 @@ def _ended_in(habit: habits.Habit, frame: Frame) -> date | None:
 
 def _completeness(record: Record, began: date | None, frame: Frame) -> Completeness:
     period = set(days.days_between(frame.first, frame.last))
-    recorded = len(period & frame.recorded)
-    before = {day for day in period - frame.recorded if began is None or day < began}
+    before = sum(began is None or day < began for day in period)
     hers = ((each.habit, each.spells) for each in record.chosen)
-    aside = figures.days_set_aside(hers, period, recorded_days=frame.recorded)
+    told = presence.presence(hers, period, recorded_days=frame.recorded)
     skipped = (
         (day, mark.skip) for on in record.marks.values() for day, mark in on.items() if mark.amount is None
     )
     return Completeness(
         days=len(period),
-        recorded=recorded,
-        blank=len(period) - recorded - len(before) - len(aside),
-        before=len(before),
-        set_aside=len(aside),
+        recorded=told.recorded,
+        blank=told.counted - told.recorded,
+        before=before,
+        between=len(period) - before - told.counted - told.set_aside,
+        set_aside=told.set_aside,
         began=began if began in period else None,
-        percent=figures.percent(recorded, len(period) - len(aside)),
+        percent=figures.percent(told.recorded, told.counted),
         skips=presence.days_by_reason((day, reason) for day, reason in skipped if day in period),
         spells=tuple(set_aside.spells_of(record.chosen, first=frame.first, last=frame.last)),
     )

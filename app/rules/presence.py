@@ -17,7 +17,8 @@ ByReason = tuple[tuple[Skip, int], ...]
 class Presence:
     """Of some days: ``recorded`` have anything, of ``counted``; ``set_aside`` are not among those.
 
-    Counted are the days on which any habit was hers, without those set aside. Those of parts add up.
+    Counted are the days on which any habit was hers, without those set aside; what is recorded on others
+    is not told here. Those of parts add up.
     """
 
     recorded: int = 0
@@ -36,8 +37,8 @@ def presence(
     """How the days ``on``, none of them to come, are told: ``hers`` are all habits and their spells."""
     hers, on = tuple(hers), tuple(on)
     aside = figures.days_set_aside(hers, on, recorded_days=recorded_days)
-    lived = sum(any(habit.is_lived_on(day) for habit, _ in hers) for day in on)
-    return Presence(sum(day in recorded_days for day in on), lived - len(aside), len(aside))
+    lived = {day for day in on if any(habit.is_lived_on(day) for habit, _ in hers)}
+    return Presence(len(lived & recorded_days), len(lived) - len(aside), len(aside))
 
 
 def days_by_reason(left_out: Iterable[tuple[date, Skip | None]]) -> ByReason:

@@ -116,6 +116,7 @@ PEOPLE = {
     "kinds": Person("Ilse", people_with_lists.live_with_many_kinds),
     "away": Person("Jutta", people_with_lists.live_with_a_spell),
     "settled": Person("Karla", people_with_lists.live_with_a_settled_habit),
+    "back": Person("Nelly", people_with_lists.live_with_a_lapse),
     "texter": Person("Maria", people_with_answers.live_with_answers, people_with_answers.NUMBER),
     "careful": Person("Lotte", people_with_lists.live_with_conditions),
 }

@@ -80,6 +80,16 @@ def live_with_a_settled_habit(session: Session, user: User) -> None:
         make_mark(session, user, prunes, day=TODAY - timedelta(days=back))
 
 
+def live_with_a_lapse(session: Session, user: User) -> None:
+    """Two habits kept for some weeks, and nothing of any kind for the last eight days."""
+    prunes = make_habit(session, user, since=SINCE)
+    vitamin = make_habit(session, user, "vitamin-d", since=SINCE)
+    for back in range(9, 39):
+        make_mark(session, user, vitamin, day=TODAY - timedelta(days=back))
+        if back % 3:
+            make_mark(session, user, prunes, day=TODAY - timedelta(days=back))
+
+
 def live_with_conditions(session: Session, user: User) -> None:
     """Nothing on her list yet, and two conditions ticked."""
     user.conditions = ["warfarin", "breast-cancer"]

@@ -170,7 +170,7 @@ def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, ho
     assert len(set(pictures)) == len(pictures)
     kinds = ("met", "partial", "not_met", "skipped", "not_recorded")
     page.context.add_cookies([{"name": "bonny", "value": house.token, "url": house.running.url}])
-    page.goto(house.running.url + "/progress")
+    page.goto(f"{house.running.url}/progress/{house.today:%Y-%m}")
     cells = [page.locator(f".legend .cell-{kind}").screenshot() for kind in kinds]
     assert len(set(cells)) == len(cells)
     context.close()

@@ -258,7 +258,7 @@ def look_at_the_month(journey: Journey) -> None:
     this_month = [day for day in days if day.month == journey.today.month]
     begun = journey.today - timedelta(days=9)
     counted = (journey.today - max(begun, journey.today.replace(day=1))).days + 1
-    journey.go("/progress")
+    journey.go(f"/progress/{journey.today:%Y-%m}")
     prunes = journey.page.locator("section.card", has=journey.page.get_by_role("heading", name="Prunes"))
     expect(prunes).to_contain_text(f"{len(this_month)} of {counted} days")
 

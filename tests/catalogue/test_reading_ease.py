@@ -19,6 +19,7 @@ def texts_of(entry: HabitEntry) -> list[str]:
 def shared_texts() -> list[str]:
     shipped = book.book()
     told = [intro for _group, intro in shipped.groups] + [each.sentence for each in shipped.not_offered]
+    told += [point.what for point in shipped.time_line]
     return [*told, shipped.who_may_benefit]
 
 

@@ -140,6 +140,10 @@ def test_fault_is_named_in_the_file_it_stands_in(
         ('source = "article-supplements"', 'source = "nobody-1999"', "boron-tablets", "source"),
         ("sentence = \"Too little", 'sentence = "It cures; too little', "selenium", "sentence"),
         ("[expectations.gut]\nwhen", "[expectations.gut]\nthen", "gut", "then"),
+        ("from_day = 14", "from_day = 0", "gut", "from_day"),
+        ("from_day = 14", 'from_day = "soon"', "gut", "from_day"),
+        ("from_day = 7\n", 'from_day = 7\nsource = "nobody-1999"\n', "week", "source"),
+        ("By now you may", "In 3 days you may", "week", "what"),
     ],
 )  # fmt: skip
 def test_broken_shelves_are_refused_by_slug_and_field(

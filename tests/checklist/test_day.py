@@ -206,7 +206,8 @@ def test_row_says_its_best_streak(annas_page, anna, session):
         make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
     annas_page.get("/")
     row = annas_page.soup.select_one(f"#habit-{prunes}").get_text(" ", strip=True)
-    assert "In a row now: 0. Best so far: 3 days." in row
+    assert "Strength 18 %. Best so far: 3 days." in " ".join(row.split())
+    assert "In a row now" not in row
 
 
 def test_broken_streak_shows_the_strength_that_remains(annas_page, anna, session):

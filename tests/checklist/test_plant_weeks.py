@@ -1,4 +1,4 @@
-"""Weeks of plants: the running one with what is missing, any past one, the last twelve, their cost."""
+"""Weeks of plants: the running one with what is missing, any past one, their cost."""
 
 from datetime import date, timedelta
 
@@ -111,40 +111,32 @@ def test_past_week_is_judged_by_its_own_goal(annas_page, anna, session, habit):
     )
     session.commit()
     assert "5 of 30" in annas_page.get(f"/plants/{LAST_MONDAY}").text
-    rows = words_of(annas_page.get("/plants/weeks"), ".plant-weeks tbody tr")
-    assert rows[:3] == ["16–22 Nov 0 of 20 so far", "9–15 Nov 5 of 30", "2–8 Nov 0 of 30"]
+    assert "0 of 20 this week" in annas_page.get("/plants").text
 
 
-def test_weeks_are_twelve_and_say_when_the_goal_was_met(annas_page, anna, session, habit):
-    thirty = [plant.slug for plant in book.book().plants][:30]
-    make.make_plants(session, anna, habit, *thirty, day=LAST_MONDAY)
-    rows = words_of(annas_page.get("/plants/weeks"), ".plant-weeks tbody tr")
-    assert len(rows) == 12
-    assert rows[1] == "9–15 Nov 30 of 30 goal met"
-    links = [str(tag["href"]) for tag in annas_page.soup.select(".plant-weeks a")]
-    assert links[:2] == ["/plants", "/plants/2026-11-09"]
+def test_card_of_a_past_day_speaks_of_its_own_week(annas_page, anna, session, habit):
+    make.make_plants(session, anna, habit, "oats", day=LAST_MONDAY)
+    day = LAST_MONDAY + timedelta(days=1)
+    annas_page.get(f"/day/{day}")
+    assert annas_page.soup.select_one("#plants-title a")["href"] == f"/plants/{day}"
+    assert "1 of 30 that week" in annas_page.text
+    annas_page.post(f"/day/{day}/plants", {"eat": "kale"})
+    assert "Kale: 2 that week" in annas_page.text
+    assert "this week" not in annas_page.text.lower()
 
 
-def test_weeks_begin_with_the_first_of_hers(annas_page, anna, session):
-    make.make_habit(session, anna, "plants", since=TODAY)
-    annas_page.get("/plants/weeks")
-    assert words_of(annas_page, ".plant-weeks tbody tr") == ["16–22 Nov 0 of 30 so far"]
-    assert "This is the first." in annas_page.text
-
-
-def test_pages_of_plants_without_the_habit_say_how_to_begin(annas_page, anna):
-    for path in ("/plants", "/plants/weeks"):
-        assert "Counting plants is not on your list yet." in annas_page.get(path).text
+def test_page_of_plants_without_the_habit_says_how_to_begin(annas_page, anna):
+    assert "Counting plants is not on your list yet." in annas_page.get("/plants").text
 
 
 def test_plants_of_another_person_stay_hers(annas_page, berta, session, habit):
     theirs = make.make_habit(session, berta, "plants", since=LONG_AGO)
     make.make_plants(session, berta, theirs, "turnip", "~Bertas Kraut", day=LAST_MONDAY)
-    for path in ("/plants", "/plants/weeks", f"/plants/{LAST_MONDAY}", "/"):
+    for path in ("/plants", f"/plants/{LAST_MONDAY}", "/"):
         text = annas_page.get(path).text
         assert "Turnip" not in text
         assert "Bertas" not in text
-    assert "1 of 30" not in annas_page.get("/plants/weeks").text
+    assert "0 of 30" in annas_page.get(f"/plants/{LAST_MONDAY}").text
 
 
 def test_suggestions_are_familiar_ones_first(annas_page, anna, session, habit):
@@ -227,7 +219,7 @@ def live(session, user, *, days):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/plants", 9), (f"/plants/{LAST_MONDAY}", 6), ("/plants/weeks", 5), ("/plants/search?q=len", 3)],
+    [("/plants", 9), (f"/plants/{LAST_MONDAY}", 6), ("/plants/search?q=len", 3)],
 )
 def test_pages_of_plants_cost_the_same_after_years(annas_page, anna, session, habit, statements, path, most):
     make.make_plants(session, anna, habit, "oats", day=LAST_MONDAY - timedelta(days=7))

@@ -44,16 +44,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """All that the template draws: stretches of line, the marks on it, the months, the last value."""
+    """All that the template draws: stretches of line, the marks on it, the months, the last value.
+
+    What the small picture leaves out, months and table, is put in words only when it is asked for.
+    """
 
     title: str
     said: str
     paths: tuple[str, ...]
     lone: tuple[Place, ...]
     notes: tuple[Place, ...]
-    months: tuple[Place, ...]
     end: Place | None
-    rows: tuple[Row, ...]
+    points: tuple[Point, ...]
+
+    @property
+    def months(self) -> tuple[Place, ...]:
+        """The months that begin within the picture."""
+        return tuple(_months(self.points))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The table below the picture."""
+        return tuple(Row(words.short_day(each.day), _percent(each), each.note) for each in self.points)
 
 
 def curve(points: Sequence[Point], *, title: str) -> Curve:
@@ -67,9 +79,8 @@ def curve(points: Sequence[Point], *, title: str) -> Curve:
         paths=tuple(_path(stretch) for stretch in stretches if len(stretch) > 1),
         lone=tuple(stretch[0] for stretch in stretches if len(stretch) == 1),
         notes=tuple(Place(place.x, place.y, point.note) for point, place in known if point.note),
-        months=tuple(_months(points)),
         end=Place(known[-1][1].x, known[-1][1].y, _percent(known[-1][0])) if known else None,
-        rows=tuple(Row(words.short_day(point.day), _percent(point), point.note) for point in points),
+        points=tuple(points),
     )
 
 

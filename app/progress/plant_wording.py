@@ -1,0 +1,93 @@
+"""A year of plants in her words."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app import words
+from app.progress.plant_years import FamilyOfYear, NewPlant, PlantYear, WeekOfYear
+
+
+def sentence(of: PlantYear) -> str:
+    """How many different plants the year had, and its fullest week."""
+    if not of.different:
+        return _("No plant is recorded in %(year)s yet. They gather here, week by week.", year=str(of.year))
+    count = ngettext(
+        "%(num)d different plant in %(year)s.",
+        "%(num)d different plants in %(year)s.",
+        of.different,
+        year=str(of.year),
+    )
+    return " ".join(filter(None, (count, best(of))))
+
+
+def best(of: PlantYear) -> str:
+    """The week with the most plants; empty while there is nothing to compare."""
+    if of.best is None or len(of.weeks) < 2:
+        return ""
+    return _("Your fullest week, %(days)s, had %(count)d.", days=span(of.best), count=of.best.count)
+
+
+def title_of_bars(of: PlantYear) -> str:
+    """What the picture shows."""
+    return _("Different plants in each week of %(year)s", year=str(of.year))
+
+
+def mean(of: PlantYear) -> str:
+    """The mean of its whole weeks; empty without one that can be told."""
+    return "" if of.mean is None else _("mean %(mean)s", mean=words.mean(of.mean))
+
+
+def at_the_goal(of: PlantYear) -> str:
+    """In how many of the weeks that counted the goal was met; empty when none counted."""
+    counted = of.tally.counted
+    if not counted:
+        return ""
+    return ngettext(
+        "%(met)d of %(num)d week at the goal",
+        "%(met)d of %(num)d weeks at the goal",
+        counted,
+        met=of.tally.met,
+    )
+
+
+def span(of: WeekOfYear) -> str:
+    """The days of a week."""
+    return words.short_span(of.week.first, of.week.last)
+
+
+def count(of: WeekOfYear) -> str:
+    """What a week came to, against the goal in force."""
+    if of.is_set_aside:
+        return _("set aside")
+    if not of.has_record:
+        return _("no record")
+    said = _("%(count)d of %(goal)s", count=of.count, goal=words.number(of.goal))
+    return _("%(count)s so far", count=said) if of.is_running and not of.is_met else said
+
+
+def plants(count: int) -> str:
+    """A number of plants."""
+    return ngettext("%(num)d plant", "%(num)d plants", count)
+
+
+def weeks(count: int) -> str:
+    """A number of weeks."""
+    return ngettext("%(num)d week", "%(num)d weeks", count)
+
+
+def family(of: FamilyOfYear, year: PlantYear) -> str:
+    """How many plants of a family she ate, and in how many of the weeks that had plants."""
+    part = ngettext(
+        "in %(part)d of %(num)d week", "in %(part)d of %(num)d weeks", year.weeks_with_plants, part=of.weeks
+    )
+    return f"{plants(len(of.plants))}, {part}"
+
+
+def by_month(new: Sequence[NewPlant]) -> list[tuple[str, list[NewPlant]]]:
+    """New plants under the names of their months, in the order given."""
+    months = groupby(new, key=lambda each: (each.day.year, each.day.month))
+    return [(words.month(date(*month, 1)), list(found)) for month, found in months]

@@ -1,0 +1,235 @@
+"""A year of plants: its weeks against the goal, its families, what was new in it, every plant of it."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from app.accounts.models import User
+from app.checklist import plant_names, queries
+from app.checklist.models import Mark
+from app.checklist.queries import Chosen
+from app.rules import days, figures, marks, plants
+from app.rules.days import Week
+from app.rules.figures import Tally
+from app.rules.habits import Measure
+from app.rules.marks import State
+from app.rules.plants import Plant
+
+DAYS_OF_LONGEST_YEAR = 366
+Eaten = Sequence[tuple[date, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfYear:
+    """A whole week of the year in which she counted plants: how many, against the goal in force.
+
+    ``has_record`` is false for a closed week without a plant in which too little of anything is recorded;
+    ``is_set_aside``: spells left too few of its days.
+    """
+
+    week: Week
+    count: int
+    goal: float
+    is_met: bool
+    is_running: bool
+    has_record: bool = True
+    is_set_aside: bool = False
+
+    @property
+    def reached(self) -> float:
+        """The part of the goal that is there, 0 to 1."""
+        return min(self.count / self.goal, 1.0) if self.goal else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlantOfYear:
+    """A plant and the number of weeks with a day of the year on which she ate it."""
+
+    plant: Plant
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOfYear:
+    """A family, its plants with the most often eaten first, and the number of weeks that had any of them."""
+
+    family: str
+    plants: tuple[PlantOfYear, ...]
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlant:
+    """A plant that she had never eaten before ``day``."""
+
+    plant: Plant
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlantYear:
+    """A year of plants up to today.
+
+    ``began`` is the first day on which counting plants was hers, None when it never was; ``is_hers`` says
+    whether it was on any day of the year. ``weeks``, ``tally`` and ``mean`` are of the weeks wholly inside
+    the year. ``different`` counts the plants of its days, those that left the catalogue included; families
+    come with the most weeks first, out of ``weeks_with_plants``; ``new`` plants with the newest first.
+    """
+
+    year: int
+    began: date | None
+    is_hers: bool = False
+    weeks: tuple[WeekOfYear, ...] = ()
+    tally: Tally = field(default=Tally())
+    mean: float | None = None
+    different: int = 0
+    weeks_with_plants: int = 0
+    families: tuple[FamilyOfYear, ...] = ()
+    new: tuple[NewPlant, ...] = ()
+
+    @property
+    def best(self) -> WeekOfYear | None:
+        """The week with the most plants, the latest of equal ones; None without a plant."""
+        eaten = [each for each in self.weeks if each.count and not each.is_set_aside]
+        return max(eaten, key=lambda each: (each.count, each.week.first), default=None)
+
+
+def read(session: Session, user: User, *, year: int, today: date) -> PlantYear:
+    """The year of plants; five queries and the rows of one year, whatever the number of years."""
+    ever = queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today)
+    counting = [each for each in ever if each.habit.measure is Measure.VARIETY]
+    began = min((each.habit.started_on for each in counting), default=None)
+    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+    hers = next((each for each in counting if _was_hers(each, first, last)), None)
+    if hers is None:
+        return PlantYear(year, began)
+    return build(
+        hers,
+        eaten=queries.eaten_between(session, user, first=first, last=last),
+        marked_days=_marked_days(session, user, first=first, last=last),
+        new=queries.first_time_plants(session, user, first=first, last=last),
+        began=began,
+        year=year,
+        today=today,
+        week_start=user.week_start,
+    )
+
+
+def _was_hers(chosen: Chosen, first: date, last: date) -> bool:
+    return any(map(chosen.habit.is_lived_on, days.days_between(first, last)))
+
+
+def _marked_days(session: Session, user: User, *, first: date, last: date) -> Set[date]:
+    """The days on which anything but a note is recorded of any habit. One query, a row a day."""
+    rows = session.exec(
+        select(col(Mark.day))
+        .where(Mark.user_id == user.id, col(Mark.day).between(first, last))
+        .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None))
+        .distinct()
+        .limit(DAYS_OF_LONGEST_YEAR)
+    ).all()
+    return frozenset(rows)
+
+
+def build(
+    hers: Chosen,
+    *,
+    eaten: Eaten,
+    marked_days: Set[date],
+    new: Iterable[str],
+    began: date | None,
+    year: int,
+    today: date,
+    week_start: int,
+) -> PlantYear:
+    """The year from what she ate on its days, and the days on which anything else was recorded."""
+    by_day = queries.variety_marks(eaten, week_start=week_start)
+    recorded = marked_days | {day for day, _ in eaten}
+    weeks = _weeks(hers, by_day, recorded, year, today, week_start)
+    weeks_of = _weeks_of(eaten, week_start)
+    closed = [each.week for each in weeks if not each.is_running]
+    spells = hers.spells
+    return PlantYear(
+        year=year,
+        began=began,
+        is_hers=True,
+        weeks=weeks,
+        tally=figures.tally(
+            hers.habit,
+            by_day,
+            first=date(year, 1, 1),
+            last=date(year, 12, 31),
+            today=today,
+            spells=spells,
+            week_start=week_start,
+        ),
+        mean=figures.mean_of_reported(hers.habit, by_day, closed, recorded_days=recorded, spells=spells),
+        different=len(weeks_of),
+        weeks_with_plants=len(set().union(*weeks_of.values())),
+        families=_families(weeks_of),
+        new=_new(eaten, frozenset(new)),
+    )
+
+
+def _weeks(
+    hers: Chosen, by_day: queries.Days, recorded: Set[date], year: int, today: date, week_start: int
+) -> tuple[WeekOfYear, ...]:
+    inside = days.weeks_within(date(year, 1, 1), date(year, 12, 31), week_start=week_start)
+    lived = [week for week in inside if _was_hers(hers, week.first, min(week.last, today))]
+    counts = figures.weekly_amounts(hers.habit, by_day, lived)
+    return tuple(
+        _week(hers, by_day, recorded, week, int(count), today)
+        for week, count in zip(lived, counts, strict=True)
+    )
+
+
+def _week(
+    hers: Chosen, by_day: queries.Days, recorded: Set[date], week: Week, count: int, today: date
+) -> WeekOfYear:
+    state = marks.week_state(hers.habit, week, by_day, today=today, spells=hers.spells)
+    is_running = week.last >= today
+    return WeekOfYear(
+        week,
+        count,
+        goal=hers.habit.goal_on(min(week.last, today)).amount,
+        is_met=state is State.MET,
+        is_running=is_running,
+        has_record=is_running or count > 0 or figures.is_reported_week(recorded, week),
+        is_set_aside=state is State.PAUSED,
+    )
+
+
+def _weeks_of(eaten: Eaten, week_start: int) -> dict[str, set[date]]:
+    """For each plant the first days of the weeks in which she ate it."""
+    days_of: dict[str, set[date]] = {}
+    for day, slug in eaten:
+        days_of.setdefault(slug, set()).add(day)
+    first_of = {day: days.week_of(day, week_start=week_start).first for day in {day for day, _ in eaten}}
+    return {slug: {first_of[day] for day in on} for slug, on in days_of.items()}
+
+
+def _families(weeks_of: dict[str, set[date]]) -> tuple[FamilyOfYear, ...]:
+    known = [(plant, weeks_of[slug]) for slug in weeks_of if (plant := plant_names.plant_of(slug))]
+    families = []
+    for family in (*plants.FAMILIES, plants.OWN):
+        of_it = [(plant, weeks) for plant, weeks in known if plant.family == family]
+        if of_it:
+            counted = sorted(
+                (PlantOfYear(plant, len(weeks)) for plant, weeks in of_it),
+                key=lambda each: (-each.weeks, each.plant.name.casefold()),
+            )
+            all_weeks = set().union(*(weeks for _, weeks in of_it))
+            families.append(FamilyOfYear(family, tuple(counted), len(all_weeks)))
+    return tuple(sorted(families, key=lambda each: (-each.weeks, -len(each.plants))))
+
+
+def _new(eaten: Eaten, slugs: Set[str]) -> tuple[NewPlant, ...]:
+    first_days: dict[str, date] = {}
+    for day, slug in eaten:
+        if slug in slugs:
+            first_days[slug] = min(day, first_days.get(slug, day))
+    named = ((plant_names.plant_of(slug), day) for slug, day in first_days.items())
+    known = [NewPlant(plant, day) for plant, day in named if plant is not None]
+    return tuple(sorted(known, key=lambda each: (-each.day.toordinal(), each.plant.name.casefold())))
