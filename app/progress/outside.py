@@ -15,7 +15,9 @@ def page(title: str, *, is_to_come: bool, began: date | None, today: date) -> st
         "progress/outside.html",
         title=title,
         heading=_("This is still to come.") if is_to_come else _("Nothing was on your list yet."),
-        first_day=_("Your first day here: %(day)s.", day=words.full_day(began)) if began else "",
+        first_day=""
+        if is_to_come or not began
+        else _("Your first day here: %(day)s.", day=words.full_day(began)),
         way=way,
         way_words=way_words,
     )

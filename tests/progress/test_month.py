@@ -270,7 +270,7 @@ def test_month_before_her_first_leads_to_that_one(annas_page, anna, session, mon
 def test_month_to_come_leads_to_the_one_that_runs(annas_page, anna, session, month):
     make.make_habit(session, anna)
     annas_page.get(f"/progress/{month}")
-    assert "This is still to come." in annas_page.text
+    assert "This is still to come. Open November 2026" in annas_page.text
     assert annas_page.soup.select_one("a.button")["href"] == "/progress/2026-11"
 
 

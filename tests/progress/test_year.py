@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import queries, standings
-from app.checklist.models import ClosingRow, Goal, Habit, PlantEaten, Source, StandingRow
+from app.checklist.models import ClosingRow, Goal, Habit, Mark, PlantEaten, Source, StandingRow
 from app.progress import months, years
 from app.rules import days, figures
 from app.rules.figures import Tally
@@ -160,10 +160,33 @@ def test_year_before_her_first_or_to_come_is_kind(october, annas_page, anna, ses
     assert annas_page.soup.select_one("a.button")["href"] == way.replace("2026-10", "2026-09")
 
 
-def test_year_of_a_newcomer_and_of_somebody_else_shows_nothing(october, bertas_page):
+def test_year_of_somebody_else_tells_of_hers_alone(october, bertas_page, berta, session):
+    make.make_habit(session, berta, "vitamin-d", since=date(2026, 10, 1))
+    bertas_page.get("/progress/2026")
+    assert "Something recorded on 0 of 51 days." in bertas_page.text
+    for word in ("Prunes", "different plants", "Left out", "failed", "missed"):
+        assert word not in bertas_page.text
+
+
+def test_year_of_a_newcomer_is_kind(bertas_page):
     bertas_page.get("/progress/2026")
     assert "Nothing was on your list this year. Go to today" in bertas_page.text
-    assert "Prunes" not in bertas_page.text
+
+
+def test_running_week_counts_once_it_is_met(anna, session):
+    walk = make.make_habit(session, anna, "weight-bearing", since=date(2026, 11, 9))
+    assert years.read(session, anna, year=2026, today=TODAY).habits[0].tally == Tally(not_recorded=1)
+    make.make_mark(session, anna, walk, amount=150.0)
+    assert years.read(session, anna, year=2026, today=TODAY).habits[0].tally == Tally(met=1, not_recorded=1)
+
+
+def test_amount_beats_the_skip_of_its_day(anna, session):
+    prunes = make.make_habit(session, anna)
+    put(session, anna, prunes, TODAY, Skip.ILL)
+    session.flush()
+    session.exec(sa.update(Mark).values(amount=5.0))
+    of = years.read(session, anna, year=2026, today=TODAY)
+    assert (of.left_out.skips, of.presence.recorded, of.habits[0].tally.met) == ((), 1, 1)
 
 
 @pytest.mark.parametrize("year", ["0", "10000", "99999999999"])
