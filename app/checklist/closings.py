@@ -1,6 +1,6 @@
 """What closed weeks and months came to: stored as days close, read by pages, added up anew after a change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,9 +22,9 @@ _COUNTED = ("met", "partial", "not_met", "not_recorded")
 Closings = Mapping[int, tuple[Closing, ...]]
 
 
-def window_of(chosen: Iterable[Chosen], *, first: date) -> date:
+def window_of(chosen: Iterable[Chosen], *, first: date, spans: Collection[Span] = tuple(Span)) -> date:
     """The earliest day whose marks are needed to tell what closed since the standings were folded."""
-    looked_back = timedelta(days=closings.DAYS_LOOKED_BACK)
+    looked_back = timedelta(days=max(closings.DAYS_LOOKED_BACK[span] for span in spans))
     return min([first, *(each.standing.through - looked_back for each in chosen)])
 
 
@@ -73,8 +73,9 @@ def _not_stored(
         today=today,
         week_start=user.week_start,
         spells=chosen.spells,
+        spans=(span,),
     )
-    return [each for each in later if each.span is span and each.first >= first]
+    return [each for each in later if each.first >= first]
 
 
 _COLUMNS: tuple[Any, ...] = tuple(col(getattr(ClosingRow, name)) for name in ClosingRow.model_fields)
