@@ -25,7 +25,8 @@ Closings = Mapping[int, tuple[Closing, ...]]
 def window_of(chosen: Iterable[Chosen], *, first: date, spans: Collection[Span] = tuple(Span)) -> date:
     """The earliest day whose marks are needed to tell what closed since the standings were folded."""
     looked_back = timedelta(days=max(closings.DAYS_LOOKED_BACK[span] for span in spans))
-    return min([first, *(each.standing.through - looked_back for each in chosen)])
+    unfolded = (each.standing.through for each in chosen if not each.is_folded_whole)
+    return min([first, *(through - looked_back for through in unfolded)])
 
 
 def of_record(
