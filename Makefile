@@ -43,8 +43,9 @@ format: $(TEST_READY)
 	ruff format app tests migrations
 	ruff check --fix app tests migrations
 
+# One section alone: ARGS=times (or weights, processes, lighthouse, reminders, answers).
 bench: $(TEST_READY) browser
-	python -m tests.benchmarks
+	python -m tests.benchmarks $(ARGS)
 
 # Hundreds of killed clock processes on each database (ARGS="--seed 7 --deaths 50 --databases sqlite").
 soak: $(TEST_READY)

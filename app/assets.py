@@ -34,6 +34,7 @@ SHEETS = (
     "calendar",
     "charts",
     "progress",
+    "habit-year",
     "pages",
     "answering",
     "library",

@@ -9,6 +9,7 @@ from flask import Flask
 from app import clock, health, web
 from app.accounts import actions as accounts
 from app.accounts.letters import CodeLetter
+from app.checklist import idle
 from app.messages import asking, astray, breaker, channels, dispatch, operator_letters, upkeep
 from app.messages.message import Kind
 from app.reminders import actions as reminders
@@ -83,6 +84,11 @@ def ask(app: Flask) -> int:
     return asking.ask_due(
         web.database(), carriers=carriers(app), now=clock.now, stopping=stopping(app).is_set
     )
+
+
+def fold(app: Flask) -> int:
+    """Add up the days of habits that nothing is recorded of; how many habits."""
+    return idle.fold(web.database(), now=clock.now(), stopping=stopping(app).is_set)
 
 
 def tidy(_app: Flask) -> None:

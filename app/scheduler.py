@@ -8,6 +8,7 @@ Any number of these may run. Jobs:
 - recover: take up what a dead process left, let go of what is too late, tell of what went astray;
 - ask: ask the provider what became of texts;
 - beat: say that the process lives;
+- fold: add up the days of habits that nothing is recorded of;
 - tidy: forget what need not be kept.
 """
 
@@ -32,6 +33,7 @@ CARE_EVERY = timedelta(minutes=5)
 RECOVER_EVERY = timedelta(seconds=30)
 ASK_EVERY = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=15)
+FOLD_EVERY = timedelta(minutes=5)
 TIDY_EVERY = timedelta(hours=1)
 PATIENCE_SECONDS = 30
 
@@ -70,6 +72,7 @@ def _scheduler(app: Flask) -> BackgroundScheduler:
         (jobs.deliver, DELIVER_EVERY),
         (jobs.recover, RECOVER_EVERY),
         (jobs.ask, ASK_EVERY),
+        (jobs.fold, FOLD_EVERY),
         (jobs.tidy, TIDY_EVERY),
     ):
         scheduler.add_job(

@@ -7,6 +7,7 @@ from babel.dates import format_interval, format_skeleton
 from flask_babel import format_date, format_decimal, get_locale
 
 from app import clock
+from app.rules import figures
 
 
 def local(instant: datetime, zone: str) -> datetime:
@@ -20,8 +21,8 @@ def number(value: float) -> str:
 
 
 def mean(value: float) -> str:
-    """A mean: whole from ten on, one decimal below."""
-    return str(format_decimal(round(value) if value >= 10 else round(value, 1)))
+    """A mean as every page and message prints it, rounded by ``figures.rounded``."""
+    return number(figures.rounded(value))
 
 
 def long_day(day: date) -> str:
@@ -47,6 +48,11 @@ def full_day(day: date) -> str:
 def month(day: date) -> str:
     """November 2026."""
     return _by_skeleton("yMMMM", day)
+
+
+def month_alone(day: date) -> str:
+    """Nov."""
+    return str(format_date(day, "LLL"))
 
 
 def weekday(day: date) -> str:

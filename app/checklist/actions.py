@@ -198,7 +198,7 @@ def _plant_row(session: Session, user: User, day: date, plant: str) -> PlantEate
 def settle(
     session: Session, user: User, *, rows: Sequence[MarkChange], chosen: dict[int, Chosen], today: date
 ) -> None:
-    """Bring the standings of the touched habits up to date."""
-    for habit_id in dict.fromkeys(row.habit_id for row in rows if row.is_applied):
+    """Bring the standings of the touched habits up to date; in one order, so that no two writers tangle."""
+    for habit_id in sorted({row.habit_id for row in rows if row.is_applied}):
         earliest = min(row.day for row in rows if row.habit_id == habit_id)
         standings.refresh(session, user, chosen=chosen[habit_id], changed=earliest, today=today)

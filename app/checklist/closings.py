@@ -1,6 +1,6 @@
 """What closed weeks and months came to: stored as days close, read by pages, added up anew after a change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,13 +18,15 @@ from app.rules.tallies import Tally
 
 # Thirty habits for ten years have 15,700 weeks; no page asks for more than two years of them.
 MOST_ROWS = 20_000
+_COUNTED = ("met", "partial", "not_met", "not_recorded")
 Closings = Mapping[int, tuple[Closing, ...]]
 
 
-def window_of(chosen: Iterable[Chosen], *, first: date) -> date:
+def window_of(chosen: Iterable[Chosen], *, first: date, spans: Collection[Span] = tuple(Span)) -> date:
     """The earliest day whose marks are needed to tell what closed since the standings were folded."""
-    looked_back = timedelta(days=closings.DAYS_LOOKED_BACK)
-    return min([first, *(each.standing.through - looked_back for each in chosen)])
+    looked_back = timedelta(days=max(closings.DAYS_LOOKED_BACK[span] for span in spans))
+    unfolded = (each.standing.through for each in chosen if not each.is_folded_whole)
+    return min([first, *(through - looked_back for through in unfolded)])
 
 
 def of_record(
@@ -34,18 +36,22 @@ def of_record(
 
     The record reaches back to ``window_of`` its habits, for what is not stored yet. One query.
     """
-    stored = _stored(session, user, span=span, first=first, last=last)
+    habit_ids = [each.id for each in record.chosen]
+    stored = _stored(session, user, habit_ids, span=span, first=first, last=last)
     return {
         each.id: (*stored.get(each.id, ()), *_not_stored(user, each, record, span, first, last, today))
         for each in record.chosen
     }
 
 
-def _stored(session: Session, user: User, *, span: Span, first: date, last: date) -> dict[int, list[Closing]]:
+def _stored(
+    session: Session, user: User, habit_ids: Sequence[int], *, span: Span, first: date, last: date
+) -> dict[int, list[Closing]]:
     rows = session.exec(
         select(*_COLUMNS)
         .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
-        .where(Habit.user_id == user.id, ClosingRow.span == span, col(ClosingRow.first).between(first, last))
+        .where(Habit.user_id == user.id, col(ClosingRow.habit_id).in_(habit_ids))
+        .where(ClosingRow.span == span, col(ClosingRow.first).between(first, last))
         .order_by(col(ClosingRow.habit_id), col(ClosingRow.first))
         .limit(MOST_ROWS)
     ).all()
@@ -68,8 +74,9 @@ def _not_stored(
         today=today,
         week_start=user.week_start,
         spells=chosen.spells,
+        spans=(span,),
     )
-    return [each for each in later if each.span is span and each.first >= first]
+    return [each for each in later if each.first >= first]
 
 
 _COLUMNS: tuple[Any, ...] = tuple(col(getattr(ClosingRow, name)) for name in ClosingRow.model_fields)
@@ -112,6 +119,31 @@ def most_met_before(
     )
     most = select(sums.c.habit_id, sa.func.max(sums.c.met)).group_by(sums.c.habit_id)
     return dict(session.exec(most).all())
+
+
+def most_met_in_a_month(
+    session: Session, user: User, *, record: Record, before: date, today: date
+) -> dict[int, int]:
+    """For each habit the most met in a closed month before the one that begins on ``before``. One query.
+
+    A habit without such a month, or in whose months nothing counted, is absent. The record reaches back to
+    ``window_of`` its habits.
+    """
+    counted = sa.or_(*(col(getattr(ClosingRow, name)) > 0 for name in _COUNTED))
+    stored = session.exec(
+        select(col(ClosingRow.habit_id), sa.func.max(ClosingRow.met))
+        .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
+        .where(Habit.user_id == user.id, ClosingRow.span == Span.MONTH)
+        .where(col(ClosingRow.first) < before, counted)
+        .group_by(col(ClosingRow.habit_id))
+    ).all()
+    most = dict(stored)
+    for each in record.chosen:
+        later = _not_stored(user, each, record, Span.MONTH, date.min, before - timedelta(days=1), today)
+        met = [month.tally.met for month in later if month.tally.counted]
+        if met:
+            most[each.id] = max(most.get(each.id, 0), *met)
+    return most
 
 
 def forget(session: Session, *, chosen: Chosen, changed: date) -> Standing | None:

@@ -49,6 +49,12 @@ class Chosen:
         """Whether she made it herself, so that the catalogue says nothing about it."""
         return not self.entry.slug
 
+    @property
+    def is_folded_whole(self) -> bool:
+        """Whether it was given up, and its standing holds the last of its days."""
+        ended_on = self.habit.ended_on
+        return ended_on is not None and ended_on <= min(self.standing.through, self.standing.strength_through)
+
 
 Days = Mapping[date, marks.Mark]
 
@@ -145,7 +151,7 @@ def _chosen(
         entry=entry,
         cue=row.cue,
         position=row.position,
-        standing=_standing(standing) or streaks.start(habit),
+        standing=standing_of(standing) or streaks.start(habit),
         spells=tuple(
             marks.Spell(each.first, each.last, each.reason)
             for each in spells
@@ -188,7 +194,8 @@ def spells_of(session: Session, user: User) -> Sequence[Spell]:
     ).all()
 
 
-def _standing(row: StandingRow | None) -> streaks.Standing | None:
+def standing_of(row: StandingRow | None) -> streaks.Standing | None:
+    """A stored standing as the rules know it."""
     if row is None:
         return None
     through, since = row.strength_through, row.strong_since
@@ -300,4 +307,5 @@ def changes_in(session: Session, user_id: int, *, batch: str) -> list[MarkChange
 def window_of(chosen: Iterable[Chosen], *, first: date) -> date:
     """The earliest day whose marks are needed to tell streaks from the standings."""
     looked_back = timedelta(days=streaks.DAYS_LOOKED_BACK)
-    return min([first, *(each.standing.through - looked_back for each in chosen)])
+    unfolded = (each.standing.through for each in chosen if not each.is_folded_whole)
+    return min([first, *(through - looked_back for through in unfolded)])

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app import database
 from app.accounts.models import User
 from app.checklist import closings, queries
-from app.checklist.models import StandingRow
+from app.checklist.models import Habit, StandingRow
 from app.checklist.queries import Chosen
 from app.rules import closings as rules
 from app.rules import streaks
@@ -22,14 +22,16 @@ def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, toda
     """Fold the habit's closed days into its standing after something changed from the day ``changed`` on.
 
     The weeks and months that closed are added up with it. After a change to an older day the fold begins
-    again at the last week that had closed before it.
+    again at the last week that had closed before it. Whoever changes the habit at the same time waits.
     """
     settled = today - OPEN_DAYS
+    folded = chosen.standing
+    if settled <= folded.strength_through and changed > max(folded.through, folded.strength_through):
+        return
+    chosen = _held(session, chosen)
     standing = chosen.standing
     if changed <= max(standing.through, standing.strength_through):
         standing = closings.forget(session, chosen=chosen, changed=changed) or streaks.start(chosen.habit)
-    elif settled <= standing.strength_through:
-        return
     since = closings.window_of([replace(chosen, standing=standing)], first=standing.through)
     by_day = queries.marks_of(session, user, chosen=chosen, first=since, last=today)
     told: dict[str, Any] = {"until": settled, "today": today, "week_start": user.week_start}
@@ -37,6 +39,16 @@ def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, toda
     closings.keep(session, chosen.id, closed)
     nearest = closed[-1].standing if closed else standing
     keep(session, chosen.id, streaks.advance(nearest, chosen.habit, by_day, spells=chosen.spells, **told))
+
+
+def _held(session: Session, chosen: Chosen) -> Chosen:
+    """The habit with its standing as it is once nobody else can fold it."""
+    session.flush()
+    session.exec(select(Habit.id).where(Habit.id == chosen.id).with_for_update()).one()
+    row = session.exec(
+        select(StandingRow).where(StandingRow.habit_id == chosen.id).execution_options(populate_existing=True)
+    ).one_or_none()
+    return replace(chosen, standing=queries.standing_of(row) or streaks.start(chosen.habit))
 
 
 def keep(session: Session, habit_id: int, standing: streaks.Standing) -> None:

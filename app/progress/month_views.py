@@ -5,12 +5,14 @@ from datetime import date
 
 from flask import abort, render_template
 
-from app import web
+from app import web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.checklist import queries
-from app.progress import bars, months, wording
+from app.progress import months, outside, plots, wording
+from app.progress.months import HabitMonth
 from app.progress.room import bp
+from app.progress.years import HabitYear
 from app.rules import days
 
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -18,28 +20,43 @@ MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 @bp.get("/progress/<text>")
 def month(text: str) -> str:
-    """Any month, such as 2026-10; 404 for one that does not exist or is still to come."""
+    """Any month, such as 2026-10, kindly also one to come or before her first; 404 for one that is none."""
     match = MONTH.fullmatch(text)
-    today = accounts.today_of(guard.person(), now=web.now())
-    if match is None or not queries.FIRST_YEAR.year <= int(match[1]) <= today.year:
+    if match is None or int(match[1]) < date.min.year:
         abort(404)
     first = date(int(match[1]), int(match[2]), 1)
-    if first > today:
-        abort(404)
-    return _page(first, today)
+    person = guard.person()
+    today = accounts.today_of(person, now=web.now())
+    began = queries.first_day_of(web.session(), person)
+    if not (began or today).replace(day=1) <= first <= today:
+        return outside.page(words.month(first), is_to_come=first > today, began=began, today=today)
+    return _page(first, began=began, today=today)
 
 
-def _page(first: date, today: date) -> str:
-    session, person = web.session(), guard.person()
-    began = queries.first_day_of(session, person)
-    of = months.read(session, person, first=first, today=today)
-    last = days.month_days(first.year, first.month)[1]
+def _page(first: date, *, began: date | None, today: date) -> str:
+    of = months.read(web.session(), guard.person(), first=first, today=today)
     return render_template(
         "progress/month.html",
         month=of,
         today=today,
         said=wording,
-        bars=bars.picture,
-        earlier=(first - days.ONE_DAY).replace(day=1) if began and began < first else None,
-        later=last + days.ONE_DAY if last < today else None,
+        bars_of=bars_of,
+        earlier=months.month_before(first)[0] if began and began < first else None,
+        later=of.last + days.ONE_DAY if of.last < today else None,
     )
+
+
+def bars_of(each: HabitMonth | HabitYear) -> plots.Bars:
+    """The whole weeks of a weekly habit as a picture."""
+    drawn = (
+        plots.Bar(
+            bar.week.first,
+            bar.total if bar.has_record else None,
+            bar.goal,
+            is_met=bar.is_met,
+            is_set_aside=bar.is_set_aside,
+            is_running=bar.is_running,
+        )
+        for bar in each.bars
+    )
+    return plots.bars(tuple(drawn), title=wording.weekly_title(each.chosen), unit=each.chosen.entry.units)

@@ -1,19 +1,23 @@
 """A month as its page shows it: each habit's days or weeks, its share, and the month before beside it."""
 
 import math
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import queries
+from app.checklist import closings, queries
 from app.checklist.queries import Chosen, Record
-from app.rules import days, figures, marks, streaks
+from app.progress import left_out
+from app.progress.left_out import LeftOut
+from app.rules import days, figures, marks, presence, streaks
 from app.rules.figures import Tally
+from app.rules.habits import Habit
 from app.rules.marks import State
+from app.rules.presence import ByReason, Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class WeekBar:
 class HabitMonth:
     """One habit in a month: cells for a daily habit, bars for a weekly one.
 
-    ``total`` is all that its due days brought, ``total_before`` the same of the month before.
+    ``total`` is all that its due days brought, ``total_before`` the same of the month before. ``left_out``
+    counts its days by reason. ``is_most``: more met than in any closed month before, of which there is one.
+    ``streak`` and ``best`` are those of today, and None in a month that is over.
     """
 
     chosen: Chosen
@@ -56,77 +62,108 @@ class HabitMonth:
     cells: tuple[Cell, ...]
     bars: tuple[WeekBar, ...]
     mean: float | None
-    streak: int
-    best: int
+    left_out: ByReason = ()
+    is_most: bool = False
+    streak: int | None = None
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A whole month: ``days_recorded`` of ``days_counted`` have something; ``offset`` places its first day.
+    """A whole month; ``offset`` places its first day, ``presence`` tells of its days up to today.
 
-    Counted are the days up to today on which any habit was hers, without those set aside. ``plants`` are
-    the different ones eaten in it, ``plants_before`` those of the month before.
+    ``plants`` are the different ones eaten in it, ``plants_before`` those of the month before.
     """
 
     first: date
     last: date
     offset: int
     week_start: int
-    days_recorded: int
-    days_counted: int
-    days_set_aside: int
+    presence: Presence
     habits: tuple[HabitMonth, ...]
     new_plants: tuple[str, ...]
     plants: int = 0
     plants_before: int = 0
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
-    def kept_best(self) -> HabitMonth | None:
-        """The daily habit met on most days, for the kindest true sentence."""
-        daily = [each for each in self.habits if each.tally.met and not each.chosen.habit.is_weekly]
-        return max(daily, key=lambda each: each.tally.met, default=None)
+    def kindest(self) -> HabitMonth | None:
+        """The habit for the kindest true sentence: kept the most so far, daily, met most often."""
+        kept = [each for each in self.habits if each.tally.met]
+        return max(kept, key=_kindness, default=None)
+
+
+def _kindness(of: HabitMonth) -> tuple[bool, bool, int]:
+    is_daily = not of.chosen.habit.is_weekly
+    return is_daily, of.is_most, of.tally.met
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every figure of one month is asked with; of a year, its bars."""
+
+    first: date
+    last: date
+    today: date
+    week_start: int
+    recorded: Set[date]
+
+    @property
+    def before(self) -> tuple[date, date]:
+        """The first and the last day of the month before."""
+        return month_before(self.first)
+
+    @property
+    def past(self) -> tuple[date, ...]:
+        """Its days up to today."""
+        return tuple(days.days_between(self.first, min(self.last, self.today)))
+
+
+def month_before(first: date) -> tuple[date, date]:
+    """The first and the last day of the month before the one that begins on ``first``."""
+    last = first - days.ONE_DAY
+    return last.replace(day=1), last
 
 
 def read(session: Session, user: User, *, first: date, today: date) -> Month:
-    """The month that begins on ``first``. Five queries, whatever the number of habits and years."""
+    """The month that begins on ``first``. Six queries, whatever the number of habits and years."""
     last = days.month_days(first.year, first.month)[1]
-    before_first = days.month_days(*_month_before(first))[0]
-    chosen = queries.chosen_between(session, user, first=before_first, last=last)
-    since = before_first
-    if last >= today:
-        since = queries.window_of(chosen, first=before_first)
+    since = month_before(first)[0]
+    chosen = queries.chosen_between(session, user, first=since, last=last)
+    since = closings.window_of(chosen, first=since)
     record = queries.record_of(session, user, chosen=chosen, first=since, last=last)
+    most = closings.most_met_in_a_month(session, user, record=record, before=first, today=today)
     new_plants = queries.first_time_plants(session, user, first=first, last=last)
-    return build(record, first=first, today=today, week_start=user.week_start, new_plants=new_plants)
-
-
-def _month_before(first: date) -> tuple[int, int]:
-    before = first - days.ONE_DAY
-    return before.year, before.month
+    told: dict[str, Any] = {"today": today, "week_start": user.week_start}
+    return build(record, first=first, most=most, new_plants=new_plants, **told)
 
 
 def build(
-    record: Record, *, first: date, today: date, week_start: int, new_plants: tuple[str, ...] = ()
+    record: Record,
+    *,
+    first: date,
+    today: date,
+    week_start: int,
+    most: Mapping[int, int],
+    new_plants: tuple[str, ...] = (),
 ) -> Month:
-    """The month from what was recorded in it and the month before."""
+    """The month from what was recorded in it and the month before, and the most met in a month earlier."""
     last = days.month_days(first.year, first.month)[1]
-    past = list(days.days_between(first, min(last, today)))
     recorded = figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
+    frame = Frame(first, last, today, week_start, recorded)
+    lived = [each for each in record.chosen if any(map(each.habit.is_lived_on, frame.past))]
     hers = ((each.habit, each.spells) for each in record.chosen)
-    aside = figures.days_set_aside(hers, past, recorded_days=recorded)
-    lived = [each for each in record.chosen if any(each.habit.is_lived_on(day) for day in past)]
     return Month(
         first=first,
         last=last,
         offset=(first.weekday() - week_start) % days.DAYS_IN_WEEK,
         week_start=week_start,
-        days_recorded=sum(day in recorded for day in past),
-        days_counted=sum(any(each.habit.is_lived_on(day) for each in lived) for day in past) - len(aside),
-        days_set_aside=len(aside),
-        habits=tuple(_habit_month(each, record, first, last, today, week_start, recorded) for each in lived),
+        presence=presence.presence(hers, frame.past, recorded_days=recorded),
+        habits=tuple(_habit_month(each, record.of(each.id), frame, most.get(each.id)) for each in lived),
         new_plants=new_plants,
         plants=_different_plants(record, first, last),
-        plants_before=_different_plants(record, *days.month_days(*_month_before(first))),
+        plants_before=_different_plants(record, *frame.before),
+        left_out=left_out.build(lived, left_out.skipped_in(record), first=first, last=min(last, today)),
     )
 
 
@@ -134,80 +171,69 @@ def _different_plants(record: Record, first: date, last: date) -> int:
     return len({plant for day, plant in record.eaten if first <= day <= last})
 
 
-def _habit_month(
-    chosen: Chosen,
-    record: Record,
-    first: date,
-    last: date,
-    today: date,
-    week_start: int,
-    recorded: Set[date],
-) -> HabitMonth:
-    by_day = record.of(chosen.id)
-    habit = chosen.habit
-    before_first, before_last = days.month_days(*_month_before(first))
-    told: dict[str, Any] = {"today": today, "week_start": week_start, "spells": chosen.spells}
-    standing = streaks.advance(chosen.standing, habit, by_day, until=today, **told)
-    streak = streaks.current(habit, standing, by_day, **told)
-    bars = _bars(chosen, by_day, first, last, today, week_start, recorded) if habit.is_weekly else ()
+def _habit_month(chosen: Chosen, by_day: queries.Days, frame: Frame, most: int | None) -> HabitMonth:
+    habit, spells = chosen.habit, chosen.spells
+    told: dict[str, Any] = {"today": frame.today, "week_start": frame.week_start, "spells": spells}
+    tally = figures.tally(habit, by_day, first=frame.first, last=frame.last, **told)
+    before_first, before_last = frame.before
+    streak, best = _streak(chosen, by_day, told) if frame.last >= frame.today else (None, None)
+    bars = week_bars(chosen, by_day, frame) if habit.is_weekly else ()
     closed = [bar.week for bar in bars if not bar.is_running]
     return HabitMonth(
         chosen=chosen,
-        tally=figures.tally(habit, by_day, first=first, last=last, **told),
+        tally=tally,
         before=figures.tally(habit, by_day, first=before_first, last=before_last, **told),
-        total=_total(chosen, by_day, first, last),
-        total_before=_total(chosen, by_day, before_first, before_last),
-        cells=() if habit.is_weekly else _cells(chosen, by_day, first, last, today),
+        total=total(habit, by_day, frame.first, frame.last),
+        total_before=total(habit, by_day, before_first, before_last),
+        cells=() if habit.is_weekly else _cells(chosen, by_day, frame),
         bars=bars,
-        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=recorded, spells=chosen.spells),
+        mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=frame.recorded, spells=spells),
+        left_out=presence.left_out(habit, by_day, on=frame.past, today=frame.today, spells=spells),
+        is_most=most is not None and tally.met > most,
         streak=streak,
-        best=max(streak, standing.best),
+        best=best,
     )
 
 
-def _total(chosen: Chosen, by_day: queries.Days, first: date, last: date) -> float:
-    return math.fsum(marks.amounts(chosen.habit, by_day, on=days.days_between(first, last)))
+def _streak(chosen: Chosen, by_day: queries.Days, told: Mapping[str, Any]) -> tuple[int, int]:
+    standing = streaks.advance(chosen.standing, chosen.habit, by_day, until=told["today"], **told)
+    streak = streaks.current(chosen.habit, standing, by_day, **told)
+    return streak, max(streak, standing.best)
 
 
-def _cells(chosen: Chosen, by_day: queries.Days, first: date, last: date, today: date) -> tuple[Cell, ...]:
+def total(habit: Habit, by_day: queries.Days, first: date, last: date) -> float:
+    """All that the due days from first to last brought, both included."""
+    return math.fsum(marks.amounts(habit, by_day, on=days.days_between(first, last)))
+
+
+def _cells(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[Cell, ...]:
     return tuple(
-        Cell(day, marks.state(chosen.habit, day, by_day.get(day), today=today, spells=chosen.spells))
-        for day in days.days_between(first, last)
+        Cell(day, marks.state(chosen.habit, day, by_day.get(day), today=frame.today, spells=chosen.spells))
+        for day in days.days_between(frame.first, frame.last)
     )
 
 
-def _bars(
-    chosen: Chosen,
-    by_day: queries.Days,
-    first: date,
-    last: date,
-    today: date,
-    week_start: int,
-    recorded: Set[date],
-) -> tuple[WeekBar, ...]:
+def week_bars(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[WeekBar, ...]:
+    """The weeks wholly inside the frame that have begun, those in which the habit was due."""
     weeks = [
         week
-        for week in days.weeks_within(first, last, week_start=week_start)
-        if week.first <= today and chosen.habit.is_lived_on(min(week.last, today))
+        for week in days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
+        if week.first <= frame.today and marks.is_due_week(chosen.habit, week, by_day)
     ]
     totals = figures.weekly_amounts(chosen.habit, by_day, weeks)
-    return tuple(
-        _bar(chosen, by_day, week, total, today, recorded) for week, total in zip(weeks, totals, strict=True)
-    )
+    return tuple(_bar(chosen, by_day, week, total, frame) for week, total in zip(weeks, totals, strict=True))
 
 
-def _bar(
-    chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, today: date, recorded: Set[date]
-) -> WeekBar:
-    state = marks.week_state(chosen.habit, week, by_day, today=today, spells=chosen.spells)
-    goal = chosen.habit.goal_on(min(week.last, today)).amount
-    is_running = week.last >= today
+def _bar(chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, frame: Frame) -> WeekBar:
+    state = marks.week_state(chosen.habit, week, by_day, today=frame.today, spells=chosen.spells)
+    goal = chosen.habit.goal_on(min(week.last, frame.today)).amount
+    is_running = week.last >= frame.today
     return WeekBar(
         week,
         total,
         goal,
         is_met=state is State.MET,
         is_running=is_running,
-        has_record=is_running or total > 0 or figures.is_reported_week(recorded, week),
+        has_record=is_running or total > 0 or figures.is_reported_week(frame.recorded, week),
         is_set_aside=state is State.PAUSED,
     )

@@ -110,7 +110,7 @@ def read(session: Session, user: User, *, today: date) -> Overview:
     running = days.week_of(today, week_start=user.week_start)
     ever = checklist.chosen_between(session, user, first=checklist.FIRST_YEAR, last=today)
     lived = tuple(each for each in ever if any(map(each.habit.is_lived_on, running.days)))
-    since = closings.window_of(lived, first=running.first)
+    since = closings.window_of(lived, first=running.first, spans=(Span.WEEK,))
     record = checklist.record_of(session, user, chosen=lived, first=since, last=today)
     closed = closings.of_record(
         session,

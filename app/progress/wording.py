@@ -1,15 +1,23 @@
 """A month in her words: the same sentences and figures on its page and in its letter."""
 
+from collections.abc import Mapping, Sequence
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import plant_names
+from app.checklist import plant_names, wording
+from app.checklist.queries import Chosen
+from app.checklist.set_aside import SetAside
+from app.progress.left_out import LeftOut
 from app.progress.months import HabitMonth, Month
 from app.rules.habits import Measure
+from app.rules.presence import ByReason, Presence
 from app.rules.tallies import Tally
 
 MOST_NEW_PLANTS = 8
+MOST_STRETCHES = 8
+MOST_NAMES = 3
 MINUTES = frozenset({"min", "minutes"})
 
 
@@ -20,36 +28,87 @@ def sentences(of: Month) -> list[str]:
 
 def recorded(of: Month) -> str:
     """On how many of the days that counted something was recorded; empty when none counted."""
-    if not of.days_counted:
+    return recorded_of(of.presence)
+
+
+def recorded_of(of: Presence) -> str:
+    """The same of any stretch of days."""
+    if not of.counted:
         return ""
     return ngettext(
         "Something recorded on %(done)d of %(num)d day.",
         "Something recorded on %(done)d of %(num)d days.",
-        of.days_counted,
-        done=of.days_recorded,
+        of.counted,
+        done=of.recorded,
     )
 
 
 def set_aside(of: Month) -> str:
     """How many days she had set aside; empty for none."""
-    if not of.days_set_aside:
+    return set_aside_of(of.presence)
+
+
+def set_aside_of(of: Presence) -> str:
+    """The same of any stretch of days."""
+    if not of.set_aside:
         return ""
-    return ngettext("%(num)d day set aside.", "%(num)d days set aside.", of.days_set_aside)
+    return ngettext("%(num)d day set aside.", "%(num)d days set aside.", of.set_aside)
 
 
 def best(of: Month, *, is_short: bool = False) -> str:
-    """The habit kept on most days, by its short name where room is scarce; empty when none was met."""
-    best_one = of.kept_best
-    if best_one is None:
+    """The habit that is kept best, and whether that is the most so far; empty when none was met.
+
+    ``is_short``: by its short name and without the rest, where room is scarce.
+    """
+    kindest = of.kindest
+    if kindest is None:
         return ""
-    chosen, tally = best_one.chosen, best_one.tally
-    name = chosen.entry.short if is_short else chosen.name
-    return _("%(habit)s on %(met)d of %(counted)d days.", habit=name, met=tally.met, counted=tally.counted)
+    chosen = kindest.chosen
+    told = {"habit": chosen.entry.short if is_short else chosen.name, "kept": kept(kindest)}
+    if kindest.is_most and not is_short:
+        return _most_in(told) if chosen.habit.is_weekly else _most_on(told)
+    return (
+        _("%(habit)s in %(kept)s.", **told) if chosen.habit.is_weekly else _("%(habit)s on %(kept)s.", **told)
+    )
+
+
+def _most_in(told: Mapping[str, str]) -> str:
+    return _("%(habit)s in %(kept)s: the most so far.", **told)
+
+
+def _most_on(told: Mapping[str, str]) -> str:
+    return _("%(habit)s on %(kept)s: the most so far.", **told)
+
+
+def most(of: HabitMonth) -> str:
+    """That it was kept more often than in any month before; empty when it was not, or there is none."""
+    return _("the most so far") if of.is_most else ""
+
+
+def in_short(of: HabitMonth) -> str:
+    """What stands under a habit's name: share, minutes, and in a month that runs its streak."""
+    return " · ".join(filter(None, (most(of), compared(of), minutes(of), streak(of))))
+
+
+def below(of: HabitMonth, month: Month) -> list[str]:
+    """The sentences under a habit's picture: its mean, the plants, and why days were left out."""
+    told = [mean(of)]
+    if of.chosen.habit.measure is Measure.VARIETY:
+        told += [plants(month), new_plants(month)]
+    told.append(left_out_days(of))
+    return [sentence if sentence.endswith(".") else f"{sentence}." for sentence in told if sentence]
+
+
+def streak(of: HabitMonth) -> str:
+    """Streak and best of a month that runs; empty for one that is over."""
+    if of.streak is None or of.best is None:
+        return ""
+    return _("streak %(streak)d, best %(best)d", streak=of.streak, best=of.best)
 
 
 def facts(of: HabitMonth, month: Month) -> str:
     """All figures of a habit in one line, the plants by name included; empty when there are none yet."""
-    figures = [kept(of), compared(of), minutes(of), mean(of)]
+    figures = [kept(of), most(of), compared(of), minutes(of), mean(of)]
     if of.chosen.habit.measure is Measure.VARIETY:
         figures += [plants(month), new_plants(month).rstrip(".")]
     return " · ".join(filter(None, figures))
@@ -90,13 +149,65 @@ def mean(of: HabitMonth) -> str:
 
 def minutes(of: HabitMonth) -> str:
     """All the minutes of the month, and of the month before; empty for a habit in other units."""
-    entry = of.chosen.entry
-    if of.chosen.habit.measure is not Measure.AMOUNT or MINUTES.isdisjoint((entry.unit_short, entry.units)):
+    if not counts_minutes(of.chosen):
         return ""
     now, before = words.number(of.total), words.number(of.total_before)
     if not of.total_before:
         return _("%(now)s min in all", now=now) if of.total else ""
     return _("%(now)s min in all, the month before %(before)s min", now=now, before=before)
+
+
+def counts_minutes(chosen: Chosen) -> bool:
+    """Whether a habit's amounts are minutes."""
+    units = (chosen.entry.unit_short, chosen.entry.units)
+    return chosen.habit.measure is Measure.AMOUNT and not MINUTES.isdisjoint(units)
+
+
+def weekly_title(chosen: Chosen) -> str:
+    """What a picture of its weeks is called."""
+    unit = chosen.entry.units
+    return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit) if unit else _("Each week")
+
+
+def left_out_days(of: HabitMonth) -> str:
+    """Why a habit was left out, and on how many of its days: "Left out: ill 3 days, away 2 days."."""
+    return _left_out(of.left_out)
+
+
+def left_out(of: LeftOut) -> list[str]:
+    """What was left out of all habits and why, then the stretches set aside; empty when nothing was."""
+    return list(filter(None, (_left_out(of.skips), _stretches(of))))
+
+
+def _left_out(reasons: ByReason) -> str:
+    told = (
+        ngettext("%(why)s %(num)d day", "%(why)s %(num)d days", number, why=wording.skip(reason))
+        for reason, number in reasons
+    )
+    text = ", ".join(told)
+    return _("Left out: %(reasons)s.", reasons=text) if text else ""
+
+
+def _stretches(of: LeftOut) -> str:
+    told = [_stretch(each) for each in of.spells[:MOST_STRETCHES]]
+    more = len(of.spells) - MOST_STRETCHES
+    if more > 0:
+        told.append(ngettext("and %(num)d time more", "and %(num)d times more", more))
+    return _("Set aside: %(stretches)s.", stretches="; ".join(told)) if told else ""
+
+
+def _stretch(of: SetAside) -> str:
+    """A stretch set aside: "away 3 Nov to 9 Nov"; for some habits with their names."""
+    spell = of.spell
+    why, when = wording.skip(spell.reason), wording.day_range(spell.first, spell.last)
+    text = _("%(why)s %(days)s", why=why, days=when)
+    return _("%(text)s (%(names)s)", text=text, names=listed(of.habits)) if of.habits else text
+
+
+def listed(names: Sequence[str], *, most: int = MOST_NAMES) -> str:
+    """The first few names; the others are counted."""
+    text, more = ", ".join(names[:most]), len(names) - most
+    return text if more <= 0 else _("%(names)s and %(more)d more", names=text, more=more)
 
 
 def plants(of: Month) -> str:
@@ -113,9 +224,5 @@ def plants(of: Month) -> str:
 
 def new_plants(of: Month) -> str:
     """The plants of the month that she never ate before, some by name; empty for none."""
-    names = plant_names.names_of(of.new_plants)
-    more = len(names) - MOST_NEW_PLANTS
-    text = ", ".join(names[:MOST_NEW_PLANTS])
-    if more > 0:
-        text = _("%(names)s and %(more)d more", names=text, more=more)
-    return _("New this month: %(plants)s.", plants=text) if text else ""
+    names = listed(plant_names.names_of(of.new_plants), most=MOST_NEW_PLANTS)
+    return _("New this month: %(plants)s.", plants=names) if names else ""

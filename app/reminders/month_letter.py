@@ -25,7 +25,7 @@ class MonthLetter(Timed):
         """The month; withheld when nothing was recorded in it."""
         first = _month_of(of.delivery, of.user, of.now)
         month = months.read(of.session, of.user, first=first, today=of.today)
-        if not month.days_recorded:
+        if not month.presence.recorded:
             return Withheld(Reason.DONE)
         return self._write(of.delivery, of.user, of.address, month, is_discreet=of.hers.is_discreet)
 
@@ -52,6 +52,7 @@ class MonthLetter(Timed):
             first=_first(month),
             rest=[each for each in said.sentences(month) if each != _first(month)],
             habits=_habits(month),
+            left_out=said.left_out(month.left_out),
             month_url=url,
             end_url=end,
         )

@@ -121,7 +121,7 @@ def month(session: Session, user: User, *, today: date, whose: str = "") -> str:
     name = words.month(of.first)
     if not of.habits:
         return _no_habits()
-    if not of.days_recorded:
+    if not of.presence.recorded:
         return texts.fit(
             _("%(month)s so far:", month=name),
             [],

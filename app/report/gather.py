@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import queries
+from app.checklist import queries, set_aside
 from app.checklist.queries import Chosen, Days, Record
-from app.report import log, set_aside
+from app.report import log
 from app.report.frame import Frame
 from app.report.model import (
     CalendarDay,
@@ -23,7 +23,7 @@ from app.report.model import (
     WeeklyRow,
     WeekValue,
 )
-from app.rules import days, figures, habits
+from app.rules import days, figures, habits, presence
 from app.rules.marks import Skip, State
 
 USUAL_DAYS = 90
@@ -123,31 +123,24 @@ def _ended_in(habit: habits.Habit, frame: Frame) -> date | None:
 
 def _completeness(record: Record, began: date | None, frame: Frame) -> Completeness:
     period = set(days.days_between(frame.first, frame.last))
-    recorded = len(period & frame.recorded)
-    before = {day for day in period - frame.recorded if began is None or day < began}
+    before = sum(began is None or day < began for day in period)
     hers = ((each.habit, each.spells) for each in record.chosen)
-    aside = figures.days_set_aside(hers, period, recorded_days=frame.recorded)
-    skips = {reason: _days_skipped(record, reason) & period for reason in Skip}
+    told = presence.presence(hers, period, recorded_days=frame.recorded)
+    skipped = (
+        (day, mark.skip) for on in record.marks.values() for day, mark in on.items() if mark.amount is None
+    )
     return Completeness(
         days=len(period),
-        recorded=recorded,
-        blank=len(period) - recorded - len(before) - len(aside),
-        before=len(before),
-        set_aside=len(aside),
+        recorded=told.recorded,
+        blank=told.counted - told.recorded,
+        before=before,
+        between=len(period) - before - told.counted - told.set_aside,
+        set_aside=told.set_aside,
         began=began if began in period else None,
-        percent=figures.percent(recorded, len(period) - len(aside)),
-        skips=tuple((reason, len(skipped)) for reason, skipped in skips.items() if skipped),
+        percent=figures.percent(told.recorded, told.counted),
+        skips=presence.days_by_reason((day, reason) for day, reason in skipped if day in period),
         spells=tuple(set_aside.spells_of(record.chosen, first=frame.first, last=frame.last)),
     )
-
-
-def _days_skipped(record: Record, reason: Skip) -> set[date]:
-    return {
-        day
-        for on in record.marks.values()
-        for day, mark in on.items()
-        if mark.amount is None and mark.skip is reason
-    }
 
 
 def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.checklist.set_aside import SetAside
 from app.rules import days
 from app.rules.figures import Tally, Trend
 from app.rules.habits import Goal
-from app.rules.marks import Skip, Spell, State
+from app.rules.marks import Skip, State
 
 
 class DayOutcome(StrEnum):
@@ -112,27 +113,21 @@ class CalendarDay:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
-    """A spell as far as it lies in the period; ``habits`` names those it is for, none when for all."""
-
-    spell: Spell
-    habits: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Completeness:
-    """How much there is to judge by; ``recorded + blank + before + set_aside`` are the days of the period.
+    """How much there is to judge by; ``counted + before + between + set_aside`` are the days of the period.
 
     ``before`` are the days of the period before her very first habit, ``began`` the day of it when it
-    falls inside the period. ``set_aside`` are the days without a record on which every habit was in a
-    spell: they are not counted, and ``percent`` is of those that are. ``skips`` count the days on which
-    any habit was skipped, by reason; ``spells`` are the stretches set aside for any habit.
+    falls inside the period, ``between`` later ones on which no habit was hers. ``set_aside`` are the days
+    without a record on which every habit was in a spell. None of these are counted, and ``percent`` is of
+    the others. ``skips`` count the days on which any habit was skipped, by reason; ``spells`` are the
+    stretches set aside for any habit.
     """
 
     days: int
     recorded: int
     blank: int
     before: int
+    between: int
     set_aside: int
     began: date | None
     percent: int | None
@@ -142,7 +137,7 @@ class Completeness:
     @property
     def counted(self) -> int:
         """The days that ``recorded`` is a part of."""
-        return self.days - self.set_aside
+        return self.recorded + self.blank
 
 
 @dataclass(frozen=True, slots=True)

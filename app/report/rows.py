@@ -1,7 +1,6 @@
 """The rows of the page in words: a habit's name and goal, its shares, means, weeks and trend."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from flask_babel import format_date, ngettext
@@ -16,8 +15,6 @@ from app.rules.figures import Records, Tally, Trend, TrendWord
 from app.rules.habits import Goal, SetBy
 from app.rules.marks import State
 
-# No figure is more exact than what she could have recorded.
-WHOLE_FROM = 100
 # A trend's share is one of at most four weeks' days.
 MOST_DAYS_OF_A_TREND = 28
 
@@ -34,8 +31,8 @@ def daily(row: DailyRow, *, weeks: tuple[days.Week, ...]) -> Daily:
         records=_records(tally),
         part=None if tally.percent is None else tally.share,
         upper_part=None if tally.percent is None else tally.upper_share,
-        mean=NOTHING if row.mean is None else words.number(_rounded(row.mean)),
-        mean_unit="" if row.mean is None else _unit(row.facts.unit, _rounded(row.mean)),
+        mean=NOTHING if row.mean is None else words.number(figures.rounded(row.mean)),
+        mean_unit="" if row.mean is None else _unit(row.facts.unit, figures.rounded(row.mean)),
         skipped=str(tally.skipped),
         not_recorded=str(tally.not_recorded),
         bars=row.shares,
@@ -180,12 +177,6 @@ def _unit(unit: Unit, value: float) -> str:
     return unit.short or (unit.one if value == 1 else unit.many)
 
 
-def _rounded(value: float) -> float:
-    """Half up: to one decimal, from a hundred on to none."""
-    step = Decimal(1) if value >= WHOLE_FROM else Decimal("0.1")
-    return float(Decimal(str(value)).quantize(step, ROUND_HALF_UP))
-
-
 def weekly(row: WeeklyRow) -> Weekly:
     """A weekly habit's strip of twelve weeks and what follows from the period's own."""
     highest = max([*(week.amount or 0.0 for week in row.weeks), *(week.goal for week in row.weeks)]) or 1.0
@@ -203,8 +194,8 @@ def weekly(row: WeeklyRow) -> Weekly:
 def _mean(facts: HabitFacts, value: float) -> str:
     """A week's mean: an amount, or so many days."""
     if facts.is_check:
-        return _("%(number)s days", number=words.number(_rounded(value)))
-    return _amount(facts.unit, _rounded(value))
+        return _("%(number)s days", number=words.number(figures.rounded(value)))
+    return _amount(facts.unit, figures.rounded(value))
 
 
 def _bar(week: WeekValue, highest: float) -> WeekBar:
@@ -223,7 +214,7 @@ def _week_amount(week: WeekValue) -> str:
         return ""
     if week.state is State.PAUSED:
         return LEFT_OUT_SIGN
-    return NOTHING if week.amount is None else words.number(_rounded(week.amount))
+    return NOTHING if week.amount is None else words.number(figures.rounded(week.amount))
 
 
 def _weeks_in_words(row: WeeklyRow) -> str:
@@ -238,12 +229,15 @@ def _said(week: WeekValue) -> str:
         return _("not due")
     if week.state is State.PAUSED:
         return _("set aside")
-    return _("no record") if week.amount is None else words.number(_rounded(week.amount))
+    return _("no record") if week.amount is None else words.number(figures.rounded(week.amount))
 
 
 def _numbers(row: DailyRow | WeeklyRow) -> str:
     """The two means a trend rests on, in the habit's unit; empty when there are too few weeks."""
     if row.trend.before is None or row.trend.after is None:
         return ""
-    before, after = words.number(_rounded(row.trend.before)), words.number(_rounded(row.trend.after))
+    before, after = (
+        words.number(figures.rounded(row.trend.before)),
+        words.number(figures.rounded(row.trend.after)),
+    )
     return _("%(before)s → %(after)s", before=before, after=after)

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from app import words
 from app.checklist import wording as habit_wording
+from app.checklist.set_aside import SetAside
 from app.report import calendar, rows
-from app.report.model import Completeness, Report, SetAside
+from app.report.model import Completeness, Report
 from app.report.page import Page, cut
 from app.rules.marks import State
 
@@ -116,8 +117,10 @@ def _part(of: Completeness) -> float:
 
 
 def _completeness(of: Completeness) -> str:
+    if of.counted == 0 and of.set_aside == 0:
+        return _("No day counted")
     if of.counted == 0:
-        return ngettext("The one day set aside", "All %(num)s days set aside", of.days)
+        return ngettext("The one day set aside", "All %(num)s days set aside", of.set_aside)
     return ngettext(
         "Something recorded on %(recorded)s of %(num)s day (%(percent)s %%)",
         "Something recorded on %(recorded)s of %(num)s days (%(percent)s %%)",
@@ -131,6 +134,8 @@ def _completeness_notes(of: Completeness) -> list[str]:
     notes = []
     if of.began is not None:
         notes.append(_("first habit on %(day)s", day=_day(of.began)))
+    if of.between:
+        notes.append(ngettext("no habit on %(num)s day", "no habit on %(num)s days", of.between))
     if of.blank:
         notes.append(ngettext("nothing on %(num)s day", "nothing on %(num)s days", of.blank))
     if of.set_aside and of.counted:

@@ -1,7 +1,7 @@
 """What a closed week or month of one habit came to, added up once, so that no page adds it up again."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,15 +13,19 @@ from app.rules.marks import Mark, Spell, amounts
 from app.rules.streaks import Standing
 from app.rules.tallies import Tally
 
-# What the caller gives before a standing: the longest month that ends after it, and the week it begins in.
-DAYS_LOOKED_BACK = 31 + days.DAYS_IN_WEEK
-
 
 class Span(StrEnum):
     """What is closed: one of her weeks, or a month of the calendar."""
 
     WEEK = "week"
     MONTH = "month"
+
+
+# What the caller gives before a standing: what ends after it, and what strength looks back over.
+DAYS_LOOKED_BACK = {
+    Span.WEEK: days.DAYS_IN_WEEK + streaks.DAYS_LOOKED_BACK,
+    Span.MONTH: 31 + streaks.DAYS_LOOKED_BACK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,19 @@ def after(
     today: date,
     week_start: int = 0,
     spells: Sequence[Spell] = (),
+    spans: Collection[Span] = tuple(Span),
 ) -> Iterator[Closing]:
     """The weeks and months that end after ``standing.strength_through`` and by ``until``, as they end.
 
     Today is never closed. Left out are those on no day of which the habit was hers. ``marks`` reach back to
-    ``DAYS_LOOKED_BACK`` days before ``standing.through``. Any way of cutting the road into steps gives the
-    same closings.
+    the ``DAYS_LOOKED_BACK`` of the ``spans`` before ``standing.through``. Any way of cutting the road into
+    steps gives the same closings.
     """
     told: dict[str, Any] = {"today": today, "week_start": week_start, "spells": spells}
     closed = min(until, today - days.ONE_DAY)
     for last, span, first in _ends(standing.strength_through + days.ONE_DAY, closed, week_start):
+        if span not in spans:
+            continue
         standing = streaks.advance(standing, habit, marks, until=last, **told)
         if any(map(habit.is_lived_on, days.days_between(first, last))):
             recorded = amounts(habit, marks, on=days.days_between(first, last))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.rules import days
@@ -24,6 +25,7 @@ _TREND_WEEKS = 4
 _LEAST_TREND_WEEKS = 3
 _TREND_STEP = 0.1
 _ROUNDING = 1e-9
+_WHOLE_FROM = 100
 _GAP = frozenset({State.PARTIAL, State.NOT_MET, State.NOT_RECORDED})
 
 
@@ -132,6 +134,15 @@ def mean_of_reported(
         if is_reported_week(recorded_days, week) and is_due_week(habit, week, marks, spells=spells)
     )
     return _mean(weekly_amounts(habit, marks, speaking))
+
+
+def rounded(value: float) -> float:
+    """A mean as it is printed, half up: to one decimal, from a hundred on to none.
+
+    No figure is more exact than what she could have recorded.
+    """
+    step = Decimal(1) if value >= _WHOLE_FROM else Decimal("0.1")
+    return float(Decimal(str(value)).quantize(step, ROUND_HALF_UP))
 
 
 def _mean(values: Sequence[float]) -> float | None:

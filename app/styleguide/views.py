@@ -7,7 +7,7 @@ from app import assets, web
 from app.catalogue import book
 from app.checklist import daysheet, plant_names
 from app.notices import Notice
-from app.progress import bars, months
+from app.progress import months
 from app.progress import wording as progress_wording
 from app.rules import days
 from app.rules.marks import Skip
@@ -28,14 +28,12 @@ def page() -> str:
     today = samples.DAY
     record = samples.record(today)
     before = (today.replace(day=1) - days.ONE_DAY).replace(day=1)
-    month = months.build(record, first=before, today=today, week_start=0)
+    month = months.build(record, first=before, today=today, week_start=0, most={})
     return render_template(
         "styleguide/page.html",
         sheet=daysheet.build(record, day=today, today=today, week_start=0),
         month=month,
         daily=next(each for each in month.habits if each.cells),
-        weekly=next(each for each in month.habits if each.bars),
-        bars=bars.picture,
         said=progress_wording,
         pictures=pictures.samples(today),
         today=today,

@@ -51,10 +51,11 @@ TORN = """() => {
   }
   return torn;
 }"""
-# What is pressed and smaller than 44 px (WCAG 2.2, 2.5.5); a link within a sentence is let be.
+# What is pressed and smaller than 44 px (WCAG 2.2, 2.5.5); a link within a sentence is let be,
+# and so is a second way for the finger alone, whose equal stands beside it.
 SMALL = """least => [...document.querySelectorAll("a, button, input, select, summary, [role=button]")]
   .filter(tag => tag.type !== "hidden" && tag.checkVisibility({ visibilityProperty: true }))
-  .filter(tag => !tag.closest(".skip-link, .visually-hidden"))
+  .filter(tag => !tag.closest(".skip-link, .visually-hidden, svg[aria-hidden=true]"))
   .map(tag => tag.closest("label") ?? tag)
   .filter(tag => tag.tagName !== "A" || getComputedStyle(tag).display !== "inline")
   .map(tag => [tag.getBoundingClientRect(), tag])

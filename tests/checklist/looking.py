@@ -56,10 +56,10 @@ def closed(
     """The closed weeks or months of a habit as pages read them, and worked out from the first day on."""
     chosen = queries.chosen_of(session, user, habit_id=habit_id)
     began = chosen.habit.started_on
-    first = closings.window_of((chosen,), first=today)
+    first = closings.window_of((chosen,), first=today, spans=(span,))
     near, whole = (
         queries.record_of(session, user, chosen=(chosen,), first=since, last=today)
-        for since in (first, began - timedelta(days=closings_rules.DAYS_LOOKED_BACK))
+        for since in (first, began - timedelta(days=31))
     )
     read = closings.of_record(
         session, user, record=near, span=span, first=began - timedelta(days=31), last=today, today=today

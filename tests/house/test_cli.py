@@ -90,7 +90,13 @@ def test_doctor_says_how_each_part_is(app, now):
 
 @pytest.mark.parametrize(
     ("job", "said"),
-    [("plan", "plan: 0"), ("deliver", "deliver: 0"), ("recover", "recover: done"), ("tidy", "tidy: done")],
+    [
+        ("plan", "plan: 0"),
+        ("deliver", "deliver: 0"),
+        ("recover", "recover: done"),
+        ("fold", "fold: 0"),
+        ("tidy", "tidy: done"),
+    ],
 )
 def test_each_job_runs_by_hand(app, now, job, said):
     assert run(app, "run", job).strip() == said

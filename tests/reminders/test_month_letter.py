@@ -29,13 +29,15 @@ FIRST = date(2026, 11, 1)
 EIGHT = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WALK = (
-    "- Walk or exercise: 1 of 3 weeks · 400 min in all, the month before 40 min · Mean of whole weeks: 80 min"
+    "- Walk or exercise: 1 of 3 weeks · the most so far · 400 min in all, the month before 40 min"
+    " · Mean of whole weeks: 80 min"
 )
 PLANTS = (
     "- Plants: 0 of 3 weeks · Mean of whole weeks: 1.7 plants"
     " · 5 different plants, the month before 2 · New this month: Lentil, Pear, Plum, Walnut"
 )
-BEST = "Prunes on 19 of 27 days."
+LEFT_OUT = "Left out: ill 3 days, away 1 day."
+BEST = "Prunes on 19 of 27 days: the most so far."
 URL = "http://127.0.0.1:8000/progress/2026-10"
 
 
@@ -99,9 +101,10 @@ def test_email_tells_the_month_kindest_first(app: Flask, session: Session, month
         "Anna, this was your October 2026.",
         BEST,
         "Something recorded on 30 of 31 days.",
-        "- Prunes: 19 of 27 days · 70 %, the month before 50 %",
+        "- Prunes: 19 of 27 days · the most so far · 70 %, the month before 50 %",
         WALK,
         PLANTS,
+        LEFT_OUT,
         f"The whole month: {URL}",
     ]
 
@@ -109,7 +112,7 @@ def test_email_tells_the_month_kindest_first(app: Flask, session: Session, month
 def test_email_says_in_html_what_its_text_says(app: Flask, session: Session, month_anna: User) -> None:
     mail = letter(app, session, month_anna)
 
-    for said in (BEST, "70 %, the month before 50 %", "400 min in all", f'href="{URL}"'):
+    for said in (BEST, LEFT_OUT, "70 %, the month before 50 %", "400 min in all", f'href="{URL}"'):
         assert said in mail.html
     assert "osteo" not in (mail.subject + mail.text).lower()
 
@@ -137,8 +140,8 @@ def test_letter_and_page_say_the_same(app: Flask, session: Session, month_anna: 
 
     told = [line.removeprefix("- ").split(": ", 1)[-1] for line in mail.text.splitlines() if " · " in line]
     figures = [figure for line in told for figure in line.split(" · ")]
-    assert len(figures) == 9
-    assert not [figure for figure in [BEST, *figures] if figure not in page.text]
+    assert len(figures) == 11
+    assert not [figure for figure in [BEST, LEFT_OUT, *figures] if figure not in page.text]
 
 
 def test_text_is_one_segment_with_one_figure_and_the_link(

@@ -183,7 +183,8 @@ def test_days_before_her_first_habit_are_not_blank(store: Session):
         (0, range(60), (60, 89), (60, 0, 0, 30, 60, 100)),
         (0, range(60), (50, 79), (60, 10, 0, 20, 70, 86)),
         (0, (), (0, 89), (0, 0, 0, 90, 0, None)),
-        (30, range(30, 60), (0, 89), (30, 0, 30, 30, 60, 50)),
+        (30, range(30, 60), (0, 89), (30, 0, 30, 30, 30, 100)),
+        (80, (80, 82), None, (2, 8, 80, 0, 10, 20)),
         (0, range(60), None, (60, 30, 0, 0, 90, 67)),
     ],
 )
@@ -196,6 +197,19 @@ def test_days_set_aside_are_no_blank_days(store: Session, started, marked, spell
     of = make.make_report(store, user).completeness
     assert (of.recorded, of.blank, of.before, of.set_aside, of.counted, of.percent) == parts
     assert of.recorded + of.blank + of.before + of.set_aside == of.days == 90
+
+
+def test_days_on_which_no_habit_was_hers_count_nowhere(store: Session):
+    user = make.make_user(store)
+    first = make.make_habit(store, user, started_on=make.day(10), ended_on=make.day(19))
+    later = make.make_habit(store, user, "vitamin-d", started_on=make.day(80))
+    # Two days before her first habit, two when the first was given up.
+    marked = {make.day(number): 5.0 for number in (8, 9, 10, 20, 21)}
+    make.make_marks(store, user, first, marked)
+    make.make_marks(store, user, later, {make.day(80): 800.0})
+    of = make.make_report(store, user).completeness
+    assert (of.recorded, of.blank, of.before, of.between) == (2, 18, 10, 60)
+    assert (of.counted, of.percent) == (20, 10)
 
 
 def test_day_with_one_of_two_habits_set_aside_is_blank(store: Session):
@@ -211,6 +225,7 @@ def test_without_any_habit_there_are_no_rows(store: Session):
     report = make.make_report(store, make.make_user(store))
     assert (report.daily, report.weekly, report.log) == ((), (), ())
     assert (report.completeness.recorded, report.completeness.before) == (0, 90)
+    assert report.completeness.counted == 0
 
 
 def test_of_a_limit_the_trend_speaks_of_amounts(store: Session):

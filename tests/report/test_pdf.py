@@ -159,7 +159,7 @@ def test_what_the_typeface_lacks_becomes_a_question_mark(store: Session):
 def test_without_habits_the_page_says_so(store: Session):
     made = printed(store, make.make_user(store))
     text = reading.text_of(made)
-    assert "Something recorded on 0 of 90 days (0 %)" in text
+    assert "No day counted" in text
     assert "There was no habit in this period." in text
     assert reading.pages_of(made) == 1
 

@@ -124,5 +124,15 @@ def test_a_long_calendar_shows_its_last_weeks_and_says_so(store: Session):
 def test_completeness_tells_when_the_first_habit_began(store: Session):
     user = make.make_user(store)
     make.make_habit(store, user, started_on=make.day(80))
-    notes = page_of(store, user).completeness_notes
-    assert notes == ("first habit on 12 Nov 2026", "nothing on 10 days")
+    page = page_of(store, user)
+    assert page.completeness == "Something recorded on 0 of 10 days (0 %)"
+    assert page.completeness_notes == ("first habit on 12 Nov 2026", "nothing on 10 days")
+
+
+def test_completeness_tells_of_days_without_a_habit(store: Session):
+    user = make.make_user(store)
+    assert page_of(store, user).completeness == "No day counted"
+    make.make_habit(store, user, ended_on=make.day(88))
+    page = page_of(store, user)
+    assert page.completeness == "Something recorded on 0 of 89 days (0 %)"
+    assert page.completeness_notes == ("no habit on 1 day", "nothing on 89 days")

@@ -95,11 +95,26 @@ def test_any_way_of_cutting_the_road_gives_the_same_closings(pattern, cuts, is_w
     standing, in_steps = streaks.start(habit), list[closings.Closing]()
     for cut in [*sorted(cuts), 80]:
         until = day_number(cut)
-        since = standing.through - timedelta(days=closings.DAYS_LOOKED_BACK)
+        since = standing.through - timedelta(days=max(closings.DAYS_LOOKED_BACK.values()))
         near = {day: mark for day, mark in marked.items() if day >= since}
         in_steps += closings.after(standing, habit, near, until=until, **told)
         standing = streaks.advance(standing, habit, near, until=until, **told)
     assert in_steps == at_once
+
+
+@given(pattern=st.text(alphabet="x0s.", max_size=75), cut=st.integers(0, 80), is_weekly=st.booleans())
+def test_weeks_alone_need_less_of_what_was_before(pattern, cut, is_weekly):
+    habit = make_weekly(3.0, measure=Measure.CHECK) if is_weekly else make_habit()
+    marked, today = make_marks(pattern), day_number(81)
+    standing = streaks.advance(streaks.start(habit), habit, marked, until=day_number(cut), today=today)
+    since = standing.through - timedelta(days=closings.DAYS_LOOKED_BACK[Span.WEEK])
+    near = {day: mark for day, mark in marked.items() if day >= since}
+    weeks = [
+        each
+        for each in closed(habit, marked, today)
+        if each.span is Span.WEEK and each.last > standing.strength_through
+    ]
+    assert weeks == list(closings.after(standing, habit, near, until=today, today=today, spans=(Span.WEEK,)))
 
 
 @given(pattern=st.text(alphabet="x0s.", min_size=10, max_size=75))

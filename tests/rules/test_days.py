@@ -1,5 +1,6 @@
 """Her habit day through clock changes, and the arithmetic of weeks and months."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,30 @@ def test_before_the_day_starts_after_a_skipped_day_the_last_real_day_goes_on():
     first_hour = datetime(2011, 12, 31, 1, tzinfo=APIA)
     assert days.habit_day(first_hour, APIA, day_start=time(3)) == date(2011, 12, 29)
     assert days.habit_day(first_hour, APIA, day_start=time(0)) == date(2011, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("zone", "monday", "day_start", "changed"),
+    [
+        # Clocks change on Sunday morning, which belongs to Saturday unless the day begins at midnight.
+        (BERLIN, date(2026, 3, 23), time(3), {5: 23}),
+        (BERLIN, date(2026, 3, 23), time(0), {6: 23}),
+        (BERLIN, date(2026, 3, 23), time(6), {5: 23}),
+        (BERLIN, date(2026, 10, 19), time(3), {5: 25}),
+        (BERLIN, date(2026, 10, 19), time(0), {6: 25}),
+        (NEW_YORK, date(2026, 3, 2), time(3), {5: 23}),
+        (NEW_YORK, date(2026, 10, 26), time(0), {6: 25}),
+        # Friday never was: until three on Saturday it is still Thursday.
+        (APIA, date(2011, 12, 26), time(3), {4: 0}),
+        (APIA, date(2011, 12, 26), time(0), {4: 0}),
+    ],
+)
+def test_every_hour_of_a_week_with_a_clock_change_has_its_day(zone, monday, day_start, changed):
+    start = datetime.combine(monday, day_start, tzinfo=zone).astimezone(UTC)
+    hours = (start + number * timedelta(hours=1) for number in range(8 * 24))
+    found = Counter(days.habit_day(hour, zone, day_start=day_start) for hour in hours)
+    week = days.week_of(monday)
+    assert [found[day] for day in week.days] == [changed.get(number, 24) for number in range(7)]
 
 
 def test_an_instant_without_an_offset_is_refused():

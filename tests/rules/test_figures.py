@@ -132,6 +132,38 @@ def test_a_weekly_tally_counts_whole_weeks_only():
     assert wednesdays == Tally(met=1, partial=1)
 
 
+def test_a_day_that_never_was_is_in_no_figure():
+    # Samoa skipped a Friday: six days are left of the week.
+    habit = make_habit(missing=frozenset({day_number(5)}))
+    span: dict[str, Any] = {"first": MONDAY, "last": day_number(7)}
+    marked = make_marks(10, 10, 10, None, 10, None, 10)
+    assert figures.tally(habit, marked, today=FAR, **span) == Tally(met=4, not_recorded=2)
+    assert figures.longest_gap(habit, marked, today=FAR, **span) == 2
+    assert figures.mean_amount(habit, make_marks(10, 10, 10, 10, 60, 10, 10), **span) == 10.0
+
+
+def test_a_limit_of_zero_is_counted_like_any_other():
+    habit = make_habit(direction=Direction.AT_MOST, goals=(Goal(MONDAY, 0.0),))
+    found = figures.tally(habit, make_marks(0, 0, 1, None, ILL), first=MONDAY, last=day_number(5), today=FAR)
+    assert found == Tally(met=2, not_met=1, skipped=1, not_recorded=1)
+
+
+@pytest.mark.parametrize(
+    ("met", "counted", "shown"), [(0, 3653, 0), (1, 3653, 1), (3652, 3653, 99), (3653, 3653, 100)]
+)
+def test_a_share_of_ten_years_is_0_for_none_and_100_for_all_alone(met, counted, shown):
+    assert Tally(met=met, not_recorded=counted - met).percent == shown
+
+
+def test_one_entry_in_ten_years_is_one_day_met():
+    marked = {day_number(2000): Mark(amount=10.0)}
+    span: dict[str, Any] = {"first": MONDAY, "last": day_number(3653), "today": day_number(3654)}
+    found = figures.tally(make_habit(), marked, **span)
+    assert (found, found.percent, found.upper_percent) == (Tally(met=1, not_recorded=3652), 1, 100)
+    assert found.records is Records.NOT_ENOUGH
+    assert figures.longest_gap(make_habit(), marked, **span) == 1999
+
+
 @pytest.mark.parametrize(
     ("values", "gap"),
     [
@@ -182,6 +214,23 @@ def test_the_gap_of_a_weekly_habit_is_in_weeks():
 def test_a_mean_runs_over_recorded_days_zeros_included(values, mean):
     found = figures.mean_amount(make_habit(), make_marks(*values), first=MONDAY, last=day_number(7))
     assert found == mean
+
+
+@pytest.mark.parametrize(
+    ("mean", "printed"),
+    [
+        (0.0, 0.0),
+        (0.05, 0.1),
+        (2.25, 2.3),
+        (24.75, 24.8),
+        (99.94, 99.9),
+        (99.95, 100.0),
+        (100.5, 101.0),
+        (108.909, 109.0),
+    ],
+)
+def test_a_mean_is_printed_half_up_and_whole_from_a_hundred(mean, printed):
+    assert figures.rounded(mean) == printed
 
 
 def test_a_reported_day_has_an_amount_a_skip_or_a_check_in():

@@ -54,6 +54,7 @@ def make_week_marks(*values: float | Mark | None) -> dict[date, Mark]:
         (ZERO, State.NOT_MET),
         (Mark(skip=Skip.ILL), State.SKIPPED),
         (Mark(skip=Skip.AWAY), State.SKIPPED),
+        (Mark(skip=Skip.HOSPITAL), State.SKIPPED),
         (Mark(skip=Skip.DOCTOR), State.SKIPPED),
         (Mark(skip=Skip.OTHER), State.SKIPPED),
         (Mark(amount=6.0, skip=Skip.ILL), State.MET),
@@ -68,11 +69,18 @@ def test_a_past_day_of_an_amount_has_one_state(mark, expected):
 
 
 @pytest.mark.parametrize(
-    ("amount", "expected"),
-    [(0.0, State.MET), (6.0, State.MET), (6.1, State.NOT_MET), (60.0, State.NOT_MET)],
+    ("limit", "amount", "expected"),
+    [
+        (6.0, 0.0, State.MET),
+        (6.0, 6.0, State.MET),
+        (6.0, 6.1, State.NOT_MET),
+        (6.0, 60.0, State.NOT_MET),
+        (0.0, 0.0, State.MET),
+        (0.0, 0.1, State.NOT_MET),
+    ],
 )
-def test_a_limit_is_met_by_a_recorded_amount_within_it_and_never_partial(amount, expected):
-    habit = make_habit(direction=Direction.AT_MOST)
+def test_a_limit_is_met_by_a_recorded_amount_within_it_and_never_partial(limit, amount, expected):
+    habit = make_habit(direction=Direction.AT_MOST, goals=(Goal(MONDAY, limit),))
     assert marks.state(habit, PAST, Mark(amount=amount), today=TODAY) is expected
 
 
@@ -121,6 +129,9 @@ def test_a_day_to_come_is_not_due_unless_something_is_there(mark, expected):
         (PAST, {"ended_on": date(2026, 3, 9)}),
         (PAST, {"weekdays": frozenset({0, 2})}),
         (PAST, {"missing": frozenset({PAST})}),
+        (PAST, {"gaps": ((PAST, PAST),)}),
+        (PAST, {"goals": (Goal(MONDAY, 6.0, weekdays=frozenset({0})),)}),
+        (PAST, {"goals": (Goal(MONDAY, 6.0, month_day=11),)}),
     ],
 )
 def test_a_day_outside_the_habit_is_not_due_whatever_is_there(day, overrides, mark):
@@ -161,6 +172,25 @@ def test_a_past_day_is_judged_by_the_goal_in_force_then():
     habit = make_habit(goals=(Goal(MONDAY, 5.0), Goal(PAST, 6.0)))
     assert marks.state(habit, date(2026, 3, 9), Mark(amount=5.0), today=TODAY) is State.MET
     assert marks.state(habit, PAST, Mark(amount=5.0), today=TODAY) is State.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("day", "mark", "expected"),
+    [
+        (date(2026, 1, 31), None, State.NOT_RECORDED),
+        (date(2026, 2, 27), Mark(amount=1.0), State.NOT_DUE),
+        (date(2026, 2, 28), Mark(amount=1.0), State.MET),
+        (date(2026, 2, 28), ILL, State.SKIPPED),
+        (date(2026, 3, 1), Mark(amount=1.0), State.NOT_DUE),
+        (date(2026, 3, 31), None, State.NOT_DUE),
+        (date(2028, 2, 28), Mark(amount=1.0), State.NOT_DUE),
+        (date(2028, 2, 29), Mark(amount=1.0), State.MET),
+    ],
+)
+def test_last_day_stands_for_a_day_that_a_short_month_has_not(day, mark, expected):
+    goal = Goal(date(2026, 1, 1), 1.0, month_day=31)
+    habit = make_habit(measure=Measure.CHECK, goals=(goal,), started_on=goal.from_day)
+    assert marks.state(habit, day, mark, today=TODAY) is expected
 
 
 @pytest.mark.parametrize(
@@ -265,6 +295,23 @@ def test_plants_are_the_sum_of_those_first_eaten_each_day(values, expected):
 def test_a_weekly_limit_holds_as_long_as_the_recorded_sum_stays_within_it(values, today, expected):
     habit = make_weekly(7.0, direction=Direction.AT_MOST)
     assert marks.week_state(habit, WEEK, make_week_marks(*values), today=today) is expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "limit", "values", "expected"),
+    [
+        (Measure.AMOUNT, 0.0, (0,), State.MET),
+        (Measure.AMOUNT, 0.0, (0, 0.5), State.NOT_MET),
+        (Measure.AMOUNT, 0.0, (), State.NOT_RECORDED),
+        (Measure.CHECK, 2.0, (1, 0, 1), State.MET),
+        (Measure.CHECK, 2.0, (1, 1, 1), State.NOT_MET),
+        (Measure.CHECK, 0.0, (0, ILL), State.MET),
+        (Measure.CHECK, 0.0, (1,), State.NOT_MET),
+    ],
+)
+def test_a_weekly_limit_may_be_zero_or_of_dates(measure, limit, values, expected):
+    habit = make_weekly(limit, measure=measure, direction=Direction.AT_MOST)
+    assert marks.week_state(habit, WEEK, make_week_marks(*values), today=TODAY) is expected
 
 
 @pytest.mark.parametrize(
@@ -375,8 +422,25 @@ def test_a_week_is_judged_from_its_first_day_on():
     assert list(marks.judged(make_weekly(150.0), {}, today=date(2026, 3, 1), **span)) == []
 
 
-def test_judged_weeks_follow_her_week_start():
+@pytest.mark.parametrize(
+    ("week_start", "judged"),
+    [(2, [(date(2026, 3, 10), State.NOT_RECORDED)]), (6, []), (1, [(date(2026, 3, 9), State.PARTIAL)])],
+)
+def test_judged_weeks_follow_her_week_start(week_start, judged):
     found = marks.judged(
-        make_weekly(150.0), {}, first=MONDAY, last=TODAY, today=TODAY + timedelta(days=30), week_start=2
+        make_weekly(150.0),
+        {date(2026, 3, 3): Mark(amount=50.0)},
+        first=MONDAY,
+        last=TODAY,
+        today=TODAY + timedelta(days=30),
+        week_start=week_start,
     )
-    assert list(found) == [(date(2026, 3, 10), State.NOT_RECORDED)]
+    assert list(found) == judged
+
+
+def test_sunday_belongs_to_the_week_it_begins():
+    walked = {date(2026, 3, 1): Mark(amount=100.0), date(2026, 3, 7): Mark(amount=50.0)}
+    habit = make_weekly(150.0, started_on=date(2026, 2, 1), goals=(Goal(date(2026, 2, 1), 150.0),))
+    span: dict[str, Any] = {"first": date(2026, 3, 1), "last": date(2026, 3, 8), "today": TODAY}
+    assert list(marks.judged(habit, walked, week_start=6, **span)) == [(date(2026, 3, 7), State.MET)]
+    assert list(marks.judged(habit, walked, **span)) == [(SUNDAY, State.PARTIAL)]

@@ -67,6 +67,26 @@ def test_weekdays_that_are_not_due_neither_add_nor_break():
     assert (standing.current, standing.through) == (4, day_number(9))
 
 
+def test_a_habit_of_one_day_a_month_counts_its_days_in_a_row():
+    goal = Goal(date(2026, 1, 1), 1.0, month_day=30)
+    habit = make_habit(goals=(goal,), started_on=goal.from_day)
+    marked = dict.fromkeys((date(2026, 1, 30), date(2026, 2, 28), date(2026, 3, 30)), DONE)
+    assert streaks.of(habit, marked, today=date(2026, 4, 30)).current == 3
+    assert streaks.of(habit, marked, today=date(2026, 5, 1)).current == 0
+
+
+def test_days_of_a_gap_neither_add_nor_break():
+    habit = make_habit(gaps=((day_number(3), day_number(5)),))
+    assert standing_after(habit, make_marks("xx...x"), 6).current == 3
+
+
+def test_a_limit_of_zero_is_kept_by_an_explicit_zero_alone():
+    habit = make_habit(measure=Measure.AMOUNT, direction=Direction.AT_MOST, goals=(Goal(MONDAY, 0.0),))
+    assert standing_after(habit, make_amounts(0, 0), 2).current == 2
+    assert standing_after(habit, make_amounts(0, 0, 0.5), 3).current == 0
+    assert standing_after(habit, make_amounts(0, 0, None), 3).current == 0
+
+
 def test_each_day_of_the_best_streak_is_judged_by_its_own_goal():
     habit = make_habit(measure=Measure.AMOUNT, goals=(Goal(MONDAY, 5.0), Goal(day_number(4), 6.0)))
     standing = standing_after(habit, make_amounts(5, 5, 5, 5, 6), 5)
@@ -293,11 +313,16 @@ def test_a_skipped_day_leaves_strength_as_it_was(habit, marked, spells, number):
 
 
 @settings(max_examples=100, deadline=None)
-@given(marked=some_marks, spells=some_spells, number=st.integers(1, SPAN))
-def test_a_skip_is_never_weaker_than_silence(marked, spells, number):
+@given(
+    habit=st.sampled_from([daily, replace(daily, weekdays=frozenset({0, 2, 4})), make_habit()]),
+    marked=some_marks,
+    spells=some_spells,
+    number=st.integers(1, SPAN),
+)
+def test_a_skip_is_never_weaker_than_silence(habit, marked, spells, number):
     skipped = {day_number(number): ILL} | marked
-    silent = standing_after(daily, marked, SPAN, spells=spells).strength
-    assert standing_after(daily, skipped, SPAN, spells=spells).strength >= silent
+    silent = standing_after(habit, marked, SPAN, spells=spells).strength
+    assert standing_after(habit, skipped, SPAN, spells=spells).strength >= silent
 
 
 @settings(max_examples=100, deadline=None)

@@ -6,6 +6,7 @@ from app.rules import streaks
 from app.rules.habits import Direction, Goal, Measure
 from app.rules.marks import Skip, Spell
 from tests.rules.streak_cases import (
+    DONE,
     MONDAY,
     day_number,
     make_amounts,
@@ -38,6 +39,23 @@ def test_one_day_without_after_a_perfect_year_keeps_most_of_the_strength():
 
 
 @pytest.mark.parametrize(
+    ("pattern", "strength"),
+    [
+        ("x", 0.051922),
+        ("xs", 0.051922),
+        ("x.", 0.049227),
+        ("x0", 0.049227),
+        ("xs.", 0.049227),
+        ("xsx", 0.101149),
+        ("sss", 0.0),
+    ],
+)
+def test_strength_stands_still_on_a_skipped_day(pattern, strength):
+    standing = standing_after(make_habit(), make_marks(pattern), len(pattern))
+    assert standing.strength == pytest.approx(strength, abs=5e-7)
+
+
+@pytest.mark.parametrize(
     ("amounts", "strength"),
     [
         ([3], 0.025961),
@@ -64,6 +82,8 @@ def test_strength_grows_by_the_part_of_the_goal_that_was_reached(amounts, streng
         (2.0, [4], 0.948078),
         (2.0, [40], 0.948078),
         (2.0, [40, 0], 0.950773),
+        (2.0, [3] * 30, 0.600992),
+        (2.0, [3] * 30 + [1] * 30, 0.919407),
         (0.0, [0], 1.0),
         (0.0, [1], 0.948078),
     ],
@@ -104,6 +124,53 @@ def test_strength_of_sessions_rolls_over_fourteen_days_and_twice_the_goal(patter
     habit = make_weekly(3.0, measure=Measure.CHECK)
     standing = standing_after(habit, make_marks(pattern), len(pattern))
     assert standing.strength == pytest.approx(strength, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("number", "sessions", "minutes"),
+    [
+        (7, 0.079391, 0.095363),
+        (14, 0.249960, 0.214387),
+        (30, 0.570922, 0.430920),
+        (91, 0.948970, 0.833548),
+        (365, 0.999996, 0.999334),
+    ],
+)
+def test_strength_of_perfect_weeks_is_loops(number, sessions, minutes):
+    three_times = make_weekly(3.0, measure=Measure.CHECK)
+    done = make_marks(("x.x.x.." * 60)[:number])
+    assert standing_after(three_times, done, number).strength == pytest.approx(sessions, abs=5e-7)
+    walked = make_amounts(*([50, None, 50, None, 50, None, None] * 60)[:number])
+    assert standing_after(make_weekly(150.0), walked, number).strength == pytest.approx(minutes, abs=5e-7)
+
+
+@pytest.mark.parametrize(("a_day", "number", "strength"), [(1, 30, 1.0), (2, 7, 0.955187), (2, 30, 0.600880)])
+def test_strength_of_a_weekly_limit_wanes_with_what_seven_days_hold_above_it(a_day, number, strength):
+    habit = make_weekly(7.0, direction=Direction.AT_MOST)
+    standing = standing_after(habit, make_amounts(*[a_day] * number), number)
+    assert standing.strength == pytest.approx(strength, abs=5e-7)
+
+
+def test_skipped_day_of_a_weekly_habit_stands_still_while_its_sum_rolls_on():
+    three_times = make_weekly(3.0, measure=Measure.CHECK)
+    assert standing_after(three_times, make_marks("xsx.sx."), 7).strength == pytest.approx(0.059648, abs=5e-7)
+    walked = {**make_amounts(50, None, 50, None, None, 50), **make_marks(".s..s")}
+    assert standing_after(make_weekly(150.0), walked, 7).strength == pytest.approx(0.070935, abs=5e-7)
+    # An empty day of full weeks still adds, where a skipped one leaves strength as it was.
+    full = "x.x.x.." * 2
+    assert standing_after(three_times, make_marks(full), 14).strength == pytest.approx(0.249960, abs=5e-7)
+    assert standing_after(three_times, make_marks(full), 15).strength == pytest.approx(0.269972, abs=5e-7)
+    skipped = make_marks(f"{full}s")
+    assert standing_after(three_times, skipped, 15).strength == pytest.approx(0.249960, abs=5e-7)
+
+
+def test_one_entry_in_ten_years_leaves_no_strength_and_a_best_of_one():
+    standing = standing_after(make_habit(), make_marks("x"), 3653)
+    assert (standing.current, standing.best) == (0, 1)
+    assert standing.strength == pytest.approx(0, abs=5e-7)
+    newest = standing_after(make_habit(), {day_number(3653): DONE}, 3653)
+    assert (newest.current, newest.best) == (1, 1)
+    assert newest.strength == pytest.approx(0.051922, abs=5e-7)
 
 
 def test_seven_sessions_a_week_roll_over_seven_days():

@@ -35,6 +35,7 @@ def trend_of_amounts(habit: Habit, marked: Mapping[date, Mark], **overrides: Any
         (5, 5.9, TrendWord.SAME),
         (5.9, 5, TrendWord.SAME),
         (5, 5, TrendWord.SAME),
+        (5, 5.999, TrendWord.SAME),
         (8.3, 9.3, TrendWord.RISING),
         (9.3, 8.3, TrendWord.FALLING),
     ],
@@ -169,6 +170,9 @@ def test_exactly_ten_points_are_a_trend():
     for number in (29, 30):
         marked[day_number(number)] = Mark(amount=0.0)
     assert trend_of_shares(habit, marked) == Trend(TrendWord.RISING, 0.8, 0.9)
+    mirrored = {day_number(57) - (day - MONDAY + days.ONE_DAY): mark for day, mark in marked.items()}
+    weekdays = make_habit(weekdays=frozenset({2, 3, 4, 5, 6}))
+    assert trend_of_shares(weekdays, mirrored) == Trend(TrendWord.FALLING, 0.9, 0.8)
 
 
 def test_the_share_of_a_limit_is_more_or_less():

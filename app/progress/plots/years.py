@@ -1,6 +1,6 @@
 """A year of days: a row a month, a column a day; and the same by weeks as a table of links."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,13 +39,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cell in its place."""
+    """A cell in its place; ``label`` is its day of the month, where a month begins with its name."""
 
     cell: Cell
     x: float
     y: float
     day: date
     sign: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """All that the template draws."""
+    """All that the template draws; ``names`` are those of the states where they are not the usual ones."""
 
     title: str
     width: float
@@ -78,12 +79,20 @@ class Year:
     weekdays: tuple[str, ...]
     weeks: tuple[WeekRow, ...]
     states: tuple[State, ...]
+    names: Mapping[State, str]
 
 
-def year(cells: Mapping[date, Cell], *, year: int, title: str, week_start: int = 0) -> Year:
+def year(
+    cells: Mapping[date, Cell],
+    *,
+    year: int,
+    title: str,
+    week_start: int = 0,
+    names: Mapping[State, str] | None = None,
+) -> Year:
     """The picture of the days of a year that have a cell, from the first such month to the last."""
     shown = sorted(day for day in cells if day.year == year)
-    drawn = {day: _drawn(day, cells[day], day.month - shown[0].month) for day in shown}
+    drawn = {day: _drawn(day, cells[day], shown) for day in shown}
     found = {each.cell.state for each in drawn.values()}
     months = range(min(drawn).month, max(drawn).month + 1) if drawn else range(0)
     return Year(
@@ -99,11 +108,20 @@ def year(cells: Mapping[date, Cell], *, year: int, title: str, week_start: int =
         weekdays=tuple(words.weekday_of((week_start + place) % 7) for place in range(7)),
         weeks=tuple(_weeks(drawn, year, week_start)),
         states=tuple(state for state in State if state in found),
+        names=names or {},
     )
 
 
-def _drawn(day: date, cell: Cell, row: int) -> Drawn:
-    return Drawn(cell, _x(day.day), TOP + HIGH * row, day, SIGNS[cell.state])
+def _drawn(day: date, cell: Cell, shown: Sequence[date]) -> Drawn:
+    is_first = day.day == 1 or day == shown[0]
+    return Drawn(
+        cell,
+        x=_x(day.day),
+        y=TOP + HIGH * (day.month - shown[0].month),
+        day=day,
+        sign=SIGNS[cell.state],
+        label=words.short_day(day) if is_first else str(day.day),
+    )
 
 
 def _x(day_of_month: int) -> float:

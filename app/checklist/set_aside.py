@@ -1,12 +1,20 @@
-"""What a report says of the stretches set aside: each once, with the habits it is for."""
+"""What is told of the stretches set aside: each once, with the habits it is for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from app.checklist.queries import Chosen
-from app.report.model import SetAside
 from app.rules import days
 from app.rules.marks import Spell
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A spell as far as it lies in the period; ``habits`` names those it is for, none when for all."""
+
+    spell: Spell
+    habits: tuple[str, ...] = ()
 
 
 def spells_of(chosen: Sequence[Chosen], *, first: date, last: date) -> Iterator[SetAside]:

@@ -1,0 +1,124 @@
+"""The pictures of a habit's year: its days, weeks, strength and weekdays."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app import words
+from app.progress import habit_wording, plots
+from app.progress.habit_weeks import HabitWeek
+from app.progress.habit_years import Event, HabitYear
+from app.rules.habits import Measure
+from app.rules.patterns import Pattern
+
+WEEKS_SHOWN = 12
+LEAST_DAYS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """All pictures of the page; None where there is too little to draw.
+
+    ``weeks`` has the last twelve, ``all_weeks`` every one where there are more.
+    """
+
+    calendar: plots.Year | None
+    weeks: plots.Bars | None
+    all_weeks: plots.Bars | None
+    strength: plots.Curve | None
+    weekdays: plots.Weekdays | None
+
+
+def of_year(of: HabitYear) -> Pictures:
+    """The pictures of what was read."""
+    weeks = of.weeks if _tells(of) else ()
+    last = weeks[-WEEKS_SHOWN:]
+    return Pictures(
+        calendar=_calendar(of) if of.days else None,
+        weeks=_bars(of, last) if last else None,
+        all_weeks=_bars(of, weeks) if len(weeks) > len(last) else None,
+        strength=_strength(of) if sum(each.value is not None for each in of.strength) > 1 else None,
+        weekdays=_weekdays(of) if _is_pattern(of.pattern) else None,
+    )
+
+
+def _tells(of: HabitYear) -> bool:
+    """Whether bars say more than the days do: of a habit of one day a week or a month they would not."""
+    return of.chosen.habit.is_weekly or any((each.goal or 0) > 1 for each in of.weeks)
+
+
+def _is_pattern(pattern: Pattern) -> bool:
+    """Whether more than one weekday counted, and one of them often enough to say anything."""
+    counted = [each.whole for each in pattern.weekdays if each.whole]
+    return len(counted) > 1 and max(counted) >= LEAST_DAYS and any(each.part for each in pattern.weekdays)
+
+
+def _calendar(of: HabitYear) -> plots.Year:
+    named = habit_wording.states(of.chosen)
+    begins = {each.first: habit_wording.event(of, each) for each in of.events}
+    cells = {
+        each.day: plots.Cell(
+            each.state,
+            url_for("checklist.on_day", day=each.day.isoformat()),
+            "; ".join(filter(None, (habit_wording.day(of, each, named=named), begins.get(each.day)))),
+        )
+        for each in of.days
+    }
+    title = _("%(habit)s, each day of %(year)d", habit=of.chosen.name, year=of.year)
+    return plots.year(cells, year=of.year, title=title, week_start=of.week_start, names=named)
+
+
+def _bars(of: HabitYear, weeks: Sequence[HabitWeek]) -> plots.Bars:
+    bars = [
+        plots.Bar(
+            each.week.first,
+            value=each.value,
+            goal=each.goal,
+            is_met=each.is_met,
+            is_set_aside=each.is_set_aside,
+            is_running=each.is_running,
+            href=_week_address(of, each),
+        )
+        for each in weeks
+    ]
+    title = _("%(habit)s, week by week", habit=of.chosen.name)
+    return plots.bars(bars, title=title)
+
+
+def _week_address(of: HabitYear, each: HabitWeek) -> str:
+    """The plants of the week; no other habit has a page of its week."""
+    if of.chosen.habit.measure is not Measure.VARIETY:
+        return ""
+    return url_for("plants.week_of", day=each.week.first.isoformat())
+
+
+def _strength(of: HabitYear) -> plots.Curve:
+    notes = dict(_noted(of))
+    points = [plots.Point(each.day, each.value, notes.get(each.day, "")) for each in of.strength]
+    title = _("%(habit)s, strength in %(year)d", habit=of.chosen.name, year=of.year)
+    return plots.curve(points, title=title)
+
+
+def _noted(of: HabitYear) -> Iterator[tuple[date, str]]:
+    """What happened, at the first point after it; what came before the first point is not on the line."""
+    for before, after in pairwise(of.strength):
+        found = [each for each in of.events if _is_noted(of, each) and before.day < each.first <= after.day]
+        if found:
+            yield after.day, "; ".join(habit_wording.event(of, each) for each in found)
+
+
+def _is_noted(of: HabitYear, each: Event) -> bool:
+    """The goal it began with stands in the list alone."""
+    return each.goal is None or each.goal is not of.chosen.habit.goals[0]
+
+
+def _weekdays(of: HabitYear) -> plots.Weekdays:
+    parts = [
+        plots.Part(words.weekday_of(each.number), each.share, habit_wording.part(of.chosen, each))
+        for each in of.pattern.weekdays
+    ]
+    return plots.weekdays(parts, title=habit_wording.weekdays(of.chosen))

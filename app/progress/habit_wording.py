@@ -1,0 +1,239 @@
+"""The year of a habit in her words: figures, days, what happened, which weekday leads."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app import words
+from app.checklist import goal_wording, wording
+from app.checklist.queries import Chosen
+from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
+from app.progress.wording import kept_of
+from app.rules import streaks
+from app.rules.figures import Records
+from app.rules.habits import Measure
+from app.rules.marks import Skip, State
+from app.rules.patterns import Weekday
+from app.rules.tallies import Tally
+
+
+def goal(chosen: Chosen, *, today: date) -> str:
+    """Its goal and who set it: "5 prunes a day, set by Dr Novak, 3 November 2026"."""
+    day = min(chosen.habit.ended_on or today, today)
+    of = chosen.habit.goal_on(day)
+    text, who = goal_wording.goal(chosen, of), goal_wording.set_by_and_when(of)
+    return _("%(goal)s, set by %(who)s", goal=text, who=who) if who else text
+
+
+def on_list(chosen: Chosen) -> str:
+    """Since when it is hers, or from when to when it was."""
+    first, ended = words.full_day(chosen.habit.started_on), chosen.habit.ended_on
+    if ended is None:
+        return _("On your list since %(day)s.", day=first)
+    return _("On your list from %(first)s to %(last)s.", first=first, last=words.full_day(ended))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure under its name, and what more there is to say about it."""
+
+    name: str
+    value: str
+    more: str = ""
+
+
+def headline(of: HabitYear) -> list[Fact]:
+    """Where the habit stands: streak, best, strength.
+
+    A streak of nothing is not told: the strength says what is left.
+    """
+    is_weekly, found = of.chosen.habit.is_weekly, list[Fact]()
+    streak = of.now.streak if of.now else 0
+    best = max(of.standing.best if of.standing else 0, streak)
+    if streak:
+        found.append(Fact(_("In a row"), _periods(streak, is_weekly=is_weekly)))
+    if best:
+        found.append(Fact(_("Best so far"), _periods(best, is_weekly=is_weekly)))
+    if of.standing is not None and of.standing.strength_through >= of.chosen.habit.started_on:
+        name = _("Strength") if of.now else _("Strength at the end")
+        found.append(Fact(name, _("%(now)d %%", now=streaks.percent(of.standing.strength))))
+    return found
+
+
+def facts(of: HabitYear) -> list[Fact]:
+    """Shares, mean and records; left out is what there is nothing to say about."""
+    return [fact for fact in (*_lately(of), *_of_the_year(of)) if fact.value]
+
+
+def _lately(of: HabitYear) -> Iterator[Fact]:
+    """The last whole weeks; the twelve only where they say more than the four."""
+    if of.now is None:
+        return
+    few, many = of.now.few_weeks, of.now.many_weeks
+    yield _share(ngettext("The last %(num)d week", "The last %(num)d weeks", FEW_WEEKS), few, of)
+    if many.counted > few.counted:
+        yield _share(ngettext("The last %(num)d week", "The last %(num)d weeks", MANY_WEEKS), many, of)
+
+
+def _of_the_year(of: HabitYear) -> Iterator[Fact]:
+    yield _share(str(of.year), of.tally, of)
+    if of.mean is not None:
+        name = _("Mean of whole weeks") if of.chosen.habit.is_weekly else _("Mean on recorded days")
+        yield Fact(name, _mean(of.chosen, of.mean))
+    yield _recorded(of)
+
+
+def _periods(number: int, *, is_weekly: bool) -> str:
+    if is_weekly:
+        return ngettext("%(num)d week", "%(num)d weeks", number)
+    return ngettext("%(num)d day", "%(num)d days", number)
+
+
+def _share(name: str, tally: Tally, of: HabitYear) -> Fact:
+    """How much was kept: "52 of 80 days", and "65 %, up to 81 %"."""
+    return Fact(name, kept_of(tally, is_weekly=of.chosen.habit.is_weekly), _percents(tally))
+
+
+def _percents(tally: Tally) -> str:
+    if tally.percent is None:
+        return ""
+    if tally.upper_percent == tally.percent:
+        return _("%(now)d %%", now=tally.percent)
+    return _("%(now)d %%, up to %(upper)d %%", now=tally.percent, upper=tally.upper_percent)
+
+
+def _recorded(of: HabitYear) -> Fact:
+    """How much of what was due is recorded, with a word where that is little."""
+    tally = of.tally
+    done = tally.recorded + tally.skipped
+    if of.chosen.habit.is_weekly:
+        text = ngettext("%(done)d of %(num)d week", "%(done)d of %(num)d weeks", tally.due, done=done)
+    else:
+        text = ngettext("%(done)d of %(num)d day", "%(done)d of %(num)d days", tally.due, done=done)
+    few = {
+        Records.ENOUGH: "",
+        Records.FEW: _("few records"),
+        Records.NOT_ENOUGH: _("not enough records to go by yet"),
+    }[tally.records]
+    return Fact(_("Recorded"), text if tally.due else "", few)
+
+
+def _mean(chosen: Chosen, value: float) -> str:
+    entry = chosen.entry
+    if chosen.habit.measure is Measure.CHECK:
+        return _("%(mean)s times a week", mean=words.mean(value))
+    return f"{words.mean(value)} {entry.unit_short or entry.units}".strip()
+
+
+def day(of: HabitYear, each: Day, *, named: Mapping[State, str]) -> str:
+    """A day in words: "3 Nov: goal met, 6 prunes"; ``named`` are the ``states`` of the habit."""
+    is_empty = each.state is State.NOT_DUE and of.chosen.habit.is_weekly
+    held = _held(of.chosen, each, _("nothing recorded") if is_empty else named[each.state])
+    return _("%(day)s: %(held)s", day=words.short_day(each.day), held=held)
+
+
+def _held(chosen: Chosen, each: Day, said: str) -> str:
+    """The state as it is said, with the reason or the amount."""
+    if each.reason is not None:
+        return _("%(state)s, %(reason)s", state=said, reason=wording.skip(each.reason))
+    is_told = each.amount is not None and chosen.habit.measure is not Measure.CHECK
+    if each.amount is None or not is_told or (each.amount == 0 and not chosen.habit.is_limit):
+        return said
+    amount = goal_wording.short_amount(chosen.entry, each.amount) if each.amount else _("none")
+    return _("%(state)s, %(amount)s", state=said, amount=amount)
+
+
+def states(chosen: Chosen) -> dict[State, str]:
+    """What each state is called for this habit: a limit is kept, a day of a weekly one only recorded."""
+    named = {state: wording.state(state) for state in State} | {State.PAUSED: _("set aside")}
+    if chosen.habit.is_weekly:
+        named[State.MET] = _("recorded")
+    elif chosen.habit.is_limit:
+        named |= {State.MET: _("within the limit"), State.NOT_MET: _("over the limit")}
+    return named
+
+
+def event(of: HabitYear, each: Event) -> str:
+    """What happened: "From 3 Nov: 6 prunes a day, set by Dr Novak", "2 Nov to 6 Nov: away"."""
+    if each.goal is not None:
+        text, who = goal_wording.goal(of.chosen, each.goal), goal_wording.set_by(each.goal)
+        text = _("%(goal)s, set by %(who)s", goal=text, who=who) if who else text
+        return _("From %(day)s: %(goal)s", day=_date(of, each.first), goal=text)
+    if each.last is None:
+        return _("From %(day)s: off your list", day=_date(of, each.first))
+    why = wording.skip(each.reason) if each.reason is not None else _("off your list")
+    return _("%(days)s: %(why)s", days=_dates(of, each.first, each.last), why=why)
+
+
+def _dates(of: HabitYear, first: date, last: date) -> str:
+    if first == last:
+        return _date(of, first)
+    return _("%(first)s to %(last)s", first=_date(of, first), last=_date(of, last))
+
+
+def _date(of: HabitYear, on: date) -> str:
+    """Without the year of the page."""
+    return words.short_day(on) if on.year == of.year else words.full_day(on)
+
+
+def left_out(of: HabitYear) -> str:
+    """The days set aside, by reason: "Left out: ill 4 days, away 7 days."; empty for none."""
+    told = ", ".join(_reason(reason, number) for reason, number in of.left_out)
+    return _("Left out: %(reasons)s.", reasons=told) if told else ""
+
+
+def _reason(reason: Skip, number: int) -> str:
+    why = wording.skip(reason)
+    return ngettext("%(why)s %(num)d day", "%(why)s %(num)d days", number, why=why)
+
+
+def lead(of: HabitYear) -> str:
+    """The weekday that clearly leads: "Most often on Tuesdays."; empty without one."""
+    number = of.pattern.lead
+    if number is None:
+        return ""
+    return (
+        _("Most often on Mondays."),
+        _("Most often on Tuesdays."),
+        _("Most often on Wednesdays."),
+        _("Most often on Thursdays."),
+        _("Most often on Fridays."),
+        _("Most often on Saturdays."),
+        _("Most often on Sundays."),
+    )[number]
+
+
+def weeks(chosen: Chosen) -> str:
+    """What a bar of the weeks is."""
+    habit = chosen.habit
+    if not habit.is_weekly:
+        kept = _("Days within the limit each week") if habit.is_limit else _("Days met each week")
+        return _("%(what)s; the line is at the days that counted.", what=kept)
+    unit = chosen.entry.units or chosen.entry.unit_short
+    if habit.measure is Measure.CHECK:
+        what = _("How often each week")
+    elif habit.measure is Measure.VARIETY:
+        what = _("Different plants each week")
+    else:
+        what = _("%(unit)s each week", unit=unit[:1].upper() + unit[1:] if unit else _("Amount"))
+    line = _("the line is the limit") if habit.is_limit else _("the line is the goal")
+    return _("%(what)s; %(line)s.", what=what, line=line)
+
+
+def weekdays(chosen: Chosen) -> str:
+    """What a bar of the weekdays is."""
+    if not chosen.habit.is_weekly:
+        return _("How much of each weekday was kept.")
+    return _("On which weekdays the recorded days fell.")
+
+
+def part(chosen: Chosen, each: Weekday) -> str:
+    """A weekday's part: "9 of 12" of its days, of a weekly habit "9 days"; a dash where nothing counted."""
+    if not each.whole:
+        return "–"
+    if chosen.habit.is_weekly:
+        return _periods(each.part, is_weekly=False)
+    return _("%(done)d of %(whole)d", done=each.part, whole=each.whole)

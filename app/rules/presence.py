@@ -1,0 +1,72 @@
+"""On how many days there was anything, and for which reasons days were left out; nothing is imputed."""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules import figures
+from app.rules.habits import Habit
+
+# Imported by name: in these functions ``marks`` is the mapping.
+from app.rules.marks import Mark, Skip, Spell, State, state
+
+ByReason = tuple[tuple[Skip, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Of some days: ``recorded`` have anything, of ``counted``; ``set_aside`` are not among those.
+
+    Counted are the days on which any habit was hers, without those set aside; what is recorded on others
+    is not told here. Those of parts add up.
+    """
+
+    recorded: int = 0
+    counted: int = 0
+    set_aside: int = 0
+
+    def __add__(self, other: "Presence") -> "Presence":
+        return Presence(
+            self.recorded + other.recorded, self.counted + other.counted, self.set_aside + other.set_aside
+        )
+
+
+def presence(
+    hers: Iterable[tuple[Habit, Sequence[Spell]]], on: Iterable[date], *, recorded_days: Set[date]
+) -> Presence:
+    """How the days ``on``, none of them to come, are told: ``hers`` are all habits and their spells."""
+    hers, on = tuple(hers), tuple(on)
+    aside = figures.days_set_aside(hers, on, recorded_days=recorded_days)
+    lived = {day for day in on if any(habit.is_lived_on(day) for habit, _ in hers)}
+    return Presence(len(lived & recorded_days), len(lived) - len(aside), len(aside))
+
+
+def days_by_reason(left_out: Iterable[tuple[date, Skip | None]]) -> ByReason:
+    """For each reason on how many days something was left out for it, in the order of ``Skip``.
+
+    A day on which several habits were left out for one reason counts once. Days without a reason are none.
+    """
+    seen: dict[Skip, set[date]] = {}
+    for day, reason in left_out:
+        if reason is not None:
+            seen.setdefault(reason, set()).add(day)
+    return tuple((reason, len(seen[reason])) for reason in Skip if reason in seen)
+
+
+def left_out(
+    habit: Habit,
+    marks: Mapping[date, Mark],
+    *,
+    on: Iterable[date],
+    today: date,
+    spells: Sequence[Spell] = (),
+) -> ByReason:
+    """For each reason how many of one habit's days were skipped or lay in a spell without an amount."""
+    return days_by_reason((day, _reason(habit, day, marks.get(day), today, spells)) for day in on)
+
+
+def _reason(habit: Habit, day: date, mark: Mark | None, today: date, spells: Sequence[Spell]) -> Skip | None:
+    outcome = state(habit, day, mark, today=today, spells=spells)
+    if outcome is State.PAUSED:
+        return next(spell.reason for spell in spells if spell.contains(day))
+    return mark.skip if mark is not None and outcome is State.SKIPPED else None

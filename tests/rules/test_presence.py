@@ -1,0 +1,70 @@
+"""On how many days there was anything, and why days were left out: literal cases."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.rules import presence
+from app.rules.habits import Goal, Habit, Measure, Period
+from app.rules.marks import Mark, Skip, Spell
+from app.rules.presence import Presence
+
+MONDAY = date(2026, 10, 5)
+WEEK = [MONDAY + timedelta(days=number) for number in range(7)]
+DAILY = Habit(Measure.CHECK, (Goal(MONDAY, 1),), MONDAY)
+WEEKENDS = Habit(Measure.CHECK, (Goal(MONDAY, 1),), MONDAY, weekdays=frozenset({5, 6}))
+WEEKLY = Habit(Measure.AMOUNT, (Goal(MONDAY, 150),), MONDAY, period=Period.WEEK)
+LATE = Habit(Measure.CHECK, (Goal(WEEK[3], 1),), WEEK[3])
+AWAY = Spell(WEEK[1], WEEK[3], Skip.AWAY)
+
+
+@pytest.mark.parametrize(
+    ("hers", "recorded", "told"),
+    [
+        ([], [], Presence(0, 0, 0)),
+        ([(DAILY, ())], [], Presence(0, 7, 0)),
+        ([(DAILY, ())], WEEK[:3], Presence(3, 7, 0)),
+        ([(LATE, ())], [], Presence(0, 4, 0)),
+        ([(DAILY, (AWAY,))], [], Presence(0, 4, 3)),
+        ([(DAILY, (AWAY,))], WEEK[1:2], Presence(1, 5, 2)),
+        ([(DAILY, (AWAY,)), (WEEKLY, ())], [], Presence(0, 7, 0)),
+    ],
+)
+def test_days_told(hers, recorded, told):
+    assert presence.presence(hers, WEEK, recorded_days=frozenset(recorded)) == told
+
+
+def test_days_of_parts_add_up():
+    of = [
+        presence.presence([(DAILY, (AWAY,))], part, recorded_days=frozenset(WEEK[:2]))
+        for part in (WEEK[:2], WEEK[2:])
+    ]
+    assert of[0] + of[1] == presence.presence([(DAILY, (AWAY,))], WEEK, recorded_days=frozenset(WEEK[:2]))
+
+
+def test_day_counts_once_for_a_reason_and_once_for_each():
+    left_out = [
+        (WEEK[0], Skip.AWAY),
+        (WEEK[0], Skip.ILL),
+        (WEEK[0], Skip.ILL),
+        (WEEK[1], Skip.ILL),
+        (WEEK[2], None),
+    ]
+    assert presence.days_by_reason(left_out) == ((Skip.ILL, 2), (Skip.AWAY, 1))
+    assert presence.days_by_reason([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("habit", "marks", "spells", "expected"),
+    [
+        (DAILY, {}, (), ()),
+        (DAILY, {WEEK[0]: Mark(skip=Skip.ILL), WEEK[1]: Mark(amount=1.0)}, (), ((Skip.ILL, 1),)),
+        (DAILY, {WEEK[0]: Mark(skip=Skip.ILL)}, (AWAY,), ((Skip.ILL, 1), (Skip.AWAY, 3))),
+        # A spell has a day before a skip on it, and an amount keeps the day from both.
+        (DAILY, {WEEK[1]: Mark(skip=Skip.ILL), WEEK[2]: Mark(amount=1.0)}, (AWAY,), ((Skip.AWAY, 2),)),
+        (WEEKENDS, {WEEK[0]: Mark(skip=Skip.ILL), WEEK[5]: Mark(skip=Skip.ILL)}, (AWAY,), ((Skip.ILL, 1),)),
+        (WEEKLY, {WEEK[2]: Mark(amount=0.0)}, (AWAY,), ((Skip.AWAY, 2),)),
+    ],
+)
+def test_days_left_out_of_one_habit(habit, marks, spells, expected):
+    assert presence.left_out(habit, marks, on=WEEK, today=WEEK[6], spells=spells) == expected
