@@ -29,8 +29,11 @@ def is_counted(item: pytest.Item) -> bool:
 
     It counts all tests of the rules, and of every other test the first case: the others run the same lines
     with other words or on the other database. Browsers' tests, killed processes and properties go over lines
-    that are counted elsewhere. So what coverage reports is the least that is covered.
+    that are counted elsewhere; so do long tests marked ``no_cover``. So what coverage reports is the least
+    that is covered.
     """
+    if item.get_closest_marker("no_cover"):
+        return False
     if item.path.is_relative_to(RULES):
         return True
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)

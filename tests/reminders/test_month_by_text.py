@@ -18,7 +18,7 @@ from tests.reminders import month_records as records
 from tests.reminders.month_lived import Lives
 from tests.reminders.month_words import FIRST, LONDON, instant_of, on
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.no_cover, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 LAST, AFTER = on(30), on(31)
 AFTER_AT_NINE = instant_of(AFTER, time(9))

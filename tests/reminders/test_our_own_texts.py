@@ -10,7 +10,7 @@ from app.rules.reply_meanings import Answer
 from tests.reminders.conftest import Conversation
 from tests.reminders.steps import MINUTE, MORNING
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.no_cover, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 TALK = """1|2 prunes 5|all|walk 20 and blorp|prunes 500|prunes 30|no walk|1.3|13|a glass of milk
 plants oats kale|plants wibble, oats|skip 4 ill|skip 2|sick till friday|yesterday 1|mon walk 20|undo

@@ -12,9 +12,13 @@ from importlib import resources
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from app.rules import schedule
 from app.rules.habits import EVERY_DAY
 from app.rules.schedule import Occurrence
+
+pytestmark = pytest.mark.no_cover
 
 FIRST, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 ONE_DAY, ONE_MINUTE, ONE_SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
