@@ -211,7 +211,7 @@ def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
         mark = by_day.get(day, marks.Mark())
         state = marks.state(each.habit, day, mark, today=today, spells=each.spells)
         if state in (State.PAUSED, State.SKIPPED):
-            reasons.append(rows.reason_of(each, mark, day))
+            reasons.append(marks.reason_of(day, mark, spells=each.spells))
         else:
             left += 1
         if state is State.PAUSED:

@@ -126,6 +126,7 @@ def build(chosen: Chosen, record: Record, *, day: date, today: date, week_start:
     standing = streaks.advance(chosen.standing, chosen.habit, by_day, until=today, **told)
     streak = streaks.current(chosen.habit, standing, by_day, **told)
     state = marks.state(chosen.habit, day, mark, today=today, spells=chosen.spells)
+    reason = marks.reason_of(day, mark, spells=chosen.spells)
     return Row(
         chosen=chosen,
         day=day,
@@ -139,7 +140,7 @@ def build(chosen: Chosen, record: Record, *, day: date, today: date, week_start:
         best=max(streak, standing.best),
         strength=standing.strength,
         note=record.notes.get((chosen.id, day), ""),
-        reason=reason_of(chosen, mark, day) if state in (State.SKIPPED, State.PAUSED) else None,
+        reason=reason if state in (State.SKIPPED, State.PAUSED) else None,
         is_this_week=days.week_of(day, week_start=week_start).contains(today),
     )
 
@@ -169,9 +170,3 @@ def is_done(
     week = days.week_of(day, week_start=week_start)
     total = sum(marks.amounts(chosen.habit, by_day, on=(each for each in week.days if each <= day)))
     return chosen.habit.is_met_by(total, goal=chosen.habit.goal_on(day))
-
-
-def reason_of(chosen: Chosen, mark: marks.Mark, day: date) -> Skip | None:
-    """Why a day was left out: its own reason, else that of the spell it lies in."""
-    reasons = {spell.reason for spell in chosen.spells if spell.contains(day)}
-    return mark.skip or next((reason for reason in Skip if reason in reasons), None)

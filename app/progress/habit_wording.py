@@ -12,10 +12,11 @@ from app.checklist import goal_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
 from app.progress.wording import kept_of
+from app.progress.wording import left_out_of as left_out_words
 from app.rules import streaks
 from app.rules.figures import Records
 from app.rules.habits import Measure
-from app.rules.marks import Skip, State
+from app.rules.marks import State
 from app.rules.patterns import Weekday
 from app.rules.tallies import Tally
 
@@ -181,13 +182,7 @@ def _date(of: HabitYear, on: date) -> str:
 
 def left_out(of: HabitYear) -> str:
     """The days set aside, by reason: "Left out: ill 4 days, away 7 days."; empty for none."""
-    told = ", ".join(_reason(reason, number) for reason, number in of.left_out)
-    return _("Left out: %(reasons)s.", reasons=told) if told else ""
-
-
-def _reason(reason: Skip, number: int) -> str:
-    why = wording.skip(reason)
-    return ngettext("%(why)s %(num)d day", "%(why)s %(num)d days", number, why=why)
+    return left_out_words(of.left_out)
 
 
 def lead(of: HabitYear) -> str:

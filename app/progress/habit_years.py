@@ -1,7 +1,7 @@
 """One habit over a year: its days, weeks, strength and figures, and what happened to it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,15 +14,17 @@ from app.checklist.queries import Chosen, Days, Record
 from app.progress import habit_queries, habit_weeks
 from app.progress.habit_queries import Note
 from app.progress.habit_weeks import HabitWeek
-from app.rules import days, figures, marks, patterns, streaks
+from app.rules import days, figures, marks, patterns, presence, streaks
 from app.rules.closings import Closing, Span
 from app.rules.habits import Goal, Measure
 from app.rules.marks import Mark, Skip, State
 from app.rules.patterns import Pattern
+from app.rules.presence import ByReason
 from app.rules.streaks import Standing
 from app.rules.tallies import Tally
 
 FEW_WEEKS, MANY_WEEKS = 4, 12
+_LEFT_OUT = frozenset({State.SKIPPED, State.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class HabitYear:
     tally: Tally
     mean: float | None
     pattern: Pattern
-    left_out: tuple[tuple[Skip, int], ...]
+    left_out: ByReason
     standing: Standing | None
     now: Now | None
     notes: tuple[Note, ...]
@@ -179,7 +181,7 @@ def build(chosen: Chosen, rows: Read, *, year: int, today: date, week_start: int
         tally=figures.tally(habit, rows.by_day, **span, **told),
         mean=_mean(chosen, rows, first, last, today, week_start),
         pattern=patterns.of_habit(habit, rows.shown, **span, **told),
-        left_out=_left_out(lived),
+        left_out=presence.days_by_reason((each.day, each.reason) for each in lived),
         standing=standing,
         now=_now(chosen, rows.by_day, told) if _is_now(chosen, year, today) else None,
         notes=rows.notes,
@@ -190,14 +192,8 @@ def _days(chosen: Chosen, shown: Days, first: date, last: date, today: date) -> 
     for day in filter(chosen.habit.is_lived_on, days.days_between(first, last)):
         mark = shown.get(day, Mark())
         state = marks.state(chosen.habit, day, mark, today=today, spells=chosen.spells)
-        spell = next((each for each in chosen.spells if each.contains(day)), None)
-        paused = spell.reason if spell and state is State.PAUSED else None
-        yield Day(day, state, mark.amount, mark.skip if state is State.SKIPPED else paused)
-
-
-def _left_out(lived: Sequence[Day]) -> tuple[tuple[Skip, int], ...]:
-    seen = Counter(each.reason for each in lived)
-    return tuple((reason, seen[reason]) for reason in Skip if seen[reason])
+        why = marks.reason_of(day, mark, spells=chosen.spells) if state in _LEFT_OUT else None
+        yield Day(day, state, mark.amount, why)
 
 
 def _standing(chosen: Chosen, rows: Read, last: date, told: dict[str, Any]) -> Standing | None:

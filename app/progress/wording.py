@@ -171,15 +171,16 @@ def weekly_title(chosen: Chosen) -> str:
 
 def left_out_days(of: HabitMonth) -> str:
     """Why a habit was left out, and on how many of its days: "Left out: ill 3 days, away 2 days."."""
-    return _left_out(of.left_out)
+    return left_out_of(of.left_out)
 
 
 def left_out(of: LeftOut) -> list[str]:
     """What was left out of all habits and why, then the stretches set aside; empty when nothing was."""
-    return list(filter(None, (_left_out(of.skips), _stretches(of))))
+    return list(filter(None, (left_out_of(of.skips), _stretches(of))))
 
 
-def _left_out(reasons: ByReason) -> str:
+def left_out_of(reasons: ByReason) -> str:
+    """The days left out for each reason; empty for none."""
     told = (
         ngettext("%(why)s %(num)d day", "%(why)s %(num)d days", number, why=wording.skip(reason))
         for reason, number in reasons

@@ -23,7 +23,7 @@ from app.report.model import (
     WeeklyRow,
     WeekValue,
 )
-from app.rules import days, figures, habits, presence
+from app.rules import days, figures, habits, marks, presence
 from app.rules.marks import Skip, State
 
 USUAL_DAYS = 90
@@ -224,6 +224,6 @@ def _outcome(due: int, counted: int, met: int, *, is_recorded: bool) -> DayOutco
 
 def _reason(day: date, daily: Sequence[Chosen], record: Record) -> Skip:
     """Why the whole day was set aside; of several reasons the one named first in ``Skip``."""
-    reasons = {on[day].skip for on in record.marks.values() if day in on}
-    reasons |= {spell.reason for each in daily for spell in each.spells if spell.contains(day)}
+    told = ((each, record.of(each.id).get(day)) for each in daily if each.habit.is_due_on(day))
+    reasons = {marks.reason_of(day, mark, spells=each.spells) for each, mark in told}
     return next((reason for reason in Skip if reason in reasons), Skip.OTHER)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.checklist import rows
 from app.checklist.queries import Chosen, Days, Record
 from app.report.frame import Frame
 from app.report.model import LogPeriod, LogRow
@@ -46,7 +45,5 @@ def _week_rows(chosen: Chosen, on: Days, frame: Frame) -> Iterator[LogRow]:
 def _log_row(chosen: Chosen, on: Days, day: date, *, period: LogPeriod, state: State | None) -> LogRow:
     mark = on.get(day, marks.Mark())
     goal = chosen.habit.goal_on(day) if period is LogPeriod.DAY else None
-    skip = mark.skip if mark.amount is None else None
-    if state is State.PAUSED:
-        skip = rows.reason_of(chosen, mark, day)
+    skip = marks.reason_of(day, mark, spells=chosen.spells)
     return LogRow(period, day, chosen.name, state, mark.amount, chosen.entry.unit, goal, skip)

@@ -103,6 +103,18 @@ def is_in_spell(day: date, spells: Iterable[Spell]) -> bool:
     return any(spell.contains(day) for spell in spells)
 
 
+def reason_of(day: date, mark: Mark | None, *, spells: Iterable[Spell]) -> Skip | None:
+    """Why a day was left out, in the order of ``state``: never with an amount, a spell before a skip.
+
+    Of several spells the reason named first in ``Skip`` stands; None for a day that was not left out.
+    """
+    mark = mark or _NOTHING
+    if mark.amount is not None:
+        return None
+    reasons = {spell.reason for spell in spells if spell.contains(day)}
+    return next((reason for reason in Skip if reason in reasons), mark.skip)
+
+
 def _state_of_amount(habit: Habit, day: date, *, amount: float) -> State:
     if habit.is_weekly:
         return State.MET if amount > 0 or habit.is_limit else State.NOT_MET

@@ -8,7 +8,7 @@ from app.rules import figures
 from app.rules.habits import Habit
 
 # Imported by name: in these functions ``marks`` is the mapping.
-from app.rules.marks import Mark, Skip, Spell, State, state
+from app.rules.marks import Mark, Skip, Spell, State, reason_of, state
 
 ByReason = tuple[tuple[Skip, int], ...]
 
@@ -67,6 +67,5 @@ def left_out(
 
 def _reason(habit: Habit, day: date, mark: Mark | None, today: date, spells: Sequence[Spell]) -> Skip | None:
     outcome = state(habit, day, mark, today=today, spells=spells)
-    if outcome is State.PAUSED:
-        return next(spell.reason for spell in spells if spell.contains(day))
-    return mark.skip if mark is not None and outcome is State.SKIPPED else None
+    is_left_out = outcome in (State.SKIPPED, State.PAUSED)
+    return reason_of(day, mark, spells=spells) if is_left_out else None

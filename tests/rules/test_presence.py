@@ -6,7 +6,7 @@ import pytest
 
 from app.rules import presence
 from app.rules.habits import Goal, Habit, Measure, Period
-from app.rules.marks import Mark, Skip, Spell
+from app.rules.marks import Mark, Skip, Spell, reason_of
 from app.rules.presence import Presence
 
 MONDAY = date(2026, 10, 5)
@@ -68,3 +68,26 @@ def test_day_counts_once_for_a_reason_and_once_for_each():
 )
 def test_days_left_out_of_one_habit(habit, marks, spells, expected):
     assert presence.left_out(habit, marks, on=WEEK, today=WEEK[6], spells=spells) == expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        (None, Skip.ILL),
+        (Mark(skip=Skip.DOCTOR), Skip.ILL),
+        (Mark(amount=0.0), None),
+        (Mark(amount=1.0, skip=Skip.ILL), None),
+    ],
+)
+def test_two_spells_give_a_day_the_reason_named_first(mark, expected):
+    ill = Spell(WEEK[2], WEEK[2], Skip.ILL)
+    assert reason_of(WEEK[2], mark, spells=(AWAY, ill)) is expected
+    told = presence.left_out(
+        DAILY, {WEEK[2]: mark or Mark()}, on=WEEK[2:3], today=WEEK[6], spells=(AWAY, ill)
+    )
+    assert told == (((expected, 1),) if expected else ())
+
+
+def test_day_without_a_spell_has_its_own_reason():
+    assert reason_of(WEEK[0], Mark(skip=Skip.DOCTOR), spells=(AWAY,)) is Skip.DOCTOR
+    assert reason_of(WEEK[0], None, spells=(AWAY,)) is None
