@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from app import words
 from app.progress import habit_wording, plots
-from app.progress.habit_weeks import HabitWeek
 from app.progress.habit_years import Event, HabitYear
 from app.rules.habits import Measure
 from app.rules.patterns import Pattern
+from app.rules.weeks import WeekShown
 
 WEEKS_SHOWN = 12
 LEAST_DAYS = 4
@@ -48,7 +48,7 @@ def of_year(of: HabitYear) -> Pictures:
 
 def _tells(of: HabitYear) -> bool:
     """Whether bars say more than the days do: of a habit of one day a week or a month they would not."""
-    return of.chosen.habit.is_weekly or any((each.goal or 0) > 1 for each in of.weeks)
+    return of.chosen.habit.is_weekly or any(each.goal > 1 for each in of.weeks)
 
 
 def _is_pattern(pattern: Pattern) -> bool:
@@ -72,24 +72,12 @@ def _calendar(of: HabitYear) -> plots.Year:
     return plots.year(cells, year=of.year, title=title, week_start=of.week_start, names=named)
 
 
-def _bars(of: HabitYear, weeks: Sequence[HabitWeek]) -> plots.Bars:
-    bars = [
-        plots.Bar(
-            each.week.first,
-            value=each.value,
-            goal=each.goal,
-            is_met=each.is_met,
-            is_set_aside=each.is_set_aside,
-            is_running=each.is_running,
-            href=_week_address(of, each),
-        )
-        for each in weeks
-    ]
+def _bars(of: HabitYear, weeks: Sequence[WeekShown]) -> plots.Bars:
     title = _("%(habit)s, week by week", habit=of.chosen.name)
-    return plots.bars(bars, title=title)
+    return plots.bars_of_weeks(weeks, title=title, address=lambda each: _week_address(of, each))
 
 
-def _week_address(of: HabitYear, each: HabitWeek) -> str:
+def _week_address(of: HabitYear, each: WeekShown) -> str:
     """The plants of the week; no other habit has a page of its week."""
     if of.chosen.habit.measure is not Measure.VARIETY:
         return ""

@@ -13,7 +13,6 @@ from app.checklist import closings, queries
 from app.checklist.queries import Chosen, Days, Record
 from app.progress import habit_queries, habit_weeks
 from app.progress.habit_queries import Note
-from app.progress.habit_weeks import HabitWeek
 from app.rules import days, figures, marks, patterns, presence, streaks
 from app.rules.closings import Closing, Span
 from app.rules.habits import Goal, Measure
@@ -22,6 +21,7 @@ from app.rules.patterns import Pattern
 from app.rules.presence import ByReason
 from app.rules.streaks import Standing
 from app.rules.tallies import Tally
+from app.rules.weeks import WeekShown
 
 FEW_WEEKS, MANY_WEEKS = 4, 12
 _LEFT_OUT = frozenset({State.SKIPPED, State.PAUSED})
@@ -98,7 +98,7 @@ class HabitYear:
     today: date
     week_start: int
     days: tuple[Day, ...]
-    weeks: tuple[HabitWeek, ...]
+    weeks: tuple[WeekShown, ...]
     strength: tuple[Strength, ...]
     events: tuple[Event, ...]
     tally: Tally

@@ -48,15 +48,5 @@ def _page(first: date, *, began: date | None, today: date) -> str:
 
 def bars_of(each: HabitMonth | HabitYear) -> plots.Bars:
     """The whole weeks of a weekly habit as a picture."""
-    drawn = (
-        plots.Bar(
-            bar.week.first,
-            bar.total if bar.has_record else None,
-            bar.goal,
-            is_met=bar.is_met,
-            is_set_aside=bar.is_set_aside,
-            is_running=bar.is_running,
-        )
-        for bar in each.bars
-    )
-    return plots.bars(tuple(drawn), title=wording.weekly_title(each.chosen), unit=each.chosen.entry.units)
+    title, unit = wording.weekly_title(each.chosen), each.chosen.entry.units
+    return plots.bars_of_weeks(each.bars, title=title, unit=unit)

@@ -13,11 +13,12 @@ from app.checklist import closings, queries
 from app.checklist.queries import Chosen, Record
 from app.progress import left_out
 from app.progress.left_out import LeftOut
-from app.rules import days, figures, marks, presence, streaks
+from app.rules import days, figures, marks, presence, streaks, weeks
 from app.rules.figures import Tally
 from app.rules.habits import Habit
 from app.rules.marks import State
 from app.rules.presence import ByReason, Presence
+from app.rules.weeks import WeekShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,6 @@ class Cell:
 
     day: date
     state: State
-
-
-@dataclass(frozen=True, slots=True)
-class WeekBar:
-    """A whole week of the month: its total and the goal it is judged by; it runs until its last day.
-
-    ``has_record`` is false for a closed week without a total in which too little of anything is recorded.
-    ``is_set_aside``: spells left too few of its days.
-    """
-
-    week: days.Week
-    total: float
-    goal: float
-    is_met: bool
-    is_running: bool
-    has_record: bool
-    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,7 @@ class HabitMonth:
     total: float
     total_before: float
     cells: tuple[Cell, ...]
-    bars: tuple[WeekBar, ...]
+    bars: tuple[WeekShown, ...]
     mean: float | None
     left_out: ByReason = ()
     is_most: bool = False
@@ -213,27 +197,8 @@ def _cells(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[Cell, ..
     )
 
 
-def week_bars(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[WeekBar, ...]:
-    """The weeks wholly inside the frame that have begun, those in which the habit was due."""
-    weeks = [
-        week
-        for week in days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
-        if week.first <= frame.today and marks.is_due_week(chosen.habit, week, by_day)
-    ]
-    totals = figures.weekly_amounts(chosen.habit, by_day, weeks)
-    return tuple(_bar(chosen, by_day, week, total, frame) for week, total in zip(weeks, totals, strict=True))
-
-
-def _bar(chosen: Chosen, by_day: queries.Days, week: days.Week, total: float, frame: Frame) -> WeekBar:
-    state = marks.week_state(chosen.habit, week, by_day, today=frame.today, spells=chosen.spells)
-    goal = chosen.habit.goal_on(min(week.last, frame.today)).amount
-    is_running = week.last >= frame.today
-    return WeekBar(
-        week,
-        total,
-        goal,
-        is_met=state is State.MET,
-        is_running=is_running,
-        has_record=is_running or total > 0 or figures.is_reported_week(frame.recorded, week),
-        is_set_aside=state is State.PAUSED,
-    )
+def week_bars(chosen: Chosen, by_day: queries.Days, frame: Frame) -> tuple[WeekShown, ...]:
+    """The weeks wholly inside the frame that have begun, in which the habit was due or set aside."""
+    whole = days.weeks_within(frame.first, frame.last, week_start=frame.week_start)
+    told: dict[str, Any] = {"today": frame.today, "recorded_days": frame.recorded}
+    return weeks.shown(chosen.habit, by_day, whole, spells=chosen.spells, **told)

@@ -9,8 +9,9 @@ from app.accounts import guard
 from app.accounts import queries as accounts
 from app.checklist import queries
 from app.progress import plant_wording, plant_years, plots
-from app.progress.plant_years import PlantYear, WeekOfYear
+from app.progress.plant_years import PlantYear
 from app.progress.room import bp
+from app.rules.weeks import WeekShown
 
 WEEKS_DRAWN = 12
 MOST_NEW = 12
@@ -48,23 +49,10 @@ def _year_asked(this_year: int) -> int:
 
 def _bars(of: PlantYear) -> plots.Bars:
     """The last weeks of the year as a picture."""
-    return plots.bars(
-        [
-            plots.Bar(
-                day=each.week.first,
-                value=each.count if each.has_record else None,
-                goal=each.goal,
-                is_met=each.is_met,
-                is_set_aside=each.is_set_aside,
-                is_running=each.is_running,
-                href=_address(each),
-            )
-            for each in of.weeks[-WEEKS_DRAWN:]
-        ],
-        title=plant_wording.title_of_bars(of),
-    )
+    last, title = of.weeks[-WEEKS_DRAWN:], plant_wording.title_of_bars(of)
+    return plots.bars_of_weeks(last, title=title, address=_address)
 
 
-def _address(of: WeekOfYear) -> str:
+def _address(of: WeekShown) -> str:
     """Where the plants of a week are listed."""
     return url_for("plants.week") if of.is_running else url_for("plants.week_of", day=of.week.first)

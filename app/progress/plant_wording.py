@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.progress.plant_years import FamilyOfYear, NewPlant, PlantYear, WeekOfYear
+from app.progress.plant_years import FamilyOfYear, NewPlant, PlantYear
+from app.rules.weeks import WeekShown
 
 
 def sentence(of: PlantYear) -> str:
@@ -28,7 +29,7 @@ def best(of: PlantYear) -> str:
     """The week with the most plants; empty while there is nothing to compare."""
     if of.best is None or len(of.weeks) < 2:
         return ""
-    return _("Your fullest week, %(days)s, had %(count)d.", days=span(of.best), count=of.best.count)
+    return _("Your fullest week, %(days)s, had %(count)d.", days=span(of.best), count=int(of.best.value or 0))
 
 
 def title_of_bars(of: PlantYear) -> str:
@@ -54,18 +55,18 @@ def at_the_goal(of: PlantYear) -> str:
     )
 
 
-def span(of: WeekOfYear) -> str:
+def span(of: WeekShown) -> str:
     """The days of a week."""
     return words.short_span(of.week.first, of.week.last)
 
 
-def count(of: WeekOfYear) -> str:
+def count(of: WeekShown) -> str:
     """What a week came to, against the goal in force."""
     if of.is_set_aside:
         return _("set aside")
-    if not of.has_record:
+    if of.value is None:
         return _("no record")
-    said = _("%(count)d of %(goal)s", count=of.count, goal=words.number(of.goal))
+    said = _("%(count)d of %(goal)s", count=int(of.value), goal=words.number(of.goal))
     return _("%(count)s so far", count=said) if of.is_running and not of.is_met else said
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,37 +11,14 @@ from app.accounts.models import User
 from app.checklist import plant_names, queries
 from app.checklist.models import Mark
 from app.checklist.queries import Chosen
-from app.rules import days, figures, marks, plants
-from app.rules.days import Week
+from app.rules import days, figures, plants, weeks
 from app.rules.figures import Tally
 from app.rules.habits import Measure
-from app.rules.marks import State
 from app.rules.plants import Plant
+from app.rules.weeks import WeekShown
 
 DAYS_OF_LONGEST_YEAR = 366
 Eaten = Sequence[tuple[date, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class WeekOfYear:
-    """A whole week of the year in which she counted plants: how many, against the goal in force.
-
-    ``has_record`` is false for a closed week without a plant in which too little of anything is recorded;
-    ``is_set_aside``: spells left too few of its days.
-    """
-
-    week: Week
-    count: int
-    goal: float
-    is_met: bool
-    is_running: bool
-    has_record: bool = True
-    is_set_aside: bool = False
-
-    @property
-    def reached(self) -> float:
-        """The part of the goal that is there, 0 to 1."""
-        return min(self.count / self.goal, 1.0) if self.goal else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +59,7 @@ class PlantYear:
     year: int
     began: date | None
     is_hers: bool = False
-    weeks: tuple[WeekOfYear, ...] = ()
+    weeks: tuple[WeekShown, ...] = ()
     tally: Tally = field(default=Tally())
     mean: float | None = None
     different: int = 0
@@ -90,10 +68,10 @@ class PlantYear:
     new: tuple[NewPlant, ...] = ()
 
     @property
-    def best(self) -> WeekOfYear | None:
+    def best(self) -> WeekShown | None:
         """The week with the most plants, the latest of equal ones; None without a plant."""
-        eaten = [each for each in self.weeks if each.count and not each.is_set_aside]
-        return max(eaten, key=lambda each: (each.count, each.week.first), default=None)
+        eaten = [each for each in self.weeks if each.value]
+        return max(eaten, key=lambda each: (each.value or 0.0, each.week.first), default=None)
 
 
 def read(session: Session, user: User, *, year: int, today: date) -> PlantYear:
@@ -147,57 +125,30 @@ def build(
     """The year from what she ate on its days, and the days on which anything else was recorded."""
     by_day = queries.variety_marks(eaten, week_start=week_start)
     recorded = marked_days | {day for day, _ in eaten}
-    weeks = _weeks(hers, by_day, recorded, year, today, week_start)
+    whole = days.weeks_within(date(year, 1, 1), date(year, 12, 31), week_start=week_start)
+    told: dict[str, Any] = {"recorded_days": recorded, "spells": hers.spells}
+    of_weeks = weeks.shown(hers.habit, by_day, whole, today=today, **told)
     weeks_of = _weeks_of(eaten, week_start)
-    closed = [each.week for each in weeks if not each.is_running]
-    spells = hers.spells
+    closed = [each.week for each in of_weeks if not each.is_running]
     return PlantYear(
         year=year,
         began=began,
         is_hers=True,
-        weeks=weeks,
+        weeks=of_weeks,
         tally=figures.tally(
             hers.habit,
             by_day,
             first=date(year, 1, 1),
             last=date(year, 12, 31),
             today=today,
-            spells=spells,
+            spells=hers.spells,
             week_start=week_start,
         ),
-        mean=figures.mean_of_reported(hers.habit, by_day, closed, recorded_days=recorded, spells=spells),
+        mean=figures.mean_of_reported(hers.habit, by_day, closed, **told),
         different=len(weeks_of),
         weeks_with_plants=len(set().union(*weeks_of.values())),
         families=_families(weeks_of),
         new=_new(eaten, frozenset(new)),
-    )
-
-
-def _weeks(
-    hers: Chosen, by_day: queries.Days, recorded: Set[date], year: int, today: date, week_start: int
-) -> tuple[WeekOfYear, ...]:
-    inside = days.weeks_within(date(year, 1, 1), date(year, 12, 31), week_start=week_start)
-    lived = [week for week in inside if _was_hers(hers, week.first, min(week.last, today))]
-    counts = figures.weekly_amounts(hers.habit, by_day, lived)
-    return tuple(
-        _week(hers, by_day, recorded, week, int(count), today)
-        for week, count in zip(lived, counts, strict=True)
-    )
-
-
-def _week(
-    hers: Chosen, by_day: queries.Days, recorded: Set[date], week: Week, count: int, today: date
-) -> WeekOfYear:
-    state = marks.week_state(hers.habit, week, by_day, today=today, spells=hers.spells)
-    is_running = week.last >= today
-    return WeekOfYear(
-        week,
-        count,
-        goal=hers.habit.goal_on(min(week.last, today)).amount,
-        is_met=state is State.MET,
-        is_running=is_running,
-        has_record=is_running or count > 0 or figures.is_reported_week(recorded, week),
-        is_set_aside=state is State.PAUSED,
     )
 
 

@@ -14,13 +14,13 @@ from app.checklist.closings import Closings
 from app.checklist.queries import Chosen, Days, Record
 from app.progress import left_out, months, year_queries
 from app.progress.left_out import LeftOut
-from app.progress.months import WeekBar
 from app.progress.year_queries import Marked
 from app.rules import days, figures, presence
 from app.rules.closings import Span
 from app.rules.figures import Tally
 from app.rules.habits import Measure
 from app.rules.presence import Presence
+from app.rules.weeks import WeekShown
 
 DECEMBER = 12
 
@@ -57,7 +57,7 @@ class HabitYear:
     total: float
     parts: tuple[Part, ...]
     mean: float | None = None
-    bars: tuple[WeekBar, ...] = ()
+    bars: tuple[WeekShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class _Frame:
         told: dict[str, Any] = {"recorded_days": self.recorded, "spells": chosen.spells}
         return figures.mean_of_reported(chosen.habit, self.plants, weeks, **told)
 
-    def bars(self, chosen: Chosen) -> tuple[WeekBar, ...]:
+    def bars(self, chosen: Chosen) -> tuple[WeekShown, ...]:
         """The weeks wholly inside the year; none but for plants."""
         if chosen.habit.measure is not Measure.VARIETY:
             return ()

@@ -46,8 +46,13 @@ class Frame:
         return figures.is_reported_week(self.recorded, week)
 
     def amount_of_week(self, chosen: Chosen, on: Days, *, week: days.Week) -> float | None:
-        """The week's sum; None when it is not a reported week, or the habit not due in it or set aside."""
-        if not self.is_reported(week) or self.week_state(chosen, on, week=week) in _NOT_JUDGED:
+        """The week's sum; None when it is not a reported week, or the habit not due in it or set aside.
+
+        None as well of a limit without an amount of its own in the week.
+        """
+        if self.week_state(chosen, on, week=week) in _NOT_JUDGED:
+            return None
+        if not figures.is_reported_week_of(chosen.habit, on, week, recorded_days=self.recorded):
             return None
         return figures.weekly_amounts(chosen.habit, on, [week])[0]
 

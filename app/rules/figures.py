@@ -111,6 +111,14 @@ def is_reported_week(recorded_days: Set[date], week: days.Week) -> bool:
     return sum(day in recorded_days for day in week.days) >= DAYS_THAT_REPORT_A_WEEK
 
 
+def is_reported_week_of(
+    habit: Habit, marks: Mapping[date, Mark], week: days.Week, *, recorded_days: Set[date]
+) -> bool:
+    """Whether the week is reported, and for a limit has an amount of its own: no record keeps no limit."""
+    is_silent = habit.is_limit and not amounts(habit, marks, on=week.days)
+    return is_reported_week(recorded_days, week) and not is_silent
+
+
 def weekly_amounts(habit: Habit, marks: Mapping[date, Mark], weeks: Iterable[days.Week]) -> tuple[float, ...]:
     """Each week's sum over its due days; of a check, the number of dates. Plants as in ``week_state``.
 
@@ -127,12 +135,12 @@ def mean_of_reported(
     recorded_days: Set[date],
     spells: Sequence[Spell] = (),
 ) -> float | None:
-    """The mean of the weekly amounts over those of the weeks that are reported and due; None without one."""
-    speaking = (
-        week
-        for week in weeks
-        if is_reported_week(recorded_days, week) and is_due_week(habit, week, marks, spells=spells)
-    )
+    """The mean of the weekly amounts over those of the weeks that are reported and due; None without one.
+
+    Of a limit only weeks with an amount of its own are.
+    """
+    due = (week for week in weeks if is_due_week(habit, week, marks, spells=spells))
+    speaking = (week for week in due if is_reported_week_of(habit, marks, week, recorded_days=recorded_days))
     return _mean(weekly_amounts(habit, marks, speaking))
 
 
@@ -196,6 +204,8 @@ def trend_of_amounts(
 
 
 def _typical_amount(habit: Habit, marks: Mapping[date, Mark], *, weeks: Sequence[days.Week]) -> float | None:
+    if habit.is_weekly and habit.is_limit:
+        weeks = [week for week in weeks if amounts(habit, marks, on=week.days)]
     if len(weeks) < _LEAST_TREND_WEEKS:
         return None
     if habit.is_weekly:

@@ -127,7 +127,7 @@ def test_every_day_has_its_state(october, anna, session):
 
 def test_weeks_wholly_in_october_are_its_bars(october, anna, session):
     walking = habit(read(session, anna), "weight-bearing")
-    assert [(bar.week.first.day, bar.total, bar.is_met) for bar in walking.bars] == [
+    assert [(bar.week.first.day, bar.value, bar.is_met) for bar in walking.bars] == [
         (5, 150, True),
         (12, 90, False),
         (19, 0, False),
@@ -150,7 +150,7 @@ def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):
 
 def test_plants_count_once_a_week_and_new_ones_are_named_once(october, anna, session):
     month = read(session, anna)
-    assert [bar.total for bar in habit(month, "plants").bars] == [3, 2, 0]
+    assert [bar.value for bar in habit(month, "plants").bars] == [3, 2, 0]
     assert set(month.new_plants) == {"plum", "lentil", "walnut", "pear"}
     assert set(read(session, anna, first=date(2026, 9, 1)).new_plants) == {"oats", "kale"}
 
@@ -164,7 +164,7 @@ def test_month_says_what_the_report_says(october, anna, session):
         of = habit(month, slug)
         assert (of.tally, of.mean) == (row.tally, row.mean)
         amounts = {week.first: week.amount for week in row.weeks}
-        assert [bar.total for bar in of.bars] == [amounts[bar.week.first] for bar in of.bars]
+        assert [bar.value for bar in of.bars] == [amounts[bar.week.first] for bar in of.bars]
     completeness = report.completeness
     assert month.presence == Presence(recorded=30, counted=31, set_aside=0)
     assert (completeness.recorded, completeness.counted, completeness.set_aside) == (30, 31, 0)

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist.models import Spell
+from app.checklist.models import Habit, Mark, Spell
 from app.progress import months
 from app.report import gather
+from app.rules.habits import Direction
 from app.rules.marks import Skip
 from app.rules.presence import Presence
 from tests import make
@@ -65,10 +67,10 @@ def test_month_of_weeks_set_aside_has_no_mean(october, anna, session):
     set_aside(session, anna, 1, 31, walk)
     walking = habit(read(session, anna), "weight-bearing")
     # A week that was met all the same is met, and too short for a mean.
-    assert [(bar.total, bar.is_met, bar.is_set_aside) for bar in walking.bars] == [
+    assert [(bar.value, bar.is_met, bar.is_set_aside) for bar in walking.bars] == [
         (150, True, False),
-        (90, False, True),
-        (0, False, True),
+        (None, False, True),
+        (None, False, True),
     ]
     assert walking.mean is None
 
@@ -122,3 +124,13 @@ def test_many_stretches_are_counted_after_the_first_eight(annas_page, anna, sess
     annas_page.get("/progress/2026-10")
     assert "doctor’s advice 22 Oct; and 2 times more." in annas_page.text
     assert months.read(session, anna, first=OCTOBER, today=TODAY).presence.set_aside == 10
+
+
+def test_silent_weeks_of_a_limit_are_no_zeros_and_have_no_mean(october, anna, session):
+    row = session.get_one(Habit, october["weight-bearing"])
+    row.direction = Direction.AT_MOST
+    session.exec(sa.delete(Mark).where(Mark.habit_id == row.id, Mark.day > date(2026, 10, 12)))  # type: ignore[arg-type]
+    session.commit()
+    walking = habit(read(session, anna), "weight-bearing")
+    assert [bar.value for bar in walking.bars] == [150, None, None]
+    assert walking.mean == 150

@@ -1,6 +1,6 @@
 """Weekly amounts as bars with the goal's line: upright where they are few, one below the other where many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app import words
 from app.checklist.wording import LEFT_OUT_SIGN
+from app.rules.weeks import WeekShown
 
 LEFT, RIGHT, TOP, FLOOR = 8, 340, 26, 150
 THICK = 48
@@ -88,6 +89,29 @@ def bars(given: Sequence[Bar], *, title: str, unit: str = "") -> Bars:
         goal_y=round(FLOOR - goals[-1] * scale, 1) if goals else FLOOR,
         goal=words.number(goals[-1]) if goals else "",
     )
+
+
+def bars_of_weeks(
+    weeks: Sequence[WeekShown],
+    *,
+    title: str,
+    unit: str = "",
+    address: Callable[[WeekShown], str] = lambda _week: "",
+) -> Bars:
+    """The picture of weeks as the rules show them; ``address`` is where a week leads, nowhere when empty."""
+    given = [
+        Bar(
+            each.week.first,
+            each.value,
+            each.goal,
+            is_met=each.is_met,
+            is_set_aside=each.is_set_aside,
+            is_running=each.is_running,
+            href=address(each),
+        )
+        for each in weeks
+    ]
+    return bars(given, title=title, unit=unit)
 
 
 def _shown(bar: Bar) -> float:
