@@ -33,13 +33,14 @@ def habit(habit_id: int) -> ResponseReturnValue:
     text = request.args.get("year") or f"{years[-1]:04}"
     year = int(text) if YEAR.fullmatch(text) else None
     if year is None or year not in years:
-        return _no_such_year(chosen, years, today), 200 if year else 404
+        return _no_such_year(chosen, year, years, today), 200 if year else 404
     return _page(chosen, year, years, today)
 
 
-def _no_such_year(chosen: Chosen, years: range, today: date) -> str:
+def _no_such_year(chosen: Chosen, year: int | None, years: range, today: date) -> str:
+    nearest = years[0] if year is not None and year < years[0] else years[-1]
     return render_template(
-        "progress/habit.html", chosen=chosen, said=habit_wording, years=years, today=today, year=None
+        "progress/habit.html", chosen=chosen, said=habit_wording, nearest=nearest, today=today, year=None
     )
 
 
@@ -49,7 +50,6 @@ def _page(chosen: Chosen, year: int, years: range, today: date) -> str:
         "progress/habit.html",
         chosen=chosen,
         said=habit_wording,
-        years=years,
         today=today,
         year=of,
         pictures=habit_pictures.of_year(of),

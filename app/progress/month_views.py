@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 
 from app import web, words
 from app.accounts import guard
@@ -29,8 +29,15 @@ def month(text: str) -> str:
     today = accounts.today_of(person, now=web.now())
     began = queries.first_day_of(web.session(), person)
     if not (began or today).replace(day=1) <= first <= today:
-        return outside.page(words.month(first), is_to_come=first > today, began=began, today=today)
+        return _outside(first, began=began, today=today)
     return _page(first, began=began, today=today)
+
+
+def _outside(first: date, *, began: date | None, today: date) -> str:
+    is_to_come = first > today
+    nearest = today if is_to_come else began or today
+    way = outside.Way(url_for("progress.month", text=f"{nearest:%Y-%m}"), words.month(nearest))
+    return outside.page(words.month(first), is_to_come=is_to_come, began=began, today=today, nearest=way)
 
 
 def _page(first: date, *, began: date | None, today: date) -> str:

@@ -1,14 +1,16 @@
 """The plants of her weeks and years."""
 
 import re
+from datetime import date
 
 from flask import abort, render_template, request, url_for
+from flask_babel import gettext as _
 
 from app import web
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.checklist import queries
-from app.progress import plant_wording, plant_years, plots
+from app.progress import outside, plant_wording, plant_years, plots
 from app.progress.plant_years import PlantYear
 from app.progress.room import bp
 from app.rules.weeks import WeekShown
@@ -20,10 +22,16 @@ YEAR = re.compile(r"[0-9]{4}")
 
 @bp.get("/progress/plants")
 def plants() -> str:
-    """The plants of any year, this one unless another is asked for; 404 for one still to come or absurd."""
+    """The plants of any year, this one unless another is asked for, kindly also one out of her time.
+
+    404 for what is no year at all.
+    """
     session, person = web.session(), guard.person()
     today = accounts.today_of(person, now=web.now())
-    of = plant_years.read(session, person, year=_year_asked(today.year), today=today)
+    year = _year_asked(today.year)
+    if not queries.FIRST_YEAR.year <= year <= today.year:
+        return _outside(year, today)
+    of = plant_years.read(session, person, year=year, today=today)
     drawn = _bars(of)
     return render_template(
         "progress/plants.html",
@@ -41,10 +49,26 @@ def plants() -> str:
 
 
 def _year_asked(this_year: int) -> int:
-    text = request.args.get("year", str(this_year))
-    if not YEAR.fullmatch(text) or not queries.FIRST_YEAR.year <= int(text) <= this_year:
+    text = request.args.get("year") or str(this_year)
+    if not YEAR.fullmatch(text) or int(text) < date.min.year:
         abort(404)
     return int(text)
+
+
+def _outside(year: int, today: date) -> str:
+    """Before the first year that anything can be recorded in, or after this one."""
+    is_to_come = year > today.year
+    began = queries.first_day_of(web.session(), guard.person())
+    nearest = today.year if is_to_come else (began or today).year
+    address, title = url_for("progress.plants", year=nearest), _("Plants in %(year)s", year=nearest)
+    return outside.page(
+        _("Plants in %(year)s", year=year),
+        is_to_come=is_to_come,
+        began=began,
+        today=today,
+        nearest=outside.Way(address, title),
+        way=outside.Way(address, title),
+    )
 
 
 def _bars(of: PlantYear) -> plots.Bars:

@@ -104,6 +104,8 @@ def test_she_can_go_from_year_to_year(session, anna, annas_page):
     assert "2018 1 of 365 days 1 %, up to 100 %" in page.text
     assert "1 of 365 days few records" not in page.text
     assert "not enough records" in page.text
+    page.get(address(habit_id, 2010))
+    assert page.soup.select_one("a.button")["href"] == address(habit_id, 2016)
     page.get(address(habit_id, 2016))
     assert [str(each["href"]) for each in page.soup.select(".pager a")] == [address(habit_id, 2017)]
 

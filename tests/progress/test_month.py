@@ -272,6 +272,7 @@ def test_month_to_come_leads_to_the_one_that_runs(annas_page, anna, session, mon
     annas_page.get(f"/progress/{month}")
     assert "This is still to come. Open November 2026" in annas_page.text
     assert annas_page.soup.select_one("a.button")["href"] == "/progress/2026-11"
+    assert annas_page.soup.select_one(".pager a[rel=prev]")["href"] == "/progress/2026-11"
 
 
 def test_month_between_two_habits_says_that_none_was_hers(annas_page, anna, session):

@@ -178,8 +178,26 @@ def test_every_year_since_the_first_has_its_page_though_the_habit_was_given_up(a
     assert "1 different plant in 2024." in annas_page.get("/progress/plants?year=2024").text
 
 
-@pytest.mark.parametrize("year", ["2027", "1999", "next", "02026", "", "٢٠٢٦"])
-def test_year_to_come_or_out_of_all_reason_is_not_found(annas_page, year):
+@pytest.mark.parametrize(
+    ("year", "said", "leads_to", "arrow"),
+    [("2027", "still to come", 2026, "prev"), ("1999", "Nothing was on your list yet", 2025, "next")],
+)
+def test_year_out_of_her_time_is_kind(annas_page, anna, session, year, said, leads_to, arrow):
+    make.make_habit(session, anna, "plants", since=date(2025, 3, 3))
+    annas_page.get(f"/progress/plants?year={year}")
+    assert said in annas_page.text
+    address = f"/progress/plants?year={leads_to}"
+    assert annas_page.soup.select_one("a.button")["href"] == address
+    assert annas_page.soup.select_one(f".pager a[rel={arrow}]")["href"] == address
+
+
+def test_no_year_is_this_one(annas_page, anna, session):
+    make.make_habit(session, anna, "plants")
+    assert "Plants in 2026" in annas_page.get("/progress/plants?year=").text
+
+
+@pytest.mark.parametrize("year", ["next", "02026", "0000", "٢٠٢٦"])
+def test_year_that_is_none_is_not_found(annas_page, year):
     annas_page.get(f"/progress/plants?year={year}", status=404)
 
 

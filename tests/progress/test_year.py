@@ -158,6 +158,12 @@ def test_year_before_her_first_or_to_come_is_kind(october, annas_page, anna, ses
     annas_page.get(f"/progress/{year}")
     assert said in annas_page.text
     assert annas_page.soup.select_one("a.button")["href"] == way.replace("2026-10", "2026-09")
+    assert [str(each["href"]) for each in annas_page.soup.select(".pager a")] == ["/progress/2026"]
+
+
+def test_year_has_one_address(annas_page):
+    answer = annas_page.get("/progress/02026", status=301).response
+    assert answer.headers["Location"] == "/progress/2026"
 
 
 def test_year_of_somebody_else_tells_of_hers_alone(october, bertas_page, berta, session):
