@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app import words
+from app.checklist.queries import Chosen
 from app.progress import habit_wording, plots
 from app.progress.habit_years import Event, HabitYear
 from app.rules.habits import Measure
@@ -74,7 +75,16 @@ def _calendar(of: HabitYear) -> plots.Year:
 
 def _bars(of: HabitYear, weeks: Sequence[WeekShown]) -> plots.Bars:
     title = _("%(habit)s, week by week", habit=of.chosen.name)
-    return plots.bars_of_weeks(weeks, title=title, address=lambda each: _week_address(of, each))
+    return plots.bars_of_weeks(
+        weeks, title=title, line=_line(of.chosen), address=lambda each: _week_address(of, each)
+    )
+
+
+def _line(chosen: Chosen) -> plots.Line:
+    """What a week is held against: of a daily habit the days that counted."""
+    if not chosen.habit.is_weekly:
+        return plots.Line.DAYS
+    return plots.Line.LIMIT if chosen.habit.is_limit else plots.Line.GOAL
 
 
 def _week_address(of: HabitYear, each: WeekShown) -> str:

@@ -55,5 +55,6 @@ def _page(first: date, *, began: date | None, today: date) -> str:
 
 def bars_of(each: HabitMonth | HabitYear) -> plots.Bars:
     """The whole weeks of a weekly habit as a picture."""
+    line = plots.Line.LIMIT if each.chosen.habit.is_limit else plots.Line.GOAL
     title, unit = wording.weekly_title(each.chosen), each.chosen.entry.units
-    return plots.bars_of_weeks(each.bars, title=title, unit=unit)
+    return plots.bars_of_weeks(each.bars, title=title, unit=unit, line=line)

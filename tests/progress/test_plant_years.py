@@ -134,7 +134,7 @@ def test_page_shows_the_year_and_opens_each_week(annas_page, anna, session):
         "7 different plants in 2026. Your fullest week, 16–22 Nov, had 5."
     ]
     rows = words_of(annas_page, ".bar-rows tbody tr")
-    assert (len(rows), rows[1]) == (12, "9–15 Nov 4")
+    assert (len(rows), rows[1]) == (12, "9–15 Nov 4 goal 30")
     assert rows[0].startswith("16–22 Nov 5 ✓")
     links = [str(tag["href"]) for tag in annas_page.soup.select(".bar-rows a")]
     assert links[:2] == ["/plants", "/plants/2026-11-09"]

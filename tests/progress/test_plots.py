@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.progress import plots
-from app.progress.plots import Bar, Cell, Point
+from app.progress.plots import Bar, Cell, Line, Point
 from app.rules.marks import State
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -71,8 +71,19 @@ def test_bar_of_no_record_is_not_a_zero():
         title="Minutes",
     )
     assert [each.number for each in drawn.bars] == ["–", "0", "160", "~"]
-    said = "Nov 2 no record, Nov 9 0, Nov 16 160, goal met, Nov 23 set aside. Goal 150."
-    assert drawn.said == said
+
+
+def test_goal_stands_where_it_is_another_than_in_the_week_after():
+    goals = (100.0, 100.0, 150.0, 120.0, 150.0, 150.0)
+    given = [week(place, goal=goal, is_set_aside=place == 3) for place, goal in enumerate(goals)]
+    drawn = plots.bars(given, title="Minutes").bars
+    assert [each.goal for each in drawn] == ["goal 100", "goal 100", "goal 150", "", "goal 150", "goal 150"]
+    assert [each.is_goal_new for each in drawn] == [False, True, False, False, False, True]
+
+
+@pytest.mark.parametrize(("line", "said"), [(Line.LIMIT, "limit 2"), (Line.DAYS, "of 2 days")])
+def test_line_is_called_what_it_is(line, said):
+    assert plots.bars([week(0, goal=2.0)], title="Wine", line=line).bars[0].goal == said
 
 
 def test_more_bars_than_a_phone_has_room_for_lie_below_each_other():

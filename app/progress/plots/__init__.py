@@ -2,6 +2,7 @@
 
 from app.progress.plots.bars import Bar as Bar
 from app.progress.plots.bars import Bars as Bars
+from app.progress.plots.bars import Line as Line
 from app.progress.plots.bars import bars as bars
 from app.progress.plots.bars import bars_of_weeks as bars_of_weeks
 from app.progress.plots.curves import Curve as Curve

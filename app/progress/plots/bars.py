@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import words
 from app.checklist.wording import LEFT_OUT_SIGN
@@ -32,9 +34,21 @@ class Bar:
     href: str = ""
 
 
+class Line(StrEnum):
+    """What the line across the bars is: a goal, a limit, or the days that counted."""
+
+    GOAL = "goal"
+    LIMIT = "limit"
+    DAYS = "days"
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A bar in picture units (upright) and as parts of the whole length, 0 to 100 (lying)."""
+    """A bar in picture units (upright) and as parts of the whole length, 0 to 100 (lying).
+
+    ``goal`` says what the bar is held against, empty for none; it is ``is_goal_new`` in the newest week that
+    has one, and where the week after it has another.
+    """
 
     bar: Bar
     x: float
@@ -44,9 +58,10 @@ class Drawn:
     length: float
     goal_at: float | None
     number: str
-    said: str
     label: str
     span: str
+    goal: str
+    is_goal_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +80,17 @@ class Bars:
         """Whether the bars stand side by side."""
         return len(self.bars) <= MOST_UPRIGHT
 
-    @property
-    def said(self) -> str:
-        """The same in words, for who cannot see it."""
-        told = ", ".join(f"{each.label} {each.said}" for each in self.bars)
-        return _("%(weeks)s. Goal %(goal)s.", weeks=told, goal=self.goal) if self.goal else told
 
-
-def bars(given: Sequence[Bar], *, title: str, unit: str = "") -> Bars:
+def bars(given: Sequence[Bar], *, title: str, unit: str = "", line: Line = Line.GOAL) -> Bars:
     """The picture of some weeks in their order; the goal's line steps where the goal changed."""
     highest = max([each.goal or 0.0 for each in given] + [_shown(each) for each in given], default=0.0) or 1.0
     scale = (FLOOR - TOP) / highest
     slot = (RIGHT - LEFT) / max(len(given), 1)
     goals = [each.goal for each in given if each.goal is not None]
+    goals_said = [_goal(each, line) for each in given]
     drawn = tuple(
-        _drawn(each, LEFT + slot * (place + 0.5), scale, highest) for place, each in enumerate(given)
+        _drawn(each, LEFT + slot * (place + 0.5), scale, highest, goals_said[place:])
+        for place, each in enumerate(given)
     )
     return Bars(
         title=title,
@@ -96,6 +107,7 @@ def bars_of_weeks(
     *,
     title: str,
     unit: str = "",
+    line: Line = Line.GOAL,
     address: Callable[[WeekShown], str] = lambda _week: "",
 ) -> Bars:
     """The picture of weeks as the rules show them; ``address`` is where a week leads, nowhere when empty."""
@@ -111,16 +123,16 @@ def bars_of_weeks(
         )
         for each in weeks
     ]
-    return bars(given, title=title, unit=unit)
+    return bars(given, title=title, unit=unit, line=line)
 
 
 def _shown(bar: Bar) -> float:
     return 0.0 if bar.is_set_aside else bar.value or 0.0
 
 
-def _drawn(bar: Bar, middle: float, scale: float, highest: float) -> Drawn:
+def _drawn(bar: Bar, middle: float, scale: float, highest: float, goals: Sequence[str]) -> Drawn:
+    """``goals`` are those of the bar and of the weeks after it."""
     height = ASIDE if bar.is_set_aside else round(_shown(bar) * scale, 1)
-    number, said = _number(bar)
     week_end = bar.day.fromordinal(bar.day.toordinal() + 6)
     return Drawn(
         bar=bar,
@@ -130,11 +142,22 @@ def _drawn(bar: Bar, middle: float, scale: float, highest: float) -> Drawn:
         middle=round(middle, 1),
         length=round(100 * _shown(bar) / highest, 1),
         goal_at=None if bar.goal is None else round(100 * bar.goal / highest, 1),
-        number=number,
-        said=said,
+        number=_number(bar),
         label=words.short_day(bar.day),
         span=words.short_span(bar.day, week_end),
+        goal=goals[0],
+        is_goal_new=bool(goals[0]) and goals[0] != next(filter(None, goals[1:]), ""),
     )
+
+
+def _goal(bar: Bar, line: Line) -> str:
+    """What a week is held against; one that is set aside is held against nothing."""
+    if bar.goal is None or bar.is_set_aside:
+        return ""
+    if line is Line.DAYS:
+        return ngettext("of %(num)d day", "of %(num)d days", round(bar.goal))
+    goal = words.number(bar.goal)
+    return _("limit %(goal)s", goal=goal) if line is Line.LIMIT else _("goal %(goal)s", goal=goal)
 
 
 def _line(given: Sequence[Bar], slot: float, scale: float) -> Iterator[str]:
@@ -152,11 +175,8 @@ def _line(given: Sequence[Bar], slot: float, scale: float) -> Iterator[str]:
         at = y
 
 
-def _number(bar: Bar) -> tuple[str, str]:
-    """What stands beside a bar, and the same in words."""
+def _number(bar: Bar) -> str:
+    """What stands beside a bar."""
     if bar.is_set_aside:
-        return LEFT_OUT_SIGN, _("set aside")
-    if bar.value is None:
-        return NO_RECORD, _("no record")
-    number = words.number(bar.value)
-    return number, _("%(number)s, goal met", number=number) if bar.is_met else number
+        return LEFT_OUT_SIGN
+    return NO_RECORD if bar.value is None else words.number(bar.value)
