@@ -60,7 +60,7 @@ def test_week_set_aside_is_no_zero_of_a_weekly_habit(october, annas_page, anna, 
     section = annas_page.soup.select_one(f"#title-{walk}").find_parent("section")
     assert [text.get_text() for text in section.select("svg .number")] == ["150 ✓", "~", "~"]
     assert len(section.select("figure > svg .bar-aside")) == 2
-    assert len(section.select("svg .bar-met, svg .bar-part")) == 1
+    assert len(section.select("figure > svg :is(.bar-met, .bar-part)")) == 1
 
 
 def test_month_of_weeks_set_aside_has_no_mean(october, anna, session):
