@@ -1,7 +1,9 @@
 """Whole ways by keyboard, without a script, with the person's own colours, without motion, on paper."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -41,6 +43,18 @@ UNSEEN = """() => {
   const isFree = top && (tag.contains(top) || top.contains(tag) || tag.closest("label")?.contains(top));
   return isOutlined && isFree ? "" : `${tag.outerHTML.slice(0, 100)} ${isOutlined ? "hidden" : "no outline"}`;
 }"""
+# Words of headings that begin on one line and end on another.
+BROKEN_WORDS = """() => [...document.querySelectorAll("h1, h2, h3")].flatMap(heading => {
+  const walk = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/\\S+/g)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index);
+    range.setEnd(walk.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(word[0]);
+  }
+  return broken;
+})"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(tag => {
   const style = getComputedStyle(tag);
   return style.animationName !== "none" || style.transitionDuration.split(", ").some(time => time !== "0s");
@@ -204,3 +218,30 @@ def test_paper_gets_dark_words_on_white_without_the_bar(hers, path):
     words = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
     assert "Summary\n" not in words
     assert len(words) > 100
+
+
+def test_paper_has_what_is_folded_but_no_second_calendar(hers, house):
+    year = (house.today - timedelta(days=60)).year
+    printed = [words_on_paper(hers(f"/progress/{year}")), words_on_paper(hers("/progress/habits/1"))]
+    assert re.search(r"Week by week plants .* goal 30 .*\d ✓", printed[0])
+    assert "All weeks of" in printed[1]
+    assert re.search(r"Day Strength \d+ \w+ \d+ % \d+ \w+ \d+ %", printed[1])
+    assert "as a table" not in printed[1]
+
+
+def words_on_paper(page: Page) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
+    return " ".join(" ".join(each.extract_text() for each in pages).split())
+
+
+def test_numbers_of_weeks_grow_with_the_text_and_no_heading_breaks_a_word(hers, house):
+    before = house.today.replace(day=1) - timedelta(days=1)
+    page = hers(f"/progress/{before:%Y-%m}")
+    picture, rows = page.locator(".bars-upright > svg").first, page.locator(".bars-narrow .bar-row b").first
+    expect(picture).to_be_visible()
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(picture).to_be_hidden()
+    assert rows.evaluate("tag => parseFloat(getComputedStyle(tag).fontSize)") >= 32
+    assert rows.bounding_box()["width"] > 30
+    assert not page.evaluate(BROKEN_WORDS)
