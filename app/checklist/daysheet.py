@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import lapses, notes, plant_names, queries, rows
+from app.checklist import closings, lapses, notes, plant_names, queries, rows
 from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row as Row
 from app.rules import days, marks, offers
+from app.rules.closings import Span
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
 
@@ -107,7 +108,7 @@ def read(session: Session, user: User, *, day: date, today: date) -> Sheet:
     """The sheet of a day; five queries, whatever the number of habits and years."""
     week = days.week_of(day, week_start=user.week_start)
     chosen = queries.chosen_between(session, user, first=week.first, last=max(week.last, day))
-    first = min(queries.window_of(chosen, first=week.first), day - LOOKED_BACK)
+    first = min(closings.window_of(chosen, first=week.first, spans=(Span.WEEK,)), day - LOOKED_BACK)
     record = queries.record_of(session, user, chosen=chosen, first=first, last=max(day, today))
     note = notes.of_day(session, user, day=day)
     return build(

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import plant_names, queries
+from app.checklist import plant_names, plant_queries
 from app.rules import days, plants
 from app.rules.plants import Match
 
@@ -42,7 +42,7 @@ class Plate:
 def plate_of(session: Session, user: User, *, day: date) -> Plate:
     """The plants of a day and its week. One query."""
     week = days.week_of(day, week_start=user.week_start)
-    eaten = queries.eaten_between(session, user, first=week.first, last=week.last)
+    eaten = plant_queries.eaten_between(session, user, first=week.first, last=week.last)
     return Plate(
         day,
         tuple(plant for on, plant in eaten if on == day),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import User
 from app.catalogue import book, common
-from app.checklist import plant_names, queries
+from app.checklist import plant_names, plant_queries, queries
 from app.checklist.models import PlantEaten
 from app.checklist.queries import Chosen
 from app.rules import plants, suggestions
@@ -58,7 +58,7 @@ class WeekCount:
 
 def read(session: Session, user: User, *, week: Week) -> PlantWeek:
     """What she ate in a week. One query."""
-    return build(queries.eaten_between(session, user, first=week.first, last=week.last), week)
+    return build(plant_queries.eaten_between(session, user, first=week.first, last=week.last), week)
 
 
 def build(eaten: Iterable[tuple[date, str]], week: Week) -> PlantWeek:

@@ -1,21 +1,20 @@
 """Reads of the checklist room: rows -> plain values that the rules understand."""
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app import clock
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry
-from app.checklist import own_habits
-from app.checklist.models import Goal, Habit, Mark, MarkChange, PlantEaten, Spell, StandingRow
-from app.rules import days, figures, habits, marks, streaks
+from app.checklist import own_habits, plant_queries
+from app.checklist.models import Goal, Habit, Mark, MarkChange, Spell, StandingRow
+from app.rules import days, habits, marks, streaks
 
 MOST_HABITS = 100
 MOST_GOALS = 1_000
@@ -229,10 +228,10 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
             by_habit.setdefault(habit_id, {})[day] = marks.Mark(amount, skip)
         if note:
             notes[habit_id, day] = note
-    eaten = eaten_between(session, user, first=since, last=last)
+    eaten = plant_queries.eaten_between(session, user, first=since, last=last)
     for each in chosen:
         if each.habit.measure is habits.Measure.VARIETY:
-            by_habit[each.id] |= variety_marks(eaten, week_start=user.week_start)
+            by_habit[each.id] |= plant_queries.variety_marks(eaten, week_start=user.week_start)
     return Record(chosen, by_habit, eaten, notes)
 
 
@@ -240,8 +239,8 @@ def marks_of(session: Session, user: User, *, chosen: Chosen, first: date, last:
     """What she recorded of one habit from the week of ``first`` to ``last``. One query, of its rows alone."""
     since = days.week_of(first, week_start=user.week_start).first
     if chosen.habit.measure is habits.Measure.VARIETY:
-        eaten = eaten_between(session, user, first=since, last=last)
-        return variety_marks(eaten, week_start=user.week_start)
+        eaten = plant_queries.eaten_between(session, user, first=since, last=last)
+        return plant_queries.variety_marks(eaten, week_start=user.week_start)
     rows = session.exec(
         select(Mark.day, Mark.amount, Mark.skip)  # type: ignore[call-overload]
         .where(Mark.user_id == user.id, Mark.habit_id == chosen.id, col(Mark.day).between(since, last))
@@ -249,40 +248,6 @@ def marks_of(session: Session, user: User, *, chosen: Chosen, first: date, last:
         .limit(MOST_ROWS)
     ).all()
     return {day: marks.Mark(amount, skip) for day, amount, skip in rows}
-
-
-def variety_marks(eaten: Iterable[tuple[date, str]], *, week_start: int) -> dict[date, marks.Mark]:
-    """Plants as amounts: each day has the number eaten then for the first time in its week."""
-    counts = figures.first_eaten(eaten, week_start)
-    return {day: marks.Mark(amount=float(count)) for day, count in counts.items()}
-
-
-def eaten_between(session: Session, user: User, *, first: date, last: date) -> tuple[tuple[date, str], ...]:
-    """The plants she ate, by day, in the order she recorded them."""
-    rows = session.exec(
-        select(col(PlantEaten.day), col(PlantEaten.plant))
-        .where(PlantEaten.user_id == user.id, col(PlantEaten.day).between(first, last))
-        .order_by(col(PlantEaten.day), col(PlantEaten.id))
-        .limit(MOST_ROWS)
-    ).all()
-    return tuple((day, plant) for day, plant in rows)
-
-
-def first_time_plants(session: Session, user: User, *, first: date, last: date) -> tuple[str, ...]:
-    """The plants she ate in the range and never before it."""
-    earlier = aliased(PlantEaten)
-    was_eaten = (
-        select(earlier.id)
-        .where(earlier.user_id == PlantEaten.user_id, earlier.plant == PlantEaten.plant, earlier.day < first)
-        .exists()
-    )
-    rows = session.exec(
-        select(PlantEaten.plant)
-        .where(PlantEaten.user_id == user.id, col(PlantEaten.day).between(first, last), ~was_eaten)
-        .distinct()
-        .limit(MOST_ROWS)
-    ).all()
-    return tuple(rows)
 
 
 def first_day_of(session: Session, user: User) -> date | None:
@@ -302,10 +267,3 @@ def changes_in(session: Session, user_id: int, *, batch: str) -> list[MarkChange
             .limit(MOST_CHANGES)
         ).all()
     )
-
-
-def window_of(chosen: Iterable[Chosen], *, first: date) -> date:
-    """The earliest day whose marks are needed to tell streaks from the standings."""
-    looked_back = timedelta(days=streaks.DAYS_LOOKED_BACK)
-    unfolded = (each.standing.through for each in chosen if not each.is_folded_whole)
-    return min([first, *(through - looked_back for through in unfolded)])

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import closings, queries
+from app.checklist import closings, plant_queries, queries
 from app.checklist.queries import Chosen, Days, Record
 from app.progress import habit_queries, habit_weeks
+from app.progress import queries as progress
 from app.progress.habit_queries import Note
-from app.rules import days, figures, marks, patterns, presence, streaks
+from app.rules import days, figures, lately, marks, patterns, presence, streaks
 from app.rules.closings import Closing, Span
+from app.rules.days import Week
 from app.rules.habits import Goal, Measure
 from app.rules.marks import Mark, Skip, State
 from app.rules.patterns import Pattern
@@ -23,7 +25,7 @@ from app.rules.streaks import Standing
 from app.rules.tallies import Tally
 from app.rules.weeks import WeekShown
 
-FEW_WEEKS, MANY_WEEKS = 4, 12
+FEW_WEEKS, MANY_WEEKS = lately.WEEKS_OF_A_MONTH, lately.WEEKS_OF_A_QUARTER
 _LEFT_OUT = frozenset({State.SKIPPED, State.PAUSED})
 
 
@@ -119,16 +121,17 @@ def years_of(chosen: Chosen, *, today: date) -> range:
 def read(session: Session, user: User, *, chosen: Chosen, year: int, today: date) -> HabitYear:
     """One of ``years_of`` the habit. Four queries, whatever the years."""
     first, last = _bounds(year, today)
-    since = closings.window_of([chosen], first=min(first, _weeks_back(user, today)))
+    since = closings.window_of([chosen], first=first)
     by_day, shown = _marks(session, user, chosen, since, last)
     record = Record((chosen,), {chosen.id: by_day})
     told: dict[str, Any] = {"record": record, "span": Span.WEEK, "today": today}
-    closed = closings.of_record(session, user, first=_before(first), last=last, **told)
+    told_since = min(_before(first), lately.first_day(_running(today, user.week_start)))
+    closed = closings.of_record(session, user, first=told_since, last=last, **told)
     rows = Read(
         by_day,
         shown,
         closed[chosen.id],
-        habit_queries.reported_days(session, user, first=first, last=last),
+        progress.recorded_days(session, user, first=first, last=last),
         habit_queries.notes_of(session, user, habit_id=chosen.id, first=first, last=last),
     )
     return build(chosen, rows, year=year, today=today, week_start=user.week_start)
@@ -143,8 +146,8 @@ def _before(first: date) -> date:
     return first - (days.DAYS_IN_WEEK - 1) * days.ONE_DAY
 
 
-def _weeks_back(user: User, today: date) -> date:
-    return days.week_of(today, week_start=user.week_start).first - timedelta(weeks=MANY_WEEKS)
+def _running(today: date, week_start: int) -> Week:
+    return days.week_of(today, week_start=week_start)
 
 
 def _marks(session: Session, user: User, chosen: Chosen, since: date, last: date) -> tuple[Days, Days]:
@@ -153,10 +156,10 @@ def _marks(session: Session, user: User, chosen: Chosen, since: date, last: date
         by_day = queries.marks_of(session, user, chosen=chosen, first=since, last=last)
         return by_day, by_day
     since = days.week_of(since, week_start=user.week_start).first
-    eaten = queries.eaten_between(session, user, first=since, last=last)
+    eaten = plant_queries.eaten_between(session, user, first=since, last=last)
     counts = Counter(day for day, _ in eaten)
     shown = {day: Mark(amount=float(count)) for day, count in counts.items()}
-    return queries.variety_marks(eaten, week_start=user.week_start), shown
+    return plant_queries.variety_marks(eaten, week_start=user.week_start), shown
 
 
 def build(chosen: Chosen, rows: Read, *, year: int, today: date, week_start: int) -> HabitYear:
@@ -183,7 +186,7 @@ def build(chosen: Chosen, rows: Read, *, year: int, today: date, week_start: int
         pattern=patterns.of_habit(habit, rows.shown, **span, **told),
         left_out=presence.days_by_reason((each.day, each.reason) for each in lived),
         standing=standing,
-        now=_now(chosen, rows.by_day, told) if _is_now(chosen, year, today) else None,
+        now=_now(chosen, rows, told) if _is_now(chosen, year, today) else None,
         notes=rows.notes,
     )
 
@@ -259,12 +262,6 @@ def _is_now(chosen: Chosen, year: int, today: date) -> bool:
     return year == today.year and (ended is None or ended >= today)
 
 
-def _now(chosen: Chosen, by_day: Days, told: dict[str, Any]) -> Now:
-    running = days.week_of(told["today"], week_start=told["week_start"]).first
-    few, many = (
-        figures.tally(
-            chosen.habit, by_day, first=running - timedelta(weeks=weeks), last=running - days.ONE_DAY, **told
-        )
-        for weeks in (FEW_WEEKS, MANY_WEEKS)
-    )
-    return Now(streaks.current(chosen.habit, chosen.standing, by_day, **told), few, many)
+def _now(chosen: Chosen, rows: Read, told: dict[str, Any]) -> Now:
+    last = lately.of(rows.closed, running=_running(told["today"], told["week_start"]))
+    return Now(streaks.current(chosen.habit, chosen.standing, rows.by_day, **told), last.month, last.quarter)

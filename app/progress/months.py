@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import closings, queries
+from app.checklist import closings, plant_queries, queries
 from app.checklist.queries import Chosen, Record
 from app.progress import left_out
 from app.progress.left_out import LeftOut
@@ -117,7 +117,7 @@ def read(session: Session, user: User, *, first: date, today: date) -> Month:
     since = closings.window_of(chosen, first=since)
     record = queries.record_of(session, user, chosen=chosen, first=since, last=last)
     most = closings.most_met_in_a_month(session, user, record=record, before=first, today=today)
-    new_plants = queries.first_time_plants(session, user, first=first, last=last)
+    new_plants = plant_queries.first_time_plants(session, user, first=first, last=last)
     told: dict[str, Any] = {"today": today, "week_start": user.week_start}
     return build(record, first=first, most=most, new_plants=new_plants, **told)
 

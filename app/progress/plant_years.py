@@ -5,19 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import plant_names, queries
-from app.checklist.models import Mark
+from app.checklist import plant_names, plant_queries, queries
 from app.checklist.queries import Chosen
+from app.progress import queries as progress
 from app.rules import days, figures, plants, weeks
 from app.rules.figures import Tally
 from app.rules.habits import Measure
 from app.rules.plants import Plant
 from app.rules.weeks import WeekShown
 
-DAYS_OF_LONGEST_YEAR = 366
 Eaten = Sequence[tuple[date, str]]
 
 
@@ -85,9 +84,9 @@ def read(session: Session, user: User, *, year: int, today: date) -> PlantYear:
         return PlantYear(year, began)
     return build(
         hers,
-        eaten=queries.eaten_between(session, user, first=first, last=last),
-        marked_days=_marked_days(session, user, first=first, last=last),
-        new=queries.first_time_plants(session, user, first=first, last=last),
+        eaten=plant_queries.eaten_between(session, user, first=first, last=last),
+        recorded=progress.recorded_days(session, user, first=first, last=last),
+        new=plant_queries.first_time_plants(session, user, first=first, last=last),
         began=began,
         year=year,
         today=today,
@@ -99,32 +98,19 @@ def _was_hers(chosen: Chosen, first: date, last: date) -> bool:
     return any(map(chosen.habit.is_lived_on, days.days_between(first, last)))
 
 
-def _marked_days(session: Session, user: User, *, first: date, last: date) -> Set[date]:
-    """The days on which anything but a note is recorded of any habit. One query, a row a day."""
-    rows = session.exec(
-        select(col(Mark.day))
-        .where(Mark.user_id == user.id, col(Mark.day).between(first, last))
-        .where(col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None))
-        .distinct()
-        .limit(DAYS_OF_LONGEST_YEAR)
-    ).all()
-    return frozenset(rows)
-
-
 def build(
     hers: Chosen,
     *,
     eaten: Eaten,
-    marked_days: Set[date],
+    recorded: Set[date],
     new: Iterable[str],
     began: date | None,
     year: int,
     today: date,
     week_start: int,
 ) -> PlantYear:
-    """The year from what she ate on its days, and the days on which anything else was recorded."""
-    by_day = queries.variety_marks(eaten, week_start=week_start)
-    recorded = marked_days | {day for day, _ in eaten}
+    """The year from what she ate on its days, and the days on which anything was recorded."""
+    by_day = plant_queries.variety_marks(eaten, week_start=week_start)
     whole = days.weeks_within(date(year, 1, 1), date(year, 12, 31), week_start=week_start)
     told: dict[str, Any] = {"recorded_days": recorded, "spells": hers.spells}
     of_weeks = weeks.shown(hers.habit, by_day, whole, today=today, **told)

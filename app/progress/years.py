@@ -9,12 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import closings, queries
+from app.checklist import closings, plant_queries, queries
 from app.checklist.closings import Closings
 from app.checklist.queries import Chosen, Days, Record
-from app.progress import left_out, months, year_queries
+from app.progress import left_out, months
+from app.progress import queries as progress
 from app.progress.left_out import LeftOut
-from app.progress.year_queries import Marked
+from app.progress.queries import Marked
 from app.rules import days, figures, presence
 from app.rules.closings import Span
 from app.rules.figures import Tally
@@ -108,9 +109,9 @@ def read(session: Session, user: User, *, year: int, today: date) -> Year:
         record,
         closings.of_record(session, user, span=Span.MONTH, **told),
         closings.of_record(session, user, span=Span.WEEK, **told),
-        year_queries.marked_between(session, user, first=first, last=until),
-        queries.eaten_between(session, user, first=first, last=until),
-        queries.first_time_plants(session, user, first=first, last=until),
+        progress.marked_between(session, user, first=first, last=until),
+        plant_queries.eaten_between(session, user, first=first, last=until),
+        plant_queries.first_time_plants(session, user, first=first, last=until),
     )
     return build(rows, year=year, today=today, week_start=user.week_start)
 
@@ -160,8 +161,8 @@ def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
         date(year, DECEMBER, 31),
         today,
         week_start,
-        frozenset([day for day, _ in rows.marked] + [day for day, _ in rows.eaten]),
-        queries.variety_marks(rows.eaten, week_start=week_start),
+        frozenset(day for day, _ in rows.marked),
+        plant_queries.variety_marks(rows.eaten, week_start=week_start),
     )
     hers = [each for each in rows.record.chosen if _is_hers_in(each, frame.first, frame.until)]
     return Year(

@@ -42,7 +42,7 @@ def fold(session: Session, user: User, habit_id: int, *, today: date) -> streaks
 def shown(session: Session, user: User, habit_id: int, *, today: date) -> streaks.Standing:
     """The standing a page tells from the stored one and the days since."""
     chosen = queries.chosen_of(session, user, habit_id=habit_id)
-    first = queries.window_of((chosen,), first=today)
+    first = closings.window_of((chosen,), first=today, spans=(Span.WEEK,))
     record = queries.record_of(session, user, chosen=(chosen,), first=first, last=today)
     session.commit()
     return streaks.advance(

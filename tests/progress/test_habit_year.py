@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.catalogue import book
-from app.checklist.queries import Chosen, variety_marks
+from app.checklist.plant_queries import variety_marks
+from app.checklist.queries import Chosen
 from app.progress import habit_years
 from app.progress.habit_years import Event, HabitYear, Read, Strength
 from app.rules import closings, days, streaks

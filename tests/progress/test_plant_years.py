@@ -51,7 +51,7 @@ def counting(*spells: Spell, since: date = SINCE, then: tuple[Goal, ...] = ()) -
 
 def year_of(hers: Chosen, *eaten: tuple[date, str], **values: Any) -> PlantYear:
     defaults: dict[str, Any] = {
-        "marked_days": MARKED,
+        "recorded": MARKED | {day for day, _ in eaten},
         "new": (),
         "began": hers.habit.started_on,
         "year": 2026,
