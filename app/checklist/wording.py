@@ -103,9 +103,17 @@ def _weekly_line(row: Row) -> str:
     total, most = words.number(row.total), short_amount(row.chosen.entry, row.goal.amount)
     if row.chosen.habit.measure is Measure.CHECK:
         most = words.number(row.goal.amount)
+    if row.chosen.habit.is_limit:
+        return _limit_week(row, total, most)
     if not row.is_this_week:
         return _("%(total)s of %(goal)s that week", total=total, goal=most)
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
+
+
+def _limit_week(row: Row, total: str, most: str) -> str:
+    if not row.is_this_week:
+        return _("%(total)s that week, at most %(goal)s", total=total, goal=most)
+    return _("%(total)s this week, at most %(goal)s", total=total, goal=most)
 
 
 def plants_of_goal(row: Row, count: int) -> str:

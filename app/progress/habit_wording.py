@@ -94,7 +94,7 @@ def _periods(number: int, *, is_weekly: bool) -> str:
 
 def _share(name: str, tally: Tally, of: HabitYear) -> Fact:
     """How much was kept: "52 of 80 days", and "65 %, up to 81 %"."""
-    return Fact(name, kept_of(tally, is_weekly=of.chosen.habit.is_weekly), _percents(tally))
+    return Fact(name, kept_of(of.chosen, tally), _percents(tally))
 
 
 def _percents(tally: Tally) -> str:
@@ -106,7 +106,7 @@ def _percents(tally: Tally) -> str:
 
 
 def _recorded(of: HabitYear) -> Fact:
-    """How much of what was due is recorded, with a word where that is little."""
+    """How much of what was due is recorded, with a word where that is little; empty for nothing at all."""
     tally = of.tally
     done = tally.recorded + tally.skipped
     if of.chosen.habit.is_weekly:
@@ -118,7 +118,7 @@ def _recorded(of: HabitYear) -> Fact:
         Records.FEW: _("few records"),
         Records.NOT_ENOUGH: _("not enough records to go by yet"),
     }[tally.records]
-    return Fact(_("Recorded"), text if tally.due else "", few)
+    return Fact(_("Recorded"), text if done else "", few)
 
 
 def _mean(chosen: Chosen, value: float) -> str:

@@ -71,9 +71,9 @@ def week_of(card: Card) -> str:
     if row.is_paused and not row.total:
         return _("set aside")
     if not card.chosen.habit.is_weekly:
-        return kept_in(card, card.week) or _("still to come")
+        return kept_in(card, card.week) or _nothing_of_the_week(card)
     if card.chosen.habit.is_limit:
-        amount = goal_wording.short_amount(entry, row.total)
+        amount = _amount_of_limit(card)
         return _("%(amount)s, %(limit)s", amount=amount, limit=goal_wording.goal(card.chosen, row.goal))
     total, goal = words.number(row.total), row.goal.amount
     if card.chosen.habit.measure is Measure.CHECK:
@@ -81,16 +81,26 @@ def week_of(card: Card) -> str:
     return _("%(total)s of %(goal)s", total=total, goal=goal_wording.short_amount(entry, goal))
 
 
+def _nothing_of_the_week(card: Card) -> str:
+    return _("nothing recorded yet") if card.week.counted else _("still to come")
+
+
+def _amount_of_limit(card: Card) -> str:
+    if card.chosen.habit.measure is Measure.CHECK:
+        total = int(card.row.total)
+        return ngettext("%(num)d time", "%(num)d times", total)
+    return goal_wording.short_amount(card.chosen.entry, card.row.total)
+
+
 def kept_in(card: Card, tally: Tally) -> str:
     """Days or weeks kept, "24 of 28 days"; of a limit with "within the limit"; empty when none counted."""
-    kept = kept_of(tally, is_weekly=card.chosen.habit.is_weekly)
-    return _("%(kept)s within the limit", kept=kept) if kept and card.chosen.habit.is_limit else kept
+    return kept_of(card.chosen, tally)
 
 
 def share(card: Card, tally: Tally) -> str:
     """The same with its percentage, which a small number does not have: "24 of 28 days (86 %)"."""
     kept = kept_in(card, tally)
-    if tally.percent is None:
+    if not kept or tally.percent is None:
         return kept
     return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=tally.percent)
 

@@ -1,6 +1,6 @@
 """A month in her words: the same sentences and figures on its page and in its letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -64,20 +64,20 @@ def best(of: Month, *, is_short: bool = False) -> str:
     if kindest is None:
         return ""
     chosen = kindest.chosen
-    told = {"habit": chosen.entry.short if is_short else chosen.name, "kept": kept(kindest)}
-    if kindest.is_most and not is_short:
-        return _most_in(told) if chosen.habit.is_weekly else _most_on(told)
-    return (
-        _("%(habit)s in %(kept)s.", **told) if chosen.habit.is_weekly else _("%(habit)s on %(kept)s.", **told)
-    )
+    name = chosen.entry.short if is_short else chosen.name
+    return best_of(chosen, kindest.tally, name=name, is_most=kindest.is_most and not is_short)
 
 
-def _most_in(told: Mapping[str, str]) -> str:
-    return _("%(habit)s in %(kept)s: the most so far.", **told)
-
-
-def _most_on(told: Mapping[str, str]) -> str:
-    return _("%(habit)s on %(kept)s: the most so far.", **told)
+def best_of(chosen: Chosen, tally: Tally, *, name: str, is_most: bool = False) -> str:
+    """What was kept of a habit as a sentence: "Prunes on 19 of 27 days.", and of a limit that it was kept."""
+    told = {"habit": name, "kept": kept_of(chosen, tally)}
+    if chosen.habit.is_limit:
+        said = _("%(habit)s: %(kept)s", **told)
+    elif chosen.habit.is_weekly:
+        said = _("%(habit)s in %(kept)s", **told)
+    else:
+        said = _("%(habit)s on %(kept)s", **told)
+    return _("%(said)s: the most so far.", said=said) if is_most else f"{said}."
 
 
 def most(of: HabitMonth) -> str:
@@ -116,22 +116,49 @@ def facts(of: HabitMonth, month: Month) -> str:
 
 def kept(of: HabitMonth) -> str:
     """On how many of its days or weeks a habit was kept; empty when none counted."""
-    return kept_of(of.tally, is_weekly=of.chosen.habit.is_weekly)
+    return kept_of(of.chosen, of.tally)
 
 
-def kept_of(tally: Tally, *, is_weekly: bool) -> str:
-    """The same of any stretch of days: "12 of 20 days"."""
-    met, counted = tally.met, tally.counted
-    if not counted:
+def kept_of(chosen: Chosen, tally: Tally) -> str:
+    """The same of any stretch: "12 of 20 days", of a limit "12 of 20 days within the limit".
+
+    Empty when none counted, and of a limit without a record: that would read as if it had been passed.
+    """
+    kept = _of_counted(chosen, tally)
+    return _("%(kept)s within the limit", kept=kept) if kept and chosen.habit.is_limit else kept
+
+
+def kept_in_short(chosen: Chosen, tally: Tally) -> str:
+    """The same for a text, with the name: "Prunes 12 of 20 days", "Alcohol 12 of 20 days within limit"."""
+    kept = _of_counted(chosen, tally)
+    if not kept:
         return ""
-    if is_weekly:
+    text = f"{chosen.entry.short} {kept}"
+    return _("%(text)s within limit", text=text) if chosen.habit.is_limit else text
+
+
+def _of_counted(chosen: Chosen, tally: Tally) -> str:
+    met, counted = tally.met, tally.counted
+    if not is_told(chosen, tally):
+        return ""
+    if chosen.habit.is_weekly:
         return ngettext("%(met)d of %(num)d week", "%(met)d of %(num)d weeks", counted, met=met)
     return ngettext("%(met)d of %(num)d day", "%(met)d of %(num)d days", counted, met=met)
 
 
+def is_told(chosen: Chosen, tally: Tally) -> bool:
+    """Whether there is a share to tell: something counted, and of a limit something is recorded."""
+    return tally.counted > 0 and (tally.recorded > 0 or not chosen.habit.is_limit)
+
+
+def percent_of(chosen: Chosen, tally: Tally) -> int | None:
+    """The share as it is printed; None while too little counts, and where there is none to tell."""
+    return tally.percent if is_told(chosen, tally) else None
+
+
 def compared(of: HabitMonth) -> str:
     """The share, and the month before beside it; no per cent while too little counts."""
-    now, before = of.tally.percent, of.before.percent
+    now, before = percent_of(of.chosen, of.tally), percent_of(of.chosen, of.before)
     if now is None:
         return ""
     if before is None:

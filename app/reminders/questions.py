@@ -87,8 +87,8 @@ def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start:
         spells=chosen.spells,
         week_start=week_start,
     )
-    kept = month_words.kept_of(tally, is_weekly=False)
-    return (tally.share or 0.0, f"{chosen.entry.short} {kept}") if kept else None
+    kept = month_words.kept_in_short(chosen, tally)
+    return (tally.share or 0.0, kept) if kept else None
 
 
 def _of_sum(chosen: Chosen, on: Days, this_week: Week, today: date) -> Said:
@@ -134,11 +134,11 @@ def month(session: Session, user: User, *, today: date, whose: str = "") -> str:
 
 def _of_month(of: HabitMonth) -> Said | None:
     """Its days or weeks that were kept; while no week is over, what it has come to."""
-    short = of.chosen.entry.short
-    kept = month_words.kept(of)
+    kept = month_words.kept_in_short(of.chosen, of.tally)
     if kept:
-        return of.tally.share or 0.0, f"{short} {kept}"
-    return (0.0, f"{short} {_with_unit(of.chosen, of.total)}") if of.total else None
+        return of.tally.share or 0.0, kept
+    total = _with_unit(of.chosen, of.total)
+    return (0.0, f"{of.chosen.entry.short} {total}") if of.total else None
 
 
 def plants(session: Session, user: User, *, today: date, whose: str = "") -> str:
