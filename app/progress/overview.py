@@ -17,13 +17,14 @@ from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row
 from app.progress import queries
-from app.rules import days, figures, kindness, lately, milestones
+from app.rules import days, figures, kindness, lately, milestones, presence
 from app.rules.closings import Closing, Span
 from app.rules.days import Week
 from app.rules.kindness import Kept, Kindest
 from app.rules.lately import Lately
 from app.rules.marks import Skip
 from app.rules.milestones import Milestone
+from app.rules.presence import ByReason
 from app.rules.tallies import Tally
 
 
@@ -171,6 +172,7 @@ def build(
         kept=[_kept(card, most) for card in cards],
         week=sum((card.week for card in cards if not card.chosen.habit.is_weekly), start=Tally()),
         days_recorded=glance.days_recorded,
+        is_week_whole=not any(_left_out(card, record, today, running) for card in cards),
         days_ever=len(recorded | {began}) if began else 0,
         is_set_aside=glance.left_out is not None,
         is_back=welcome is not None,
@@ -184,6 +186,15 @@ def build(
         given_up=tuple(each for each in ever if not each.habit.is_lived_on(today)),
         welcome=welcome,
     )
+
+
+def _left_out(card: Card, record: Record, today: date, running: Week) -> ByReason:
+    """The days of this week on which a daily habit was left out, by reason."""
+    chosen = card.chosen
+    if chosen.habit.is_weekly:
+        return ()
+    begun = [day for day in running.days if day <= today]
+    return presence.left_out(chosen.habit, record.of(chosen.id), on=begun, today=today, spells=chosen.spells)
 
 
 def _welcome(record: Record, cards: Sequence[Card], since: date, today: date) -> Welcome | None:

@@ -216,6 +216,35 @@ def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
     assert "Something recorded" not in week
 
 
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        (None, "Every daily habit on every day of this week so far."),
+        (ChangeKind.SKIP, "Something recorded on 4 of 4 days this week."),
+        (PlanKind.SPELL, "Something recorded on 4 of 4 days this week."),
+    ],
+)
+def test_every_day_of_the_week_is_said_only_when_none_was_left_out(annas_page, anna, session, left_out, said):
+    """Prunes on Monday and three days ill are not every day."""
+    monday = TODAY - timedelta(days=4)
+    prunes = make.make_habit(session, anna, since=monday)
+    make.make_mark(session, anna, prunes, day=monday, amount=5)
+    for number in range(1, 4):
+        day = monday + timedelta(days=number)
+        if left_out is ChangeKind.SKIP:
+            make.make_mark(session, anna, prunes, day=day, kind=ChangeKind.SKIP, skip=Skip.ILL)
+        elif left_out is None:
+            make.make_mark(session, anna, prunes, day=day, amount=5)
+    if left_out is PlanKind.SPELL:
+        put(session, anna, make.make_habit(session, anna, "weight-bearing"), monday, [30.0] * 4)
+        ill = Stretch(monday + timedelta(days=1), TODAY - timedelta(days=1), Skip.ILL)
+        edit = Edit(str(uuid4()), PlanKind.SPELL, NOW)
+        spells.set_aside(session, anna, spell=ill, today=TODAY, edit=edit)
+        session.commit()
+    annas_page.get("/progress")
+    assert sentence(annas_page) == said
+
+
 def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, berta, session):
     hers = make.make_habit(session, berta, "vitamin-d")
     make.make_mark(session, berta, hers, amount=800)
