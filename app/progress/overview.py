@@ -130,18 +130,28 @@ def read(session: Session, user: User, *, today: date) -> Overview:
         running=running,
         ever=ever,
         began=queries.began_on(session, user),
-        most=_most_before(session, user, cards, running),
+        most=_most_before(session, user, cards, closed, running),
         since=since,
     )
 
 
-def _most_before(session: Session, user: User, cards: Sequence[Card], running: Week) -> Mapping[int, int]:
-    """The most met in any 4 weeks before the last 4, of the few habits that were kept best in these."""
+def _most_before(
+    session: Session, user: User, cards: Sequence[Card], closed: Closings, running: Week
+) -> Mapping[int, int]:
+    """The most met in any 4 weeks before the last 4, of the few habits that were kept best in these.
+
+    The weeks that are not stored yet are among the closed ones of late.
+    """
     ranked = kindness.best(_kept(card, {}) for card in cards)
-    ids = [each.habit_id for each in ranked[: kindness.MOST_ASKED_ABOUT]]
-    return closings.most_met_before(
-        session, user, habit_ids=ids, first=lately.month_begins(running), weeks=lately.WEEKS_OF_A_MONTH
+    ids = {each.habit_id for each in ranked[: kindness.MOST_ASKED_ABOUT]}
+    asked = [card.chosen for card in cards if card.chosen.id in ids]
+    stored = closings.most_met_before(
+        session, user, chosen=asked, first=lately.month_begins(running), weeks=lately.WEEKS_OF_A_MONTH
     )
+    return {
+        each.id: max(stored.get(each.id, 0), lately.most_met(closed.get(each.id, ()), running=running))
+        for each in asked
+    }
 
 
 def cards_of(record: Record, closed: Closings, *, today: date, running: Week) -> tuple[Card, ...]:

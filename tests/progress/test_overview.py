@@ -202,6 +202,27 @@ def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, a
     assert annas_page.soup.select_one("main header a[href='/day']") is not None
 
 
+def test_most_so_far_is_told_with_four_weeks_before_and_not_with_three(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY - timedelta(days=4, weeks=7))
+    put(session, anna, prunes, TODAY - timedelta(days=4, weeks=4), [5.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == "Prunes: 28 of 28 days in the last 4 weeks."
+    vitamin = make.make_habit(session, anna, "vitamin-d", since=TODAY - timedelta(days=4, weeks=8))
+    put(session, anna, vitamin, TODAY - timedelta(days=4, weeks=4), [800.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == "Vitamin D: 28 of 28 days, the most so far."
+
+
+def test_a_week_that_is_not_stored_yet_is_among_those_before(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    for number in range(9):  # Monday 12 October to the Tuesday of the week after it
+        day = date(2026, 10, 12) + timedelta(days=number)
+        make.make_mark(session, anna, prunes, day=day, today=day, amount=5)
+    of = read(session, anna)
+    assert (of.card(prunes).lately.month.met, of.card(prunes).lately.month_before.met) == (2, 7)
+    assert of.kindest.kind is not Kind.MOST_SO_FAR
+
+
 def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
     prunes = make.make_habit(session, anna)
     put(session, anna, prunes, TODAY - timedelta(days=12), [5.0])
