@@ -8,11 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import goal_wording, wording
+from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
 from app.progress.wording import kept_of
-from app.rules import streaks
 from app.rules.figures import Records
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
@@ -50,16 +49,16 @@ def headline(of: HabitYear) -> list[Fact]:
 
     A streak of nothing is not told: the strength says what is left.
     """
-    is_weekly, found = of.chosen.habit.is_weekly, list[Fact]()
+    habit, found = of.chosen.habit, list[Fact]()
     streak = of.now.streak if of.now else 0
     best = max(of.standing.best if of.standing else 0, streak)
     if streak:
-        found.append(Fact(_("In a row"), _periods(streak, is_weekly=is_weekly)))
+        found.append(Fact(_("In a row"), streak_wording.periods(habit, streak)))
     if best:
-        found.append(Fact(_("Best so far"), _periods(best, is_weekly=is_weekly)))
-    if of.standing is not None and of.standing.strength_through >= of.chosen.habit.started_on:
-        name = _("Strength") if of.now else _("Strength at the end")
-        found.append(Fact(name, _("%(now)d %%", now=streaks.percent(of.standing.strength))))
+        found.append(Fact(_("Best so far"), streak_wording.periods(habit, best)))
+    strength = of.standing.strength if of.standing else 0.0
+    if kept := streak_wording.percent(habit, strength=strength, best=best):
+        found.append(Fact(_("Strength") if of.now else _("Strength at the end"), kept))
     return found
 
 
@@ -84,12 +83,6 @@ def _of_the_year(of: HabitYear) -> Iterator[Fact]:
         name = _("Mean of whole weeks") if of.chosen.habit.is_weekly else _("Mean on recorded days")
         yield Fact(name, _mean(of.chosen, of.mean))
     yield _recorded(of)
-
-
-def _periods(number: int, *, is_weekly: bool) -> str:
-    if is_weekly:
-        return ngettext("%(num)d week", "%(num)d weeks", number)
-    return ngettext("%(num)d day", "%(num)d days", number)
 
 
 def _share(name: str, tally: Tally, of: HabitYear) -> Fact:
@@ -235,5 +228,5 @@ def part(chosen: Chosen, each: Weekday) -> str:
     if not each.whole:
         return "–"
     if chosen.habit.is_weekly:
-        return _periods(each.part, is_weekly=False)
+        return ngettext("%(num)d day", "%(num)d days", each.part)
     return _("%(done)d of %(whole)d", done=each.part, whole=each.whole)

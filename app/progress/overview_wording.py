@@ -6,17 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import goal_wording, wording
+from app.checklist import goal_wording, streak_wording, wording
 from app.progress.overview import Card, Glance, Overview
 from app.progress.wording import kept_of
-from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.kindness import Kind
 from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
-
-# A strength that would read "0 %" is not told.
-LEAST_STRENGTH_SHOWN = 0.005
 
 
 def kind(of: Overview) -> str:
@@ -129,20 +125,13 @@ def percent(tally: Tally) -> str:
 
 def streak(card: Card) -> str:
     """What runs in a row: "12 days in a row"; empty while nothing does."""
-    count = card.row.streak
-    if not count:
-        return ""
-    if card.chosen.habit.is_weekly:
-        return ngettext("%(num)d week in a row", "%(num)d weeks in a row", count)
-    return ngettext("%(num)d day in a row", "%(num)d days in a row", count)
+    return streak_wording.in_a_row(card.chosen.habit, card.row.streak)
 
 
 def strength(card: Card) -> str:
-    """The strength she has: "Strength 94 %"; empty before there is any, and of a limit never recorded."""
-    row = card.row
-    if row.strength < LEAST_STRENGTH_SHOWN or (card.chosen.habit.is_limit and not row.best):
-        return ""
-    return _("Strength %(percent)d\u00a0%%", percent=streaks.percent(row.strength))
+    """The strength she has: "Strength 94 %"; empty where none is told."""
+    kept = streak_wording.strength(card.row)
+    return _("Strength %(kept)s", kept=kept) if kept else ""
 
 
 def figures(card: Card) -> list[str]:
@@ -152,12 +141,11 @@ def figures(card: Card) -> list[str]:
 
 def best(card: Card) -> str:
     """The best streak, or how the next one starts; nothing is said of the one that ended."""
-    count, is_weekly = card.row.best, card.chosen.habit.is_weekly
+    count, habit = card.row.best, card.chosen.habit
+    best = _("Best so far: %(best)s.", best=streak_wording.periods(habit, count)) if count else ""
     if not card.row.streak:
-        return " ".join(filter(None, (_next_run(count, is_weekly), _best(count, is_weekly))))
-    if card.row.streak == count:
-        return _("Your best so far.")
-    return _best(count, is_weekly)
+        return " ".join(filter(None, (_next_run(count, habit.is_weekly), best)))
+    return _("Your best so far.") if card.row.streak == count else best
 
 
 def _next_run(count: int, is_weekly: bool) -> str:
@@ -166,14 +154,6 @@ def _next_run(count: int, is_weekly: bool) -> str:
     if is_weekly:
         return _("A new run starts with the next week.")
     return _("A new run starts with the next day.")
-
-
-def _best(count: int, is_weekly: bool) -> str:
-    if not count:
-        return ""
-    if is_weekly:
-        return ngettext("Best so far: %(num)d week.", "Best so far: %(num)d weeks.", count)
-    return ngettext("Best so far: %(num)d day.", "Best so far: %(num)d days.", count)
 
 
 def curve_title(card: Card) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import plant_names, wording
+from app.checklist import plant_names, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.checklist.set_aside import SetAside
 from app.progress.left_out import LeftOut
@@ -100,10 +100,21 @@ def below(of: HabitMonth, month: Month) -> list[str]:
 
 
 def streak(of: HabitMonth) -> str:
-    """Streak and best of a month that runs; empty for one that is over."""
+    """What runs in a month that runs, or else the strength that is kept, and the best; empty without any."""
     if of.streak is None or of.best is None:
         return ""
-    return _("streak %(streak)d, best %(best)d", streak=of.streak, best=of.best)
+    habit = of.chosen.habit
+    kept = streak_wording.percent(habit, strength=of.strength, best=of.best)
+    strength = _("strength %(kept)s", kept=kept) if kept else ""
+    return ", ".join(filter(None, (streak_wording.in_a_row(habit, of.streak) or strength, _best(of))))
+
+
+def _best(of: HabitMonth) -> str:
+    if not of.best:
+        return ""
+    if of.best == of.streak:
+        return _("your best so far")
+    return _("best so far %(best)s", best=streak_wording.periods(of.chosen.habit, of.best))
 
 
 def facts(of: HabitMonth, month: Month) -> str:

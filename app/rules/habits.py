@@ -126,6 +126,11 @@ class Habit:
             return False
         return self.is_weekly or self.is_named_on(day)
 
+    @property
+    def is_due_every_day(self) -> bool:
+        """Whether every goal of a daily habit names all days, so that days in a row follow on each other."""
+        return not self.is_weekly and all(self.weekdays_of(goal) == EVERY_DAY for goal in self.goals)
+
     def weekdays_of(self, goal: Goal) -> frozenset[int] | None:
         """The weekdays on which one of its goals is due; None for one due on a day of the month."""
         if goal.month_day is not None:

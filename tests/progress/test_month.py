@@ -222,7 +222,7 @@ def test_month_she_is_in_shows_streak_and_best(october, annas_page, now: Callabl
     now(IN_NOVEMBER)
     annas_page.get("/progress/2026-11")
     assert "November 2026" in annas_page.text
-    assert "streak 0, best 18" in card(annas_page, october["prunes"])
+    assert "Prunes strength 72 %, best so far 18 days Mon" in card(annas_page, october["prunes"])
     assert links(annas_page) == ["/progress/2026-10"]
 
 
@@ -232,8 +232,13 @@ def test_running_streak_takes_today_in(annas_page, anna, session):
         make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
     annas_page.get("/progress/2026-11")
     text = card(annas_page, prunes)
-    assert "streak 3, best 3" in text
+    assert "3 days in a row, your best so far" in text
     assert "3 of 20 days" in text
+
+
+def test_first_day_says_nothing_of_what_runs(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY)
+    assert "Prunes Mon Tue" in card(annas_page.get("/progress/2026-11"), prunes)
 
 
 def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, session):
@@ -242,7 +247,7 @@ def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, sessio
     annas_page.get("/progress/2026-11")
     assert "Something recorded on 1 of 3 days." in annas_page.text
     assert "1 of 2 days" in card(annas_page, prunes)
-    assert "%" not in card(annas_page, prunes)
+    assert "1 of 2 days strength 5 %, best so far 1 day Mon" in card(annas_page, prunes)
     assert len(annas_page.soup.select(".calendar a")) == 3
 
 
