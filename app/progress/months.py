@@ -159,7 +159,7 @@ def build(
         last=last,
         offset=(first.weekday() - week_start) % days.DAYS_IN_WEEK,
         week_start=week_start,
-        presence=presence.presence(hers, frame.past, recorded_days=recorded),
+        presence=presence.presence(hers, frame.past, recorded_days=recorded, today=today),
         habits=tuple(_habit_month(each, record.of(each.id), frame, most.get(each.id)) for each in lived),
         new_plants=new_plants,
         plants=_different_plants(record, first, last),

@@ -27,13 +27,13 @@ def sentences(of: Month) -> list[str]:
 
 
 def recorded(of: Month) -> str:
-    """On how many of the days that counted something was recorded; empty when none counted."""
+    """On how many of the days that counted something was recorded; empty when nothing was."""
     return recorded_of(of.presence)
 
 
 def recorded_of(of: Presence) -> str:
     """The same of any stretch of days."""
-    if not of.counted:
+    if not of.recorded:
         return ""
     return ngettext(
         "Something recorded on %(done)d of %(num)d day.",
@@ -41,6 +41,13 @@ def recorded_of(of: Presence) -> str:
         of.counted,
         done=of.recorded,
     )
+
+
+def nothing_in(of: Presence, name: str) -> str:
+    """That a month or year is without a record; empty when it has one, and when all of it is set aside."""
+    if of.recorded or (of.set_aside and not of.counted):
+        return ""
+    return _("Nothing is recorded in %(name)s.", name=name)
 
 
 def set_aside(of: Month) -> str:

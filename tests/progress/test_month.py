@@ -245,7 +245,7 @@ def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, sessio
     prunes = make.make_habit(session, anna, since=date(2026, 11, 18))
     make.make_mark(session, anna, prunes, day=date(2026, 11, 18))
     annas_page.get("/progress/2026-11")
-    assert "Something recorded on 1 of 3 days." in annas_page.text
+    assert "Something recorded on 1 of 2 days." in annas_page.text
     assert "1 of 2 days" in card(annas_page, prunes)
     assert "1 of 2 days strength 5 %, best so far 1 day Mon" in card(annas_page, prunes)
     assert len(annas_page.soup.select(".calendar a")) == 3
@@ -290,7 +290,8 @@ def test_month_between_two_habits_says_that_none_was_hers(annas_page, anna, sess
 def test_month_with_a_habit_and_no_record_blames_nobody(annas_page, anna, session):
     make.make_habit(session, anna, since=SINCE)
     annas_page.get("/progress/2026-10")
-    assert "Something recorded on 0 of 31 days." in annas_page.text
+    assert "Nothing is recorded in October 2026. Any day can still be added." in annas_page.text
+    assert annas_page.soup.select_one(".kind a")["href"] == "/day?month=2026-10"
     for word in ("missed", "failed", "bad", "broken"):
         assert word not in annas_page.text.lower()
 
