@@ -125,12 +125,12 @@ def plants_of_goal(row: Row, count: int) -> str:
 
 
 def welcome_back(of: Welcome) -> str:
-    """What has stayed after a lapse, and the next small step."""
+    """What has stayed after a lapse, and the next small step; true too where weeks still run in a row."""
     kept = [_("%(habit)s: strength %(kept)s.", habit=name, kept=_percent(left)) for name, left in of.kept]
     if of.has_begun:
-        step = _("You have begun again. Small steps are enough.")
+        step = _("Good to see you here. Small steps are enough.")
     else:
-        step = _("One tick today is enough to begin again.")
+        step = _("One tick today is enough.")
     return " ".join([*kept, step])
 
 

@@ -11,7 +11,7 @@ from app import words
 from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
-from app.progress.wording import kept_of
+from app.progress.wording import kept_of, mean_of
 from app.rules.figures import Records
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
@@ -115,10 +115,8 @@ def _recorded(of: HabitYear) -> Fact:
 
 
 def _mean(chosen: Chosen, value: float) -> str:
-    entry = chosen.entry
-    if chosen.habit.measure is Measure.CHECK:
-        return _("%(mean)s times a week", mean=words.mean(value))
-    return f"{words.mean(value)} {entry.unit_short or entry.units}".strip()
+    mean = mean_of(chosen, value)
+    return _("%(mean)s a week", mean=mean) if chosen.habit.measure is Measure.CHECK else mean
 
 
 def day(of: HabitYear, each: Day, *, named: Mapping[State, str]) -> str:

@@ -1,6 +1,6 @@
 """The overview in her words: the kindest true sentence, streak and strength, shares, milestones."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,6 +13,9 @@ from app.rules.habits import Measure
 from app.rules.kindness import Kind
 from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
+
+# Eight whole weeks, and the days before the first of them.
+TWO_MONTHS = timedelta(weeks=9)
 
 
 def kind(of: Overview) -> str:
@@ -116,6 +119,16 @@ def month_ago(card: Card) -> str:
 def last_quarter(card: Card) -> str:
     """The share of the last 12 weeks, which says more than the last 4 when weeks lie before these."""
     return share(card, card.lately.quarter)
+
+
+def not_yet_comparable(of: Overview) -> str:
+    """When a month will stand beside the newest, while no habit has two of them."""
+    today = of.glance.today
+    if today - (of.began or today) < TWO_MONTHS:
+        return _(
+            "After about two months there is a month to look back on. It will stand here beside the newest."
+        )
+    return _("A habit stands here once the last 4 weeks and the 4 before them both have enough records.")
 
 
 def percent(tally: Tally) -> str:

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import plant_names, streak_wording, wording
+from app.checklist import goal_wording, plant_names, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.checklist.set_aside import SetAside
 from app.progress.left_out import LeftOut
 from app.progress.months import HabitMonth, Month
+from app.rules import figures
 from app.rules.habits import Measure
 from app.rules.presence import ByReason, Presence
 from app.rules.tallies import Tally
@@ -188,8 +189,16 @@ def mean(of: HabitMonth) -> str:
     """The mean of its whole weeks with the unit; empty for a daily habit, or without such a week."""
     if of.mean is None:
         return ""
-    unit = of.chosen.entry.unit_short or of.chosen.entry.units
-    return _("Mean of whole weeks: %(mean)s", mean=f"{words.mean(of.mean)} {unit}")
+    return _("Mean of whole weeks: %(mean)s", mean=mean_of(of.chosen, of.mean))
+
+
+def mean_of(chosen: Chosen, value: float) -> str:
+    """A mean with its unit, of sessions without one how often: "80 min", "1 plant", "1.7 times"."""
+    rounded = figures.rounded(value)
+    if chosen.habit.measure is Measure.CHECK and not chosen.entry.units:
+        number = words.number(rounded)
+        return _("%(number)s time", number=number) if rounded == 1 else _("%(number)s times", number=number)
+    return goal_wording.short_amount(chosen.entry, rounded)
 
 
 def minutes(of: HabitMonth) -> str:
@@ -211,7 +220,9 @@ def counts_minutes(chosen: Chosen) -> bool:
 def weekly_title(chosen: Chosen) -> str:
     """What a picture of its weeks is called."""
     unit = chosen.entry.units
-    return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit) if unit else _("Each week")
+    if not unit:
+        return _("%(habit)s each week", habit=chosen.name)
+    return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit)
 
 
 def left_out_days(of: HabitMonth) -> str:

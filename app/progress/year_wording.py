@@ -62,7 +62,9 @@ def minutes(of: HabitYear) -> str:
 
 def mean(of: HabitYear) -> str:
     """The mean of the plants of its weeks; empty without a week that is over."""
-    return _("Mean of whole weeks: %(mean)s plants", mean=words.mean(of.mean)) if of.mean is not None else ""
+    if of.mean is None:
+        return ""
+    return _("Mean of whole weeks: %(mean)s", mean=wording.mean_of(of.chosen, of.mean))
 
 
 def days_of(of: MonthDays) -> str:

@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import choosing
+from app.checklist.choosing import OwnHabit
 from app.checklist.models import Mark, PlantEaten, Source
-from app.progress import months
+from app.progress import months, wording
 from app.report import gather
 from app.rules.figures import Tally
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.marks import Skip, State
 from app.rules.presence import Presence
 from tests import make
@@ -146,6 +148,19 @@ def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):
     annas_page.get("/progress/2026-10")
     assert "5 Oct 150, goal met, 12 Oct 90, 19 Oct no record." in card(annas_page, october["weight-bearing"])
     assert "Mean of whole weeks: 120 min" in annas_page.text
+
+
+def test_mean_has_the_unit_of_its_number(october, anna, session, annas_page):
+    own = OwnHabit("Choir", Measure.CHECK, Direction.AT_LEAST, Period.WEEK, "", Goal(SINCE, 1))
+    choir = choosing.create(session, anna, own=own, today=SINCE, now=NOW)
+    for number in (0, 7):
+        put(session, anna, choir.id or 0, date(2026, 10, 7) + timedelta(days=number), 1.0)
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    assert "Mean of whole weeks: 0.7 times." in card(annas_page, choir.id or 0)
+    assert "Choir each week 5 Oct 1, goal met" in card(annas_page, choir.id or 0)
+    month = read(session, anna)
+    assert [wording.mean_of(each.chosen, 1.0) for each in month.habits[1:]] == ["1 min", "1 plant", "1 time"]
 
 
 def test_plants_count_once_a_week_and_new_ones_are_named_once(october, anna, session):

@@ -197,7 +197,7 @@ def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, a
     prunes = make.make_habit(session, anna)
     put(session, anna, prunes, TODAY - timedelta(days=20), [5.0] * 10)
     annas_page.get("/progress")
-    said = "Welcome back. Prunes: strength 24 %. One tick today is enough to begin again."
+    said = "Welcome back. Prunes: strength 24 %. One tick today is enough."
     assert sentence(annas_page) == said
     assert annas_page.soup.select_one("main header a[href='/day']") is not None
 
@@ -221,6 +221,14 @@ def test_a_week_that_is_not_stored_yet_is_among_those_before(anna, session):
     of = read(session, anna)
     assert (of.card(prunes).lately.month.met, of.card(prunes).lately.month_before.met) == (2, 7)
     assert of.kindest.kind is not Kind.MOST_SO_FAR
+
+
+def test_two_months_are_not_promised_to_who_is_here_for_years(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=date(2023, 5, 1))
+    put(session, anna, prunes, date(2023, 5, 1), [5.0] * 9)
+    annas_page.get("/progress")
+    assert "After about two months" not in annas_page.text
+    assert "A habit stands here once the last 4 weeks and the 4 before them both" in annas_page.text
 
 
 def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
