@@ -225,3 +225,8 @@ def test_page_costs_the_same_after_years(annas_page, anna, session, statements):
     with statements() as many:
         annas_page.get("/progress/plants")
     assert len(many) == len(few) <= 7, "\n".join(few)
+
+
+def test_page_without_the_habit_says_how_to_begin(annas_page):
+    annas_page.get("/progress/plants")
+    assert "Counting plants is not on your list yet." in annas_page.text
