@@ -218,6 +218,8 @@ def test_a_week_that_is_not_stored_yet_is_among_those_before(anna, session):
     for number in range(9):  # Monday 12 October to the Tuesday of the week after it
         day = date(2026, 10, 12) + timedelta(days=number)
         make.make_mark(session, anna, prunes, day=day, today=day, amount=5)
+    walk = make.make_habit(session, anna, "weight-bearing", since=SINCE)
+    put(session, anna, walk, date(2026, 11, 10), [1.0] * 10)  # no silence that she comes back from
     of = read(session, anna)
     assert (of.card(prunes).lately.month.met, of.card(prunes).lately.month_before.met) == (2, 7)
     assert of.kindest.kind is not Kind.MOST_SO_FAR

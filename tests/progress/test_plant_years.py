@@ -184,12 +184,6 @@ def test_year_to_come_or_out_of_all_reason_is_not_found(annas_page, year):
     annas_page.get(f"/progress/plants?year={year}", status=404)
 
 
-def test_page_without_the_habit_says_how_to_begin_and_the_old_address_leads_there(annas_page):
-    answer = annas_page.get("/plants/weeks", status=301).response
-    assert annas_page.get(answer.headers["Location"]).path == "/progress/plants"
-    assert "Counting plants is not on your list yet." in annas_page.text
-
-
 def test_plants_of_another_person_stay_hers(annas_page, anna, berta, session):
     make.make_habit(session, anna, "plants")
     theirs = make.make_habit(session, berta, "plants")
@@ -231,3 +225,8 @@ def test_page_costs_the_same_after_years(annas_page, anna, session, statements):
     with statements() as many:
         annas_page.get("/progress/plants")
     assert len(many) == len(few) <= 7, "\n".join(few)
+
+
+def test_page_without_the_habit_says_how_to_begin(annas_page):
+    annas_page.get("/progress/plants")
+    assert "Counting plants is not on your list yet." in annas_page.text
