@@ -14,8 +14,6 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
 BUSY_SECONDS = 5
-# Rows of some fifteen columns stay far below the values that one statement may carry.
-ROWS_AT_ONCE = 500
 # Seconds between two looks whether the file may be written.
 ASKED_AGAIN_AFTER = (0.001, 0.003)
 # Of an error code of SQLite, the part without details.
@@ -165,10 +163,14 @@ def upsert_all(
     session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
 ) -> None:
     """Insert any number of rows with the same columns, or change those with the same unique keys."""
-    for place in range(0, len(rows), ROWS_AT_ONCE):
-        insert = _dialect_of(session).insert(model).values(rows[place : place + ROWS_AT_ONCE])
-        changed = {name: insert.excluded[name] for name in rows[place] if name not in key}
-        session.exec(insert.on_conflict_do_update(index_elements=key, set_=changed))
+    if not rows:
+        return
+    table = sa.inspect(model).local_table
+    insert = _dialect_of(session).insert(table)
+    changed = {name: insert.excluded[name] for name in rows[0] if name not in key}
+    statement = insert.on_conflict_do_update(index_elements=key, set_=changed)
+    # One statement, compiled once and run for each row: with all rows in it, compiling took half the time.
+    session.connection().execute(statement, list(rows))
 
 
 def _dialect_of(session: Session) -> Any:

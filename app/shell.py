@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app import health, notices, web, words
 from app.accounts import guard
-from app.checklist import goal_wording, wording
+from app.checklist import goal_wording, streak_wording, wording
 from app.sight import AS_THE_PHONE
 
 bp = Blueprint("shell", __name__)
@@ -61,6 +61,7 @@ def start(app: Flask) -> None:
         zone_names=_zone_names,
         wording=wording,
         goal_wording=goal_wording,
+        streak_wording=streak_wording,
         shell_places=_places,
         shell_notice=notices.kept,
         takes_focus=_takes_focus,

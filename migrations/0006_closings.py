@@ -10,7 +10,10 @@ depends_on = None
 
 
 def upgrade():
-    """Standings go: the next write to a habit folds it anew, and adds up its weeks and months with it."""
+    """No standing counts until its weeks and months are added up: the clock does it, or the next write.
+
+    A process of before does not write ``closed_through``: what it folds meanwhile does not count either.
+    """
     op.create_table(
         "closing",
         sa.Column("habit_id", sa.Integer(), nullable=False),
@@ -43,9 +46,12 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("habit_id", "span", "first", name=op.f("pk_closing")),
     )
-    op.execute("DELETE FROM standing")
+    with op.batch_alter_table("standing") as table:
+        table.add_column(sa.Column("closed_through", sa.Date(), nullable=True))
 
 
 def downgrade():
     """Away with what can be added up again."""
+    with op.batch_alter_table("standing") as table:
+        table.drop_column("closed_through")
     op.drop_table("closing")

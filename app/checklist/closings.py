@@ -11,7 +11,7 @@ from app import database
 from app.accounts.models import User
 from app.checklist.models import ClosingRow, Habit
 from app.checklist.queries import Chosen, Record
-from app.rules import closings
+from app.rules import closings, days
 from app.rules.closings import Closing, Span
 from app.rules.streaks import Standing
 from app.rules.tallies import Tally
@@ -34,14 +34,18 @@ def of_record(
 ) -> Closings:
     """The closed weeks or months of the record's habits wholly inside first to last, in order, by habit.
 
-    The record reaches back to ``window_of`` its habits, for what is not stored yet. One query.
+    The record reaches back to ``window_of`` its habits, for what is not stored yet. What is stored counts as
+    far as the habit's standing does. One query.
     """
     habit_ids = [each.id for each in record.chosen]
     stored = _stored(session, user, habit_ids, span=span, first=first, last=last)
-    return {
-        each.id: (*stored.get(each.id, ()), *_not_stored(user, each, record, span, first, last, today))
-        for each in record.chosen
-    }
+    found = {}
+    for each in record.chosen:
+        folded = [
+            closing for closing in stored.get(each.id, ()) if closing.last <= each.standing.strength_through
+        ]
+        found[each.id] = (*folded, *_not_stored(user, each, record, span, first, last, today))
+    return found
 
 
 def _stored(
@@ -95,16 +99,16 @@ def _closing(row: sa.Row[tuple[object, ...]]) -> Closing:
 
 
 def most_met_before(
-    session: Session, user: User, *, habit_ids: Sequence[int], first: date, weeks: int
+    session: Session, user: User, *, chosen: Sequence[Chosen], first: date, weeks: int
 ) -> dict[int, int]:
-    """For each habit the most days met in so many weeks in a row that all lie before ``first``. One query.
+    """For each habit the most met in so many stored weeks in a row that all lie before ``first``. One query.
 
-    A habit without a closed week before it is absent. Read by the database alone, whatever the years.
+    A habit without such a week is absent. Read by the database alone, whatever the years.
     """
     running = (
         sa.func.sum(col(ClosingRow.met))
         .over(
-            partition_by=col(ClosingRow.habit_id),
+            partition_by=[col(ClosingRow.habit_id), _stretch(chosen, user.week_start)],
             order_by=col(ClosingRow.first),
             rows=(1 - weeks, 0),
         )
@@ -113,12 +117,23 @@ def most_met_before(
     sums = (
         select(col(ClosingRow.habit_id), running)
         .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
-        .where(Habit.user_id == user.id, col(ClosingRow.habit_id).in_(habit_ids))
+        .where(Habit.user_id == user.id, col(ClosingRow.habit_id).in_([each.id for each in chosen]))
         .where(ClosingRow.span == Span.WEEK, ClosingRow.first < first)
         .subquery()
     )
     most = select(sums.c.habit_id, sa.func.max(sums.c.met)).group_by(sums.c.habit_id)
     return dict(session.exec(most).all())
+
+
+def _stretch(chosen: Sequence[Chosen], week_start: int) -> Any:
+    """How many times a habit was given up for a whole week or more before a stored week of it."""
+    number: Any = sa.literal(0)
+    for each in chosen:
+        for first, last in each.habit.gaps:
+            for week in days.weeks_within(first, last, week_start=week_start)[:1]:
+                is_later = (col(ClosingRow.habit_id) == each.id) & (col(ClosingRow.first) > week.first)
+                number += sa.case((is_later, 1), else_=0)
+    return number
 
 
 def most_met_in_a_month(

@@ -32,7 +32,7 @@ def goal(chosen: Chosen, of: Goal) -> str:
     """A goal in words: "5 prunes a day", "150 min a week", "on Mon, Thu", "at most 1 drink a day"."""
     habit = chosen.habit
     if habit.measure is Measure.CHECK:
-        return _how_often(of) if habit.is_weekly else due_days(chosen, of) or _("every day")
+        return _sessions(habit, of) if habit.is_weekly else due_days(chosen, of) or _("every day")
     text = short_amount(chosen.entry, of.amount)
     if habit.is_limit:
         text = _("at most %(amount)s", amount=text)
@@ -42,8 +42,9 @@ def goal(chosen: Chosen, of: Goal) -> str:
     return _("%(amount)s %(when)s", amount=text, when=when) if when else _("%(amount)s a day", amount=text)
 
 
-def _how_often(of: Goal) -> str:
-    return ngettext("once a week", "%(num)s times a week", int(of.amount))
+def _sessions(habit: Habit, of: Goal) -> str:
+    how_often = ngettext("once a week", "%(num)s times a week", int(of.amount))
+    return _("at most %(amount)s", amount=how_often) if habit.is_limit else how_often
 
 
 def due_days(chosen: Chosen, of: Goal) -> str:

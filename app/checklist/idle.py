@@ -1,5 +1,6 @@
 """Folding the habits that nobody records anything of, so that no page reads back to where they stood."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -16,28 +17,32 @@ MOST_AT_ONCE = 200
 
 
 def fold(database: Database, *, now: datetime, stopping: Callable[[], bool]) -> int:
-    """Fold what has stood still for more than ten days, a habit after a habit; how many there were."""
-    with database.reading() as session:
-        idle = _idle(session, before=(now - LEFT_FOR).date())
-    for number, (user_id, habit_id) in enumerate(idle):
-        if stopping():
-            return number
-        with database.writing() as session:
-            _fold(session, user_id, habit_id, now=now)
-            session.commit()
-    return len(idle)
+    """Fold what has stood still for more than ten days, or never closed anything; how many habits."""
+    folded, few = 0, MOST_AT_ONCE
+    while few == MOST_AT_ONCE and not stopping():
+        with database.reading() as session:
+            idle = _idle(session, before=(now - LEFT_FOR).date())
+        for user_id, habit_id in itertools.takewhile(lambda _: not stopping(), idle):
+            with database.writing() as session:
+                _fold(session, user_id, habit_id, now=now)
+                session.commit()
+            folded += 1
+        few = len(idle)
+    return folded
 
 
 def _idle(session: Session, *, before: date) -> Sequence[tuple[int, int]]:
     """Habits, with whose they are, that have days to fold from before that day."""
-    through = sa.func.coalesce(StandingRow.strength_through, Habit.started_on)
-    has_days = sa.or_(
-        col(StandingRow.habit_id).is_(None), col(Habit.ended_on).is_(None), col(Habit.ended_on) > through
+    is_closed = col(StandingRow.closed_through) == col(StandingRow.strength_through)
+    has_stood_still = sa.and_(
+        col(StandingRow.strength_through) < before,
+        sa.or_(col(Habit.ended_on).is_(None), col(Habit.ended_on) > col(StandingRow.strength_through)),
     )
+    is_void = sa.and_(sa.not_(sa.func.coalesce(is_closed, sa.false())), col(Habit.started_on) < before)
     rows = session.exec(
         select(Habit.user_id, Habit.id)
         .join(StandingRow, col(StandingRow.habit_id) == col(Habit.id), isouter=True)
-        .where(through < before, has_days)
+        .where(sa.or_(is_void, has_stood_still))
         .order_by(col(Habit.id))
         .limit(MOST_AT_ONCE)
     ).all()

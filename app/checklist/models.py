@@ -253,7 +253,8 @@ class PlanChange(SQLModel, table=True):
 class StandingRow(SQLModel, table=True):
     """A habit's streak, best streak and strength folded up to a closed day, so that no page reads them all.
 
-    Always derivable from marks and goals; a write to an earlier day folds it anew.
+    Always derivable from marks and goals; a write to an earlier day folds it anew. It stands only when
+    ``closed_through`` is the day of ``strength_through``: then its weeks and months were added up with it.
     """
 
     __tablename__ = "standing"
@@ -265,6 +266,7 @@ class StandingRow(SQLModel, table=True):
     best: int
     strength: float
     strong_since: date | None = None
+    closed_through: date | None = None
 
 
 class ClosingRow(SQLModel, table=True):

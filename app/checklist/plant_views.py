@@ -263,9 +263,3 @@ def _week_before(of: Week) -> date | None:
     """The first day of the week before, if anything was on her list by then."""
     began = queries.first_day_of(web.session(), guard.person())
     return of.before().first if began and began < of.first else None
-
-
-@bp.get("/plants/weeks")
-def weeks() -> ResponseReturnValue:
-    """Where the weeks stood before they had a page of the year: that page."""
-    return redirect(url_for("progress.plants"), 301)

@@ -194,8 +194,8 @@ def spells_of(session: Session, user: User) -> Sequence[Spell]:
 
 
 def standing_of(row: StandingRow | None) -> streaks.Standing | None:
-    """A stored standing as the rules know it."""
-    if row is None:
+    """A stored standing as the rules know it; None when there is none, or nothing was closed with it."""
+    if row is None or row.closed_through != row.strength_through:
         return None
     through, since = row.strength_through, row.strong_since
     return streaks.Standing(row.through, row.current, row.best, row.strength, through, since)
@@ -219,6 +219,7 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
     rows = session.exec(
         select(Mark.habit_id, Mark.day, Mark.amount, Mark.skip, Mark.note)  # type: ignore[call-overload]
         .where(Mark.user_id == user.id, col(Mark.day).between(since, last))
+        .order_by(col(Mark.day).desc())
         .limit(MOST_ROWS)
     ).all()
     by_habit: dict[int, dict[date, marks.Mark]] = {each.id: {} for each in chosen}

@@ -28,10 +28,8 @@ def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, toda
     folded = chosen.standing
     if settled <= folded.strength_through and changed > max(folded.through, folded.strength_through):
         return
-    chosen = _held(session, chosen)
-    standing = chosen.standing
-    if changed <= max(standing.through, standing.strength_through):
-        standing = closings.forget(session, chosen=chosen, changed=changed) or streaks.start(chosen.habit)
+    chosen = _held(session, user, chosen)
+    standing = _taken_up(session, chosen, changed)
     since = closings.window_of([replace(chosen, standing=standing)], first=standing.through)
     by_day = queries.marks_of(session, user, chosen=chosen, first=since, last=today)
     told: dict[str, Any] = {"until": settled, "today": today, "week_start": user.week_start}
@@ -41,10 +39,21 @@ def refresh(session: Session, user: User, *, chosen: Chosen, changed: date, toda
     keep(session, chosen.id, streaks.advance(nearest, chosen.habit, by_day, spells=chosen.spells, **told))
 
 
-def _held(session: Session, chosen: Chosen) -> Chosen:
-    """The habit with its standing as it is once nobody else can fold it."""
+def _taken_up(session: Session, chosen: Chosen, changed: date) -> streaks.Standing:
+    """Where to fold on from: where the habit stands, or where it stood before the day that changed."""
+    standing = chosen.standing
+    if standing.strength_through < chosen.habit.started_on:
+        changed = chosen.habit.started_on
+    elif changed > max(standing.through, standing.strength_through):
+        return standing
+    return closings.forget(session, chosen=chosen, changed=changed) or streaks.start(chosen.habit)
+
+
+def _held(session: Session, user: User, chosen: Chosen) -> Chosen:
+    """The habit with its standing, and her week start, as they are once nobody else can fold it."""
     session.flush()
     session.exec(select(Habit.id).where(Habit.id == chosen.id).with_for_update()).one()
+    session.refresh(user, ["week_start"])
     row = session.exec(
         select(StandingRow).where(StandingRow.habit_id == chosen.id).execution_options(populate_existing=True)
     ).one_or_none()
@@ -61,5 +70,6 @@ def keep(session: Session, habit_id: int, standing: streaks.Standing) -> None:
         "best": standing.best,
         "strength": standing.strength,
         "strong_since": standing.strong_since,
+        "closed_through": standing.strength_through,
     }
     database.upsert(session, StandingRow, values, key=("habit_id",))

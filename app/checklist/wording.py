@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.lists import format_list
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import words
@@ -103,9 +103,17 @@ def _weekly_line(row: Row) -> str:
     total, most = words.number(row.total), short_amount(row.chosen.entry, row.goal.amount)
     if row.chosen.habit.measure is Measure.CHECK:
         most = words.number(row.goal.amount)
+    if row.chosen.habit.is_limit:
+        return _limit_week(row, total, most)
     if not row.is_this_week:
         return _("%(total)s of %(goal)s that week", total=total, goal=most)
     return _("%(total)s of %(goal)s this week", total=total, goal=most)
+
+
+def _limit_week(row: Row, total: str, most: str) -> str:
+    if not row.is_this_week:
+        return _("%(total)s that week, at most %(goal)s", total=total, goal=most)
+    return _("%(total)s this week, at most %(goal)s", total=total, goal=most)
 
 
 def plants_of_goal(row: Row, count: int) -> str:
@@ -116,43 +124,18 @@ def plants_of_goal(row: Row, count: int) -> str:
     return _("%(count)d of %(goal)s that week", count=count, goal=most)
 
 
-def best_streak(row: Row) -> str:
-    """Streak and best, in place of a streak of none the strength that is kept; empty before the first."""
-    if not row.best:
-        return ""
-    if row.chosen.habit.is_weekly:
-        best = ngettext("%(num)d week", "%(num)d weeks", row.best)
-    else:
-        best = ngettext("%(num)d day", "%(num)d days", row.best)
-    if row.streak:
-        return _("In a row now: %(streak)d. Best so far: %(best)s.", streak=row.streak, best=best)
-    kept = strength(row.strength)
-    if not kept:
-        return _("Best so far: %(best)s.", best=best)
-    return _("Strength %(kept)s. Best so far: %(best)s.", kept=kept, best=best)
-
-
-def strength(of: float) -> str:
-    """A strength from 0 to 1 as a whole per cent on one line; empty where it would be none."""
-    share = streaks.percent(of)
-    return _("%(now)d %%", now=share).replace(" ", "\N{NO-BREAK SPACE}") if share else ""
-
-
 def welcome_back(of: Welcome) -> str:
-    """What has stayed after a lapse, and the next small step."""
-    kept = [_("%(habit)s: strength %(kept)s.", habit=name, kept=strength(left)) for name, left in of.kept]
+    """What has stayed after a lapse, and the next small step; true too where weeks still run in a row."""
+    kept = [_("%(habit)s: strength %(kept)s.", habit=name, kept=_percent(left)) for name, left in of.kept]
     if of.has_begun:
-        step = _("You have begun again. Small steps are enough.")
+        step = _("Good to see you here. Small steps are enough.")
     else:
-        step = _("One tick today is enough to begin again.")
+        step = _("One tick today is enough.")
     return " ".join([*kept, step])
 
 
-def streak_unit(row: Row) -> str:
-    """What a row's streak counts."""
-    if row.chosen.habit.is_weekly:
-        return ngettext("week", "weeks", row.streak)
-    return ngettext("day", "days", row.streak)
+def _percent(of: float) -> str:
+    return _("%(now)d %%", now=streaks.percent(of)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day_name(day: date, today: date) -> str:

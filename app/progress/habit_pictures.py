@@ -42,7 +42,7 @@ def of_year(of: HabitYear) -> Pictures:
         calendar=_calendar(of) if of.days else None,
         weeks=_bars(of, last) if last else None,
         all_weeks=_bars(of, weeks) if len(weeks) > len(last) else None,
-        strength=_strength(of) if sum(each.value is not None for each in of.strength) > 1 else None,
+        strength=_strength(of) if _has_strength(of) else None,
         weekdays=_weekdays(of) if _is_pattern(of.pattern) else None,
     )
 
@@ -92,6 +92,13 @@ def _week_address(of: HabitYear, each: WeekShown) -> str:
     if of.chosen.habit.measure is not Measure.VARIETY:
         return ""
     return url_for("plants.week_of", day=each.week.first.isoformat())
+
+
+def _has_strength(of: HabitYear) -> bool:
+    """Whether there is a line to draw: of a limit only once it was seen kept."""
+    best = max(of.standing.best if of.standing else 0, of.now.streak if of.now else 0)
+    is_seen = best > 0 or not of.chosen.habit.is_limit
+    return is_seen and sum(each.value is not None for each in of.strength) > 1
 
 
 def _strength(of: HabitYear) -> plots.Curve:

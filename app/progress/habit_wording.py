@@ -8,12 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import goal_wording, wording
+from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
-from app.progress.wording import kept_of
+from app.progress.wording import kept_of, mean_of
 from app.progress.wording import left_out_of as left_out_words
-from app.rules import streaks
 from app.rules.figures import Records
 from app.rules.habits import Measure
 from app.rules.marks import State
@@ -51,16 +50,16 @@ def headline(of: HabitYear) -> list[Fact]:
 
     A streak of nothing is not told: the strength says what is left.
     """
-    is_weekly, found = of.chosen.habit.is_weekly, list[Fact]()
+    habit, found = of.chosen.habit, list[Fact]()
     streak = of.now.streak if of.now else 0
     best = max(of.standing.best if of.standing else 0, streak)
     if streak:
-        found.append(Fact(_("In a row"), _periods(streak, is_weekly=is_weekly)))
+        found.append(Fact(_("In a row"), streak_wording.periods(habit, streak)))
     if best:
-        found.append(Fact(_("Best so far"), _periods(best, is_weekly=is_weekly)))
-    if of.standing is not None and of.standing.strength_through >= of.chosen.habit.started_on:
-        name = _("Strength") if of.now else _("Strength at the end")
-        found.append(Fact(name, _("%(now)d %%", now=streaks.percent(of.standing.strength))))
+        found.append(Fact(_("Best so far"), streak_wording.periods(habit, best)))
+    strength = of.standing.strength if of.standing else 0.0
+    if kept := streak_wording.percent(habit, strength=strength, best=best):
+        found.append(Fact(_("Strength") if of.now else _("Strength at the end"), kept))
     return found
 
 
@@ -87,15 +86,9 @@ def _of_the_year(of: HabitYear) -> Iterator[Fact]:
     yield _recorded(of)
 
 
-def _periods(number: int, *, is_weekly: bool) -> str:
-    if is_weekly:
-        return ngettext("%(num)d week", "%(num)d weeks", number)
-    return ngettext("%(num)d day", "%(num)d days", number)
-
-
 def _share(name: str, tally: Tally, of: HabitYear) -> Fact:
     """How much was kept: "52 of 80 days", and "65 %, up to 81 %"."""
-    return Fact(name, kept_of(tally, is_weekly=of.chosen.habit.is_weekly), _percents(tally))
+    return Fact(name, kept_of(of.chosen, tally), _percents(tally))
 
 
 def _percents(tally: Tally) -> str:
@@ -107,7 +100,7 @@ def _percents(tally: Tally) -> str:
 
 
 def _recorded(of: HabitYear) -> Fact:
-    """How much of what was due is recorded, with a word where that is little."""
+    """How much of what was due is recorded, with a word where that is little; empty for nothing at all."""
     tally = of.tally
     done = tally.recorded + tally.skipped
     if of.chosen.habit.is_weekly:
@@ -119,14 +112,12 @@ def _recorded(of: HabitYear) -> Fact:
         Records.FEW: _("few records"),
         Records.NOT_ENOUGH: _("not enough records to go by yet"),
     }[tally.records]
-    return Fact(_("Recorded"), text if tally.due else "", few)
+    return Fact(_("Recorded"), text if done else "", few)
 
 
 def _mean(chosen: Chosen, value: float) -> str:
-    entry = chosen.entry
-    if chosen.habit.measure is Measure.CHECK:
-        return _("%(mean)s times a week", mean=words.mean(value))
-    return f"{words.mean(value)} {entry.unit_short or entry.units}".strip()
+    mean = mean_of(chosen, value)
+    return _("%(mean)s a week", mean=mean) if chosen.habit.measure is Measure.CHECK else mean
 
 
 def day(of: HabitYear, each: Day, *, named: Mapping[State, str]) -> str:
@@ -230,5 +221,5 @@ def part(chosen: Chosen, each: Weekday) -> str:
     if not each.whole:
         return "–"
     if chosen.habit.is_weekly:
-        return _periods(each.part, is_weekly=False)
+        return ngettext("%(num)d day", "%(num)d days", each.part)
     return _("%(done)d of %(whole)d", done=each.part, whole=each.whole)

@@ -35,7 +35,7 @@ class HabitMonth:
 
     ``total`` is all that its due days brought, ``total_before`` the same of the month before. ``left_out``
     counts its days by reason. ``is_most``: more met than in any closed month before, of which there is one.
-    ``streak`` and ``best`` are those of today, and None in a month that is over.
+    ``streak``, ``best`` and ``strength`` are those of today, and none in a month that is over.
     """
 
     chosen: Chosen
@@ -50,6 +50,7 @@ class HabitMonth:
     is_most: bool = False
     streak: int | None = None
     best: int | None = None
+    strength: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def build(
         last=last,
         offset=(first.weekday() - week_start) % days.DAYS_IN_WEEK,
         week_start=week_start,
-        presence=presence.presence(hers, frame.past, recorded_days=recorded),
+        presence=presence.presence(hers, frame.past, recorded_days=recorded, today=today),
         habits=tuple(_habit_month(each, record.of(each.id), frame, most.get(each.id)) for each in lived),
         new_plants=new_plants,
         plants=_different_plants(record, first, last),
@@ -160,7 +161,7 @@ def _habit_month(chosen: Chosen, by_day: queries.Days, frame: Frame, most: int |
     told: dict[str, Any] = {"today": frame.today, "week_start": frame.week_start, "spells": spells}
     tally = figures.tally(habit, by_day, first=frame.first, last=frame.last, **told)
     before_first, before_last = frame.before
-    streak, best = _streak(chosen, by_day, told) if frame.last >= frame.today else (None, None)
+    runs = _streak(chosen, by_day, told) if frame.last >= frame.today else (None, None, 0.0)
     bars = week_bars(chosen, by_day, frame) if habit.is_weekly else ()
     closed = [bar.week for bar in bars if not bar.is_running]
     return HabitMonth(
@@ -174,15 +175,16 @@ def _habit_month(chosen: Chosen, by_day: queries.Days, frame: Frame, most: int |
         mean=figures.mean_of_reported(habit, by_day, closed, recorded_days=frame.recorded, spells=spells),
         left_out=presence.left_out(habit, by_day, on=frame.past, today=frame.today, spells=spells),
         is_most=most is not None and tally.met > most,
-        streak=streak,
-        best=best,
+        streak=runs[0],
+        best=runs[1],
+        strength=runs[2],
     )
 
 
-def _streak(chosen: Chosen, by_day: queries.Days, told: Mapping[str, Any]) -> tuple[int, int]:
+def _streak(chosen: Chosen, by_day: queries.Days, told: Mapping[str, Any]) -> tuple[int, int, float]:
     standing = streaks.advance(chosen.standing, chosen.habit, by_day, until=told["today"], **told)
     streak = streaks.current(chosen.habit, standing, by_day, **told)
-    return streak, max(streak, standing.best)
+    return streak, max(streak, standing.best), standing.strength
 
 
 def total(habit: Habit, by_day: queries.Days, first: date, last: date) -> float:

@@ -17,13 +17,14 @@ from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row
 from app.progress import queries
-from app.rules import days, figures, kindness, lately, milestones
+from app.rules import days, figures, kindness, lately, milestones, presence
 from app.rules.closings import Closing, Span
 from app.rules.days import Week
 from app.rules.kindness import Kept, Kindest
 from app.rules.lately import Lately
 from app.rules.marks import Skip
 from app.rules.milestones import Milestone
+from app.rules.presence import ByReason
 from app.rules.tallies import Tally
 
 
@@ -129,18 +130,28 @@ def read(session: Session, user: User, *, today: date) -> Overview:
         running=running,
         ever=ever,
         began=queries.began_on(session, user),
-        most=_most_before(session, user, cards, running),
+        most=_most_before(session, user, cards, closed, running),
         since=since,
     )
 
 
-def _most_before(session: Session, user: User, cards: Sequence[Card], running: Week) -> Mapping[int, int]:
-    """The most met in any 4 weeks before the last 4, of the few habits that were kept best in these."""
+def _most_before(
+    session: Session, user: User, cards: Sequence[Card], closed: Closings, running: Week
+) -> Mapping[int, int]:
+    """The most met in any 4 weeks before the last 4, of the few habits that were kept best in these.
+
+    The weeks that are not stored yet are among the closed ones of late.
+    """
     ranked = kindness.best(_kept(card, {}) for card in cards)
-    ids = [each.habit_id for each in ranked[: kindness.MOST_ASKED_ABOUT]]
-    return closings.most_met_before(
-        session, user, habit_ids=ids, first=lately.month_begins(running), weeks=lately.WEEKS_OF_A_MONTH
+    ids = {each.habit_id for each in ranked[: kindness.MOST_ASKED_ABOUT]}
+    asked = [card.chosen for card in cards if card.chosen.id in ids]
+    stored = closings.most_met_before(
+        session, user, chosen=asked, first=lately.month_begins(running), weeks=lately.WEEKS_OF_A_MONTH
     )
+    return {
+        each.id: max(stored.get(each.id, 0), lately.most_met(closed.get(each.id, ()), running=running))
+        for each in asked
+    }
 
 
 def cards_of(record: Record, closed: Closings, *, today: date, running: Week) -> tuple[Card, ...]:
@@ -171,6 +182,7 @@ def build(
         kept=[_kept(card, most) for card in cards],
         week=sum((card.week for card in cards if not card.chosen.habit.is_weekly), start=Tally()),
         days_recorded=glance.days_recorded,
+        is_week_whole=not any(_left_out(card, record, today, running) for card in cards),
         days_ever=len(recorded | {began}) if began else 0,
         is_set_aside=glance.left_out is not None,
         is_back=welcome is not None,
@@ -184,6 +196,15 @@ def build(
         given_up=tuple(each for each in ever if not each.habit.is_lived_on(today)),
         welcome=welcome,
     )
+
+
+def _left_out(card: Card, record: Record, today: date, running: Week) -> ByReason:
+    """The days of this week on which a daily habit was left out, by reason."""
+    chosen = card.chosen
+    if chosen.habit.is_weekly:
+        return ()
+    begun = [day for day in running.days if day <= today]
+    return presence.left_out(chosen.habit, record.of(chosen.id), on=begun, today=today, spells=chosen.spells)
 
 
 def _welcome(record: Record, cards: Sequence[Card], since: date, today: date) -> Welcome | None:

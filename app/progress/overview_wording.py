@@ -1,22 +1,21 @@
 """The overview in her words: the kindest true sentence, streak and strength, shares, milestones."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import goal_wording, wording
+from app.checklist import goal_wording, streak_wording, wording
 from app.progress.overview import Card, Glance, Overview
 from app.progress.wording import kept_of
-from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.kindness import Kind
 from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
 
-# A strength that would read "0 %" is not told.
-LEAST_STRENGTH_SHOWN = 0.005
+# Eight whole weeks, and the days before the first of them.
+TWO_MONTHS = timedelta(weeks=9)
 
 
 def kind(of: Overview) -> str:
@@ -71,9 +70,9 @@ def week_of(card: Card) -> str:
     if row.is_paused and not row.total:
         return _("set aside")
     if not card.chosen.habit.is_weekly:
-        return kept_in(card, card.week) or _("still to come")
+        return kept_in(card, card.week) or _nothing_of_the_week(card)
     if card.chosen.habit.is_limit:
-        amount = goal_wording.short_amount(entry, row.total)
+        amount = _amount_of_limit(card)
         return _("%(amount)s, %(limit)s", amount=amount, limit=goal_wording.goal(card.chosen, row.goal))
     total, goal = words.number(row.total), row.goal.amount
     if card.chosen.habit.measure is Measure.CHECK:
@@ -81,16 +80,26 @@ def week_of(card: Card) -> str:
     return _("%(total)s of %(goal)s", total=total, goal=goal_wording.short_amount(entry, goal))
 
 
+def _nothing_of_the_week(card: Card) -> str:
+    return _("nothing recorded yet") if card.week.counted else _("still to come")
+
+
+def _amount_of_limit(card: Card) -> str:
+    if card.chosen.habit.measure is Measure.CHECK:
+        total = int(card.row.total)
+        return ngettext("%(num)d time", "%(num)d times", total)
+    return goal_wording.short_amount(card.chosen.entry, card.row.total)
+
+
 def kept_in(card: Card, tally: Tally) -> str:
     """Days or weeks kept, "24 of 28 days"; of a limit with "within the limit"; empty when none counted."""
-    kept = kept_of(tally, is_weekly=card.chosen.habit.is_weekly)
-    return _("%(kept)s within the limit", kept=kept) if kept and card.chosen.habit.is_limit else kept
+    return kept_of(card.chosen, tally)
 
 
 def share(card: Card, tally: Tally) -> str:
     """The same with its percentage, which a small number does not have: "24 of 28 days (86 %)"."""
     kept = kept_in(card, tally)
-    if tally.percent is None:
+    if not kept or tally.percent is None:
         return kept
     return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=tally.percent)
 
@@ -112,6 +121,16 @@ def last_quarter(card: Card) -> str:
     return share(card, card.lately.quarter)
 
 
+def not_yet_comparable(of: Overview) -> str:
+    """When a month will stand beside the newest, while no habit has two of them."""
+    today = of.glance.today
+    if today - (of.began or today) < TWO_MONTHS:
+        return _(
+            "After about two months there is a month to look back on. It will stand here beside the newest."
+        )
+    return _("A habit stands here once the last 4 weeks and the 4 before them both have enough records.")
+
+
 def percent(tally: Tally) -> str:
     """A share as it is printed, "86 %"; empty while too little counts."""
     return "" if tally.percent is None else _("%(percent)d\u00a0%%", percent=tally.percent)
@@ -119,20 +138,13 @@ def percent(tally: Tally) -> str:
 
 def streak(card: Card) -> str:
     """What runs in a row: "12 days in a row"; empty while nothing does."""
-    count = card.row.streak
-    if not count:
-        return ""
-    if card.chosen.habit.is_weekly:
-        return ngettext("%(num)d week in a row", "%(num)d weeks in a row", count)
-    return ngettext("%(num)d day in a row", "%(num)d days in a row", count)
+    return streak_wording.in_a_row(card.chosen.habit, card.row.streak)
 
 
 def strength(card: Card) -> str:
-    """The strength she has: "Strength 94 %"; empty before there is any, and of a limit never recorded."""
-    row = card.row
-    if row.strength < LEAST_STRENGTH_SHOWN or (card.chosen.habit.is_limit and not row.best):
-        return ""
-    return _("Strength %(percent)d\u00a0%%", percent=streaks.percent(row.strength))
+    """The strength she has: "Strength 94 %"; empty where none is told."""
+    kept = streak_wording.strength(card.row)
+    return _("Strength %(kept)s", kept=kept) if kept else ""
 
 
 def figures(card: Card) -> list[str]:
@@ -142,12 +154,11 @@ def figures(card: Card) -> list[str]:
 
 def best(card: Card) -> str:
     """The best streak, or how the next one starts; nothing is said of the one that ended."""
-    count, is_weekly = card.row.best, card.chosen.habit.is_weekly
+    count, habit = card.row.best, card.chosen.habit
+    best = _("Best so far: %(best)s.", best=streak_wording.periods(habit, count)) if count else ""
     if not card.row.streak:
-        return " ".join(filter(None, (_next_run(count, is_weekly), _best(count, is_weekly))))
-    if card.row.streak == count:
-        return _("Your best so far.")
-    return _best(count, is_weekly)
+        return " ".join(filter(None, (_next_run(count, habit.is_weekly), best)))
+    return _("Your best so far.") if card.row.streak == count else best
 
 
 def _next_run(count: int, is_weekly: bool) -> str:
@@ -156,14 +167,6 @@ def _next_run(count: int, is_weekly: bool) -> str:
     if is_weekly:
         return _("A new run starts with the next week.")
     return _("A new run starts with the next day.")
-
-
-def _best(count: int, is_weekly: bool) -> str:
-    if not count:
-        return ""
-    if is_weekly:
-        return ngettext("Best so far: %(num)d week.", "Best so far: %(num)d weeks.", count)
-    return ngettext("Best so far: %(num)d day.", "Best so far: %(num)d days.", count)
 
 
 def curve_title(card: Card) -> str:

@@ -1,16 +1,17 @@
 """A month in her words: the same sentences and figures on its page and in its letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import plant_names, wording
+from app.checklist import goal_wording, plant_names, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.checklist.set_aside import SetAside
 from app.progress.left_out import LeftOut
 from app.progress.months import HabitMonth, Month
+from app.rules import figures
 from app.rules.habits import Measure
 from app.rules.presence import ByReason, Presence
 from app.rules.tallies import Tally
@@ -27,13 +28,13 @@ def sentences(of: Month) -> list[str]:
 
 
 def recorded(of: Month) -> str:
-    """On how many of the days that counted something was recorded; empty when none counted."""
+    """On how many of the days that counted something was recorded; empty when nothing was."""
     return recorded_of(of.presence)
 
 
 def recorded_of(of: Presence) -> str:
     """The same of any stretch of days."""
-    if not of.counted:
+    if not of.recorded:
         return ""
     return ngettext(
         "Something recorded on %(done)d of %(num)d day.",
@@ -41,6 +42,13 @@ def recorded_of(of: Presence) -> str:
         of.counted,
         done=of.recorded,
     )
+
+
+def nothing_in(of: Presence, name: str) -> str:
+    """That a month or year is without a record; empty when it has one, and when all of it is set aside."""
+    if of.recorded or (of.set_aside and not of.counted):
+        return ""
+    return _("Nothing is recorded in %(name)s.", name=name)
 
 
 def set_aside(of: Month) -> str:
@@ -64,20 +72,20 @@ def best(of: Month, *, is_short: bool = False) -> str:
     if kindest is None:
         return ""
     chosen = kindest.chosen
-    told = {"habit": chosen.entry.short if is_short else chosen.name, "kept": kept(kindest)}
-    if kindest.is_most and not is_short:
-        return _most_in(told) if chosen.habit.is_weekly else _most_on(told)
-    return (
-        _("%(habit)s in %(kept)s.", **told) if chosen.habit.is_weekly else _("%(habit)s on %(kept)s.", **told)
-    )
+    name = chosen.entry.short if is_short else chosen.name
+    return best_of(chosen, kindest.tally, name=name, is_most=kindest.is_most and not is_short)
 
 
-def _most_in(told: Mapping[str, str]) -> str:
-    return _("%(habit)s in %(kept)s: the most so far.", **told)
-
-
-def _most_on(told: Mapping[str, str]) -> str:
-    return _("%(habit)s on %(kept)s: the most so far.", **told)
+def best_of(chosen: Chosen, tally: Tally, *, name: str, is_most: bool = False) -> str:
+    """What was kept of a habit as a sentence: "Prunes on 19 of 27 days.", and of a limit that it was kept."""
+    told = {"habit": name, "kept": kept_of(chosen, tally)}
+    if chosen.habit.is_limit:
+        said = _("%(habit)s: %(kept)s", **told)
+    elif chosen.habit.is_weekly:
+        said = _("%(habit)s in %(kept)s", **told)
+    else:
+        said = _("%(habit)s on %(kept)s", **told)
+    return _("%(said)s: the most so far.", said=said) if is_most else f"{said}."
 
 
 def most(of: HabitMonth) -> str:
@@ -100,10 +108,21 @@ def below(of: HabitMonth, month: Month) -> list[str]:
 
 
 def streak(of: HabitMonth) -> str:
-    """Streak and best of a month that runs; empty for one that is over."""
+    """What runs in a month that runs, or else the strength that is kept, and the best; empty without any."""
     if of.streak is None or of.best is None:
         return ""
-    return _("streak %(streak)d, best %(best)d", streak=of.streak, best=of.best)
+    habit = of.chosen.habit
+    kept = streak_wording.percent(habit, strength=of.strength, best=of.best)
+    strength = _("strength %(kept)s", kept=kept) if kept else ""
+    return ", ".join(filter(None, (streak_wording.in_a_row(habit, of.streak) or strength, _best(of))))
+
+
+def _best(of: HabitMonth) -> str:
+    if not of.best:
+        return ""
+    if of.best == of.streak:
+        return _("your best so far")
+    return _("best so far %(best)s", best=streak_wording.periods(of.chosen.habit, of.best))
 
 
 def facts(of: HabitMonth, month: Month) -> str:
@@ -116,22 +135,49 @@ def facts(of: HabitMonth, month: Month) -> str:
 
 def kept(of: HabitMonth) -> str:
     """On how many of its days or weeks a habit was kept; empty when none counted."""
-    return kept_of(of.tally, is_weekly=of.chosen.habit.is_weekly)
+    return kept_of(of.chosen, of.tally)
 
 
-def kept_of(tally: Tally, *, is_weekly: bool) -> str:
-    """The same of any stretch of days: "12 of 20 days"."""
-    met, counted = tally.met, tally.counted
-    if not counted:
+def kept_of(chosen: Chosen, tally: Tally) -> str:
+    """The same of any stretch: "12 of 20 days", of a limit "12 of 20 days within the limit".
+
+    Empty when none counted, and of a limit without a record: that would read as if it had been passed.
+    """
+    kept = _of_counted(chosen, tally)
+    return _("%(kept)s within the limit", kept=kept) if kept and chosen.habit.is_limit else kept
+
+
+def kept_in_short(chosen: Chosen, tally: Tally) -> str:
+    """The same for a text, with the name: "Prunes 12 of 20 days", "Alcohol 12 of 20 days within limit"."""
+    kept = _of_counted(chosen, tally)
+    if not kept:
         return ""
-    if is_weekly:
+    text = f"{chosen.entry.short} {kept}"
+    return _("%(text)s within limit", text=text) if chosen.habit.is_limit else text
+
+
+def _of_counted(chosen: Chosen, tally: Tally) -> str:
+    met, counted = tally.met, tally.counted
+    if not is_told(chosen, tally):
+        return ""
+    if chosen.habit.is_weekly:
         return ngettext("%(met)d of %(num)d week", "%(met)d of %(num)d weeks", counted, met=met)
     return ngettext("%(met)d of %(num)d day", "%(met)d of %(num)d days", counted, met=met)
 
 
+def is_told(chosen: Chosen, tally: Tally) -> bool:
+    """Whether there is a share to tell: something counted, and of a limit something is recorded."""
+    return tally.counted > 0 and (tally.recorded > 0 or not chosen.habit.is_limit)
+
+
+def percent_of(chosen: Chosen, tally: Tally) -> int | None:
+    """The share as it is printed; None while too little counts, and where there is none to tell."""
+    return tally.percent if is_told(chosen, tally) else None
+
+
 def compared(of: HabitMonth) -> str:
     """The share, and the month before beside it; no per cent while too little counts."""
-    now, before = of.tally.percent, of.before.percent
+    now, before = percent_of(of.chosen, of.tally), percent_of(of.chosen, of.before)
     if now is None:
         return ""
     if before is None:
@@ -143,8 +189,16 @@ def mean(of: HabitMonth) -> str:
     """The mean of its whole weeks with the unit; empty for a daily habit, or without such a week."""
     if of.mean is None:
         return ""
-    unit = of.chosen.entry.unit_short or of.chosen.entry.units
-    return _("Mean of whole weeks: %(mean)s", mean=f"{words.mean(of.mean)} {unit}")
+    return _("Mean of whole weeks: %(mean)s", mean=mean_of(of.chosen, of.mean))
+
+
+def mean_of(chosen: Chosen, value: float) -> str:
+    """A mean with its unit, of sessions without one how often: "80 min", "1 plant", "1.7 times"."""
+    rounded = figures.rounded(value)
+    if chosen.habit.measure is Measure.CHECK and not chosen.entry.units:
+        number = words.number(rounded)
+        return _("%(number)s time", number=number) if rounded == 1 else _("%(number)s times", number=number)
+    return goal_wording.short_amount(chosen.entry, rounded)
 
 
 def minutes(of: HabitMonth) -> str:
@@ -166,7 +220,9 @@ def counts_minutes(chosen: Chosen) -> bool:
 def weekly_title(chosen: Chosen) -> str:
     """What a picture of its weeks is called."""
     unit = chosen.entry.units
-    return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit) if unit else _("Each week")
+    if not unit:
+        return _("%(habit)s each week", habit=chosen.name)
+    return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit)
 
 
 def left_out_days(of: HabitMonth) -> str:

@@ -38,20 +38,17 @@ def best(of: Year) -> str:
     kindest = of.kindest
     if kindest is None:
         return ""
-    told = {"habit": kindest.chosen.name, "kept": kept(kindest)}
-    if kindest.chosen.habit.is_weekly:
-        return _("%(habit)s in %(kept)s.", **told)
-    return _("%(habit)s on %(kept)s.", **told)
+    return wording.best_of(kindest.chosen, kindest.tally, name=kindest.chosen.name)
 
 
 def kept(of: HabitYear) -> str:
     """On how many of its days or weeks a habit was kept; empty when none counted."""
-    return wording.kept_of(of.tally, is_weekly=of.chosen.habit.is_weekly)
+    return wording.kept_of(of.chosen, of.tally)
 
 
 def in_short(of: HabitYear) -> str:
     """What stands under a habit's name: its share, its minutes, the mean of its plants."""
-    share = of.tally.percent
+    share = wording.percent_of(of.chosen, of.tally)
     told = _("%(now)d %%", now=share) if share is not None else ""
     return " · ".join(filter(None, (told, minutes(of), mean(of))))
 
@@ -65,7 +62,9 @@ def minutes(of: HabitYear) -> str:
 
 def mean(of: HabitYear) -> str:
     """The mean of the plants of its weeks; empty without a week that is over."""
-    return _("Mean of whole weeks: %(mean)s plants", mean=words.mean(of.mean)) if of.mean is not None else ""
+    if of.mean is None:
+        return ""
+    return _("Mean of whole weeks: %(mean)s", mean=wording.mean_of(of.chosen, of.mean))
 
 
 def days_of(of: MonthDays) -> str:
@@ -79,7 +78,15 @@ def parts_title(of: HabitYear) -> str:
     if of.chosen.habit.measure is Measure.VARIETY:
         goal = words.number(of.parts[-1].goal)
         return _("Plants a week, the mean of each month. The goal is %(goal)s.", goal=goal)
+    if of.chosen.habit.is_limit:
+        return _limit_title(is_weekly=of.chosen.habit.is_weekly)
     return _("Weeks kept in each month") if of.chosen.habit.is_weekly else _("Days kept in each month")
+
+
+def _limit_title(*, is_weekly: bool) -> str:
+    if is_weekly:
+        return _("Weeks within the limit in each month")
+    return _("Days within the limit in each month")
 
 
 def parts(of: HabitYear) -> list[PartWords]:
@@ -93,7 +100,8 @@ def _part(of: Part, chosen: Chosen) -> PartWords:
         reached = (of.mean or 0.0) / of.goal if of.goal else 1.0
         number = words.mean(of.mean) if of.mean is not None else NOTHING
         return PartWords(name, number, share=min(reached, 1.0), is_full=reached >= 1)
-    kept = _("%(done)d of %(all)d", done=tally.met, all=tally.counted) if tally.counted else NOTHING
+    is_told = wording.is_told(chosen, tally)
+    kept = _("%(done)d of %(all)d", done=tally.met, all=tally.counted) if is_told else NOTHING
     more = _("%(number)s min", number=words.number(of.total)) if wording.counts_minutes(chosen) else ""
     return PartWords(name, kept, more, share=tally.share or 0.0, is_full=tally.share == 1)
 

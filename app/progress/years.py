@@ -185,7 +185,8 @@ def _months(hers: list[Chosen], frame: _Frame) -> Iterator[MonthDays]:
     told = [(each.habit, each.spells) for each in hers]
     for first, last in _months_between(max(began, frame.first), frame.until):
         past = days.days_between(first, min(last, frame.until))
-        yield MonthDays(first, presence.presence(told, past, recorded_days=frame.recorded))
+        here = presence.presence(told, past, recorded_days=frame.recorded, today=frame.today)
+        yield MonthDays(first, here)
 
 
 def _months_between(since: date, until: date) -> Iterator[tuple[date, date]]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app import words
 from app.accounts import queries as accounts
 from app.accounts.models import User
-from app.checklist import daysheet, plant_weeks, queries, wording
+from app.checklist import daysheet, plant_weeks, queries, streak_wording, wording
 from app.checklist.queries import Chosen, Days
 from app.checklist.rows import Row
 from app.progress import months
@@ -26,7 +26,6 @@ from app.rules.marks import State
 
 # How much of one segment the habits whose streak is over may take beside those that run.
 ROOM_FOR_STRENGTHS = 75
-LEAST_STRENGTH_SHOWN = 0.005
 
 ASKED = frozenset(
     {Meaning.WEEK, Meaning.MONTH, Meaning.PLANTS, Meaning.STREAK, Meaning.ABOUT, Meaning.SUMMARY}
@@ -87,8 +86,8 @@ def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start:
         spells=chosen.spells,
         week_start=week_start,
     )
-    kept = month_words.kept_of(tally, is_weekly=False)
-    return (tally.share or 0.0, f"{chosen.entry.short} {kept}") if kept else None
+    kept = month_words.kept_in_short(chosen, tally)
+    return (tally.share or 0.0, kept) if kept else None
 
 
 def _of_sum(chosen: Chosen, on: Days, this_week: Week, today: date) -> Said:
@@ -134,11 +133,11 @@ def month(session: Session, user: User, *, today: date, whose: str = "") -> str:
 
 def _of_month(of: HabitMonth) -> Said | None:
     """Its days or weeks that were kept; while no week is over, what it has come to."""
-    short = of.chosen.entry.short
-    kept = month_words.kept(of)
+    kept = month_words.kept_in_short(of.chosen, of.tally)
     if kept:
-        return of.tally.share or 0.0, f"{short} {kept}"
-    return (0.0, f"{short} {_with_unit(of.chosen, of.total)}") if of.total else None
+        return of.tally.share or 0.0, kept
+    total = _with_unit(of.chosen, of.total)
+    return (0.0, f"{of.chosen.entry.short} {total}") if of.total else None
 
 
 def plants(session: Session, user: User, *, today: date, whose: str = "") -> str:
@@ -166,8 +165,7 @@ def streak(session: Session, user: User, *, today: date, whose: str = "") -> str
     if not rows:
         return _no_habits()
     running = [_in_a_row(row) for row in rows if row.streak]
-    over = [row for row in rows if not row.streak and row.best]
-    kept = [_strength(row) for row in over if row.strength >= LEAST_STRENGTH_SHOWN]
+    kept = [said for row in rows if not row.streak and (said := _strength(row))]
     if running and kept:
         room = _room_beside(running, kept)
         tail = texts.fit(_("Strength kept:"), _with_commas(kept), "", limit=room)
@@ -187,15 +185,18 @@ def _room_beside(running: Sequence[str], kept: Sequence[str]) -> int:
 
 def _in_a_row(row: Row) -> str:
     """ "Prunes 12 days (best 20)", "Walk 3 weeks (your best)"."""
-    values = {"habit": row.chosen.entry.short, "num": row.streak, "unit": wording.streak_unit(row)}
+    run = f"{row.chosen.entry.short} {streak_wording.periods(row.chosen.habit, row.streak)}"
+    if row.chosen.habit.is_limit:
+        run = _("%(text)s within limit", text=run)
     if row.streak == row.best:
-        return _("%(habit)s %(num)d %(unit)s (your best)", **values)
-    return _("%(habit)s %(num)d %(unit)s (best %(best)d)", best=row.best, **values)
+        return _("%(run)s (your best)", run=run)
+    return _("%(run)s (best %(best)d)", run=run, best=row.best)
 
 
 def _strength(row: Row) -> str:
-    """As the day's page rounds it."""
-    return _("%(habit)s %(percent)d %%", habit=row.chosen.entry.short, percent=streaks.percent(row.strength))
+    """As the day's page rounds it; empty where it tells none."""
+    share = streaks.percent_told(row.chosen.habit, strength=row.strength, best=row.best)
+    return "" if share is None else _("%(habit)s %(percent)d %%", habit=row.chosen.entry.short, percent=share)
 
 
 def _no_habits() -> str:

@@ -107,20 +107,29 @@ class Habit:
 
     def goal_on(self, day: date) -> Goal:
         """The goal in force on that day; before the first goal's day, the first."""
+        if len(self.goals) == 1:
+            return self.goals[0]
         index = bisect.bisect_right(self.goals, day, key=lambda goal: goal.from_day) - 1
         return self.goals[max(index, 0)]
 
     def is_lived_on(self, day: date) -> bool:
         """Whether the day existed and lies from the habit's first day to its last, outside of its gaps."""
-        if day in self.missing or any(first <= day <= last for first, last in self.gaps):
+        if day < self.started_on or (self.ended_on is not None and day > self.ended_on):
             return False
-        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+        if self.missing and day in self.missing:
+            return False
+        return not self.gaps or not any(first <= day <= last for first, last in self.gaps)
 
     def is_due_on(self, day: date) -> bool:
         """Whether the day counts: lived, and for a daily habit one that the goal in force on it names."""
         if not self.is_lived_on(day):
             return False
         return self.is_weekly or self.is_named_on(day)
+
+    @property
+    def is_due_every_day(self) -> bool:
+        """Whether every goal of a daily habit names all days, so that days in a row follow on each other."""
+        return not self.is_weekly and all(self.weekdays_of(goal) == EVERY_DAY for goal in self.goals)
 
     def weekdays_of(self, goal: Goal) -> frozenset[int] | None:
         """The weekdays on which one of its goals is due; None for one due on a day of the month."""

@@ -53,6 +53,7 @@ class Kept:
 class Facts:
     """What is known of her: the habits' last 4 weeks, her daily habits' days of this week, its days.
 
+    ``is_week_whole``: none of these days of her daily habits was left out, by itself or in a spell.
     ``days_recorded`` of ``days_counted`` days of this week have something. ``days_ever`` are all days with
     anything recorded, and needs to be right only up to 2. ``is_set_aside``: today is.
     """
@@ -61,6 +62,7 @@ class Facts:
     week: Tally = field(default_factory=Tally)
     days_recorded: int = 0
     days_ever: int = 0
+    is_week_whole: bool = True
     is_set_aside: bool = False
     is_back: bool = False
 
@@ -95,7 +97,7 @@ def _of_the_week(facts: Facts) -> Kind:
     if not facts.days_ever:
         return Kind.NOTHING_YET
     is_all = 0 < facts.week.counted == facts.week.met
-    if is_all and facts.days_recorded >= _DAYS_OF_A_START:
+    if is_all and facts.is_week_whole and facts.days_recorded >= _DAYS_OF_A_START:
         return Kind.ALL_WEEK
     if not facts.days_recorded:
         return Kind.SET_ASIDE if facts.is_set_aside else Kind.NEW_WEEK

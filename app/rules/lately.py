@@ -77,3 +77,19 @@ def curve(
     if points and yesterday >= running.first:
         points.append((yesterday, strength))
     return tuple(points)
+
+
+def most_met(closed: Sequence[Closing], *, running: Week) -> int:
+    """The most met in any 4 weeks in a row of these that were over before the last 4; 0 without one."""
+    before = [each for each in closed if each.first < month_begins(running)]
+    return max(
+        (
+            sum(
+                each.tally.met
+                for each in before
+                if end.first - (WEEKS_OF_A_MONTH - 1) * _WEEK <= each.first <= end.first
+            )
+            for end in before
+        ),
+        default=0,
+    )

@@ -136,8 +136,10 @@ def _state_of_nothing(habit: Habit, day: date, *, today: date) -> State:
 
 def amounts(habit: Habit, marks: Mapping[date, Mark], *, on: Iterable[date]) -> tuple[float, ...]:
     """What each due day with an amount is worth, zeros included, in the order of ``on``."""
-    recorded = (marks.get(day, _NOTHING).amount for day in on if habit.is_due_on(day))
-    return tuple(habit.worth_of(amount) for amount in recorded if amount is not None)
+    found = ((day, marks.get(day, _NOTHING).amount) for day in on)
+    return tuple(
+        habit.worth_of(amount) for day, amount in found if amount is not None and habit.is_due_on(day)
+    )
 
 
 def is_due_week(

@@ -32,13 +32,21 @@ class Presence:
 
 
 def presence(
-    hers: Iterable[tuple[Habit, Sequence[Spell]]], on: Iterable[date], *, recorded_days: Set[date]
+    hers: Iterable[tuple[Habit, Sequence[Spell]]],
+    on: Iterable[date],
+    *,
+    recorded_days: Set[date],
+    today: date | None = None,
 ) -> Presence:
-    """How the days ``on``, none of them to come, are told: ``hers`` are all habits and their spells."""
+    """How the days ``on``, none of them to come, are told: ``hers`` are all habits and their spells.
+
+    ``today`` counts only once something is recorded, or when it is set aside.
+    """
     hers, on = tuple(hers), tuple(on)
     aside = figures.days_set_aside(hers, on, recorded_days=recorded_days)
     lived = {day for day in on if any(habit.is_lived_on(day) for habit, _ in hers)}
-    return Presence(len(lived & recorded_days), len(lived) - len(aside), len(aside))
+    is_open = today in lived and today not in recorded_days and today not in aside
+    return Presence(len(lived & recorded_days), len(lived) - len(aside) - is_open, len(aside))
 
 
 def days_by_reason(left_out: Iterable[tuple[date, Skip | None]]) -> ByReason:

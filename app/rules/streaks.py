@@ -63,6 +63,15 @@ def percent(strength: float) -> int:
     return math.floor(100 * strength + 0.5)
 
 
+def percent_told(habit: Habit, *, strength: float, best: int) -> int | None:
+    """The same where there is any to tell of; None for 0 %, and for a limit that was never seen kept.
+
+    Without a record a limit stands at full strength, which nobody has earned. ``best`` is the best streak.
+    """
+    share = percent(strength)
+    return share if share and (best or not habit.is_limit) else None
+
+
 def advance(
     standing: Standing,
     habit: Habit,

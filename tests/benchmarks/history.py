@@ -24,15 +24,21 @@ DAYS_OF_A_WEEKLY_HABIT = (0, 2, 5)
 
 
 def fill(session: Session, *, days: int, habits: int = 5) -> User:
-    """The person with so many days behind her, her standings and closings folded as the app folds them.
-
-    Her habits are the core five (plants and walking among them), then the catalogue's limits, then the others
-    by the day and by the week, then her own. Daily goals are reached every day, weekly ones on three of them.
-    """
+    """The person with so many days behind her, as ``live`` writes them."""
     now = clock.now()
     user = User(name="Anna", email="anna@example.org", zone="UTC", locale="en_GB", created_at=now)
     session.add(user)
     session.flush()
+    live(session, user, days=days, habits=habits, now=now)
+    return user
+
+
+def live(session: Session, user: User, *, days: int, habits: int, now: datetime) -> None:
+    """So many days behind somebody, her standings and closings folded as the app folds them.
+
+    Her habits are the core five (plants and walking among them), then the catalogue's limits, then the others
+    by the day and by the week, then her own. Daily goals are reached every day, weekly ones on three of them.
+    """
     today = accounts.today_of(user, now=now)
     first = today - timedelta(days=days)
     _take_on(session, user, habits, first=first, now=now)
@@ -40,7 +46,6 @@ def fill(session: Session, *, days: int, habits: int = 5) -> User:
     for chosen in queries.chosen_between(session, user, first=today, last=today):
         _keep(session, user, chosen, past, now=now)
         standings.refresh(session, user, chosen=chosen, changed=first, today=today)
-    return user
 
 
 def _take_on(session: Session, user: User, habits: int, *, first: date, now: datetime) -> None:

@@ -14,12 +14,14 @@ from app.catalogue import book
 from app.checklist.actions import Change
 from app.checklist.models import ChangeKind, Goal, Habit
 from app.rules.habits import Measure
+from tests.benchmarks import history
 from tests.browser import people_with_answers, people_with_lists
 from tests.browser.screenshots import HOUR, TODAY
 from tests.make import make_changes, make_habit, make_mark, make_plants, make_user
 
 LONG_NAME = "Wilhelminafriederike" * 4
 MANY = 60
+TEN_YEARS = 3652
 SINCE = TODAY - timedelta(days=30)
 NUMBER_OF_NEW = "+447700900124"
 
@@ -99,6 +101,14 @@ def _do_the_most(session: Session, user: User) -> None:
             make_mark(session, user, habit_id, amount=entry.most)
 
 
+def _live_a_month(session: Session, user: User) -> None:
+    history.live(session, user, days=30, habits=5, now=HOUR)
+
+
+def _live_ten_years(session: Session, user: User) -> None:
+    history.live(session, user, days=TEN_YEARS, habits=5, now=HOUR)
+
+
 def _eat(session: Session, user: User, habit_id: int, *, count: int) -> None:
     plants = list(book.book().plants)[:count]
     changes = [Change(str(uuid4()), habit_id, TODAY, ChangeKind.EAT, plant=each.slug) for each in plants]
@@ -118,6 +128,8 @@ PEOPLE = {
     "settled": Person("Karla", people_with_lists.live_with_a_settled_habit),
     "back": Person("Nelly", people_with_lists.live_with_a_lapse),
     "texter": Person("Maria", people_with_answers.live_with_answers, people_with_answers.NUMBER),
+    "month": Person("Olga", _live_a_month),
+    "decade": Person("Paula", _live_ten_years),
     "careful": Person("Lotte", people_with_lists.live_with_conditions),
 }
 

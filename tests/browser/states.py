@@ -285,7 +285,19 @@ BUTTON = {
 }
 PARTNER = {use: partner_links.token_of(KEY, use, partner_id=1) for use in Use}
 
+
 # In this order: what comes later may change what Anna has recorded.
+def of_the_progress(lived: str, person: str) -> tuple[State, ...]:
+    """The pages of progress of somebody who has been here so long."""
+    return (
+        State(f"progress, {lived}", "/progress", person),
+        State(f"habit, {lived}", "/progress", person, follow("Prunes")),
+        State(f"month, {lived}", f"/progress/{TODAY:%Y-%m}", person),
+        State(f"year, {lived}", f"/progress/{TODAY.year}", person),
+        State(f"plants of the year, {lived}", "/progress/plants", person),
+    )
+
+
 STATES = (
     State("welcome", "/", NOBODY),
     State("sign-in", "/sign-in", NOBODY),
@@ -431,6 +443,8 @@ STATES = (
     State("year", f"/progress/{TODAY.year}", step=open_all),
     State("year, nothing", f"/progress/{TODAY.year}", "new"),
     State("year, before her first day", "/progress/2019"),
+    *of_the_progress("a month", "month"),
+    *of_the_progress("ten years", "decade"),
     State("report", "/report"),
     State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
     State("report, nothing", "/report", "new"),

@@ -44,7 +44,7 @@ def test_she_is_welcomed_back_with_what_has_stayed(annas_page, anna, session):
     annas_page.get("/")
     assert said(annas_page) == (
         "Welcome back. Vitamin D: strength 59 %. Prunes: strength 52 %. "
-        "One tick today is enough to begin again. Is a day not recorded yet? You can still add it."
+        "One tick today is enough. Is a day not recorded yet? You can still add it."
     )
     assert annas_page.soup.select_one("#welcome-title ~ p a")["href"] == "/day"
     assert said(annas_page.get(f"/day/{TODAY - 2 * DAY}")) == ""
@@ -53,7 +53,7 @@ def test_she_is_welcomed_back_with_what_has_stayed(annas_page, anna, session):
 def test_the_welcome_goes_by_itself_three_days_after_her_return(annas_page, anna, session, now):
     prunes = live(session, anna, until=TODAY - 9 * DAY)
     make.make_mark(session, anna, prunes)
-    assert "You have begun again. Small steps are enough." in said(annas_page.get("/"))
+    assert "Good to see you here. Small steps are enough." in said(annas_page.get("/"))
     for later, is_welcomed in ((3, True), (4, False)):
         now(datetime(2026, 11, 20 + later, 9, 0, tzinfo=UTC))
         assert bool(said(annas_page.get("/"))) is is_welcomed

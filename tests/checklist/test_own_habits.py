@@ -49,7 +49,7 @@ def test_own_limit_and_sessions_a_week(annas_page, anna, session, database):
     assert "at most 2 cups a day: tap for none" in annas_page.text
     annas_page.submit(annas_page.form(".row-main"))
     assert "Coffee: none" in annas_page.text
-    annas_page.submit(annas_page.form(".row-stepper"), button="Coffee: 1 cups more")
+    annas_page.submit(annas_page.form(".row-stepper"), button="Coffee: 1 cup more")
     assert "1 of 2" in annas_page.text
     annas_page.submit(annas_page.form("#tick-1"))
     assert "2 of 2" in annas_page.text, "a tap on what is counted adds, and wipes nothing"
@@ -108,3 +108,25 @@ def test_days_may_hold_what_an_earlier_goal_asked_for(anna, session):
 )
 def test_short_name_ends_between_words(name, short):
     assert own_habits.short_of(name) == short
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("glasses", "glass"),
+        ("cups of tea", "cup of tea"),
+        ("pieces", "piece"),
+        ("berries", "berry"),
+        ("cookies", "cookie"),
+        ("sandwiches", "sandwich"),
+        ("dishes", "dish"),
+        ("small slices", "small slice"),
+        ("glass", "glass"),
+        ("gas", "gas"),
+        ("IU", "IU"),
+        ("Tassen", "Tassen"),
+        ("", ""),
+    ],
+)
+def test_one_of_what_she_counts_has_its_own_word(many, one):
+    assert own_habits.one_of(many) == one

@@ -126,7 +126,7 @@ def test_a_given_up_habit_tells_how_it_went(prunes, session, anna, annas_page):
 def test_a_habit_begun_today_is_welcome(session, anna, annas_page):
     habit_id = make.make_habit(session, anna, since=TODAY)
     page = annas_page.get(address(habit_id))
-    assert "The figures come with the first day that is over." in page.text
+    assert "The figures come with what you record." in page.text
     assert "20 Nov: open" in page.text
 
 
@@ -137,9 +137,9 @@ def test_a_limit_is_kept_or_passed(session, anna, annas_page):
         make.make_mark(session, anna, habit_id, day=TODAY - timedelta(days=back), amount=amount)
     page = annas_page.get(address(habit_id))
     for words in (
-        "at most 1 pieces a day",
+        "at most 1 piece a day",
         "19 Nov: within the limit, none",
-        "18 Nov: within the limit, 1 pieces",
+        "18 Nov: within the limit, 1 piece",
         "17 Nov: over the limit, 3 pieces",
         "Days within the limit each week",
     ):

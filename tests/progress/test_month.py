@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import choosing
+from app.checklist.choosing import OwnHabit
 from app.checklist.models import Mark, PlantEaten, Source
-from app.progress import months
+from app.progress import months, wording
 from app.report import gather
 from app.rules.figures import Tally
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.marks import Skip, State
 from app.rules.presence import Presence
 from tests import make
@@ -158,6 +160,19 @@ def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):
     assert "Mean of whole weeks: 120 min" in annas_page.text
 
 
+def test_mean_has_the_unit_of_its_number(october, anna, session, annas_page):
+    own = OwnHabit("Choir", Measure.CHECK, Direction.AT_LEAST, Period.WEEK, "", Goal(SINCE, 1))
+    choir = choosing.create(session, anna, own=own, today=SINCE, now=NOW)
+    for number in (0, 7):
+        put(session, anna, choir.id or 0, date(2026, 10, 7) + timedelta(days=number), 1.0)
+    session.commit()
+    annas_page.get("/progress/2026-10")
+    assert "Mean of whole weeks: 0.7 times." in card(annas_page, choir.id or 0)
+    assert "5–11 Oct 1 ✓ , goal met, goal 1" in card(annas_page, choir.id or 0)
+    month = read(session, anna)
+    assert [wording.mean_of(each.chosen, 1.0) for each in month.habits[1:]] == ["1 min", "1 plant", "1 time"]
+
+
 def test_plants_count_once_a_week_and_new_ones_are_named_once(october, anna, session):
     month = read(session, anna)
     assert [bar.value for bar in habit(month, "plants").bars] == [3, 2, 0]
@@ -233,7 +248,7 @@ def test_month_she_is_in_shows_streak_and_best(october, annas_page, now: Callabl
     now(IN_NOVEMBER)
     annas_page.get("/progress/2026-11")
     assert "November 2026" in annas_page.text
-    assert "streak 0, best 18" in card(annas_page, october["prunes"])
+    assert "Prunes strength 72 %, best so far 18 days Mon" in card(annas_page, october["prunes"])
     assert links(annas_page) == ["/progress/2026-10"]
 
 
@@ -243,17 +258,22 @@ def test_running_streak_takes_today_in(annas_page, anna, session):
         make.make_mark(session, anna, prunes, day=TODAY - timedelta(days=back))
     annas_page.get("/progress/2026-11")
     text = card(annas_page, prunes)
-    assert "streak 3, best 3" in text
+    assert "3 days in a row, your best so far" in text
     assert "3 of 20 days" in text
+
+
+def test_first_day_says_nothing_of_what_runs(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY)
+    assert "Prunes Mon Tue" in card(annas_page.get("/progress/2026-11"), prunes)
 
 
 def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, session):
     prunes = make.make_habit(session, anna, since=date(2026, 11, 18))
     make.make_mark(session, anna, prunes, day=date(2026, 11, 18))
     annas_page.get("/progress/2026-11")
-    assert "Something recorded on 1 of 3 days." in annas_page.text
+    assert "Something recorded on 1 of 2 days." in annas_page.text
     assert "1 of 2 days" in card(annas_page, prunes)
-    assert "%" not in card(annas_page, prunes)
+    assert "1 of 2 days strength 5 %, best so far 1 day Mon" in card(annas_page, prunes)
     assert len(annas_page.soup.select(".calendar a")) == 3
 
 
@@ -298,7 +318,8 @@ def test_month_between_two_habits_says_that_none_was_hers(annas_page, anna, sess
 def test_month_with_a_habit_and_no_record_blames_nobody(annas_page, anna, session):
     make.make_habit(session, anna, since=SINCE)
     annas_page.get("/progress/2026-10")
-    assert "Something recorded on 0 of 31 days." in annas_page.text
+    assert "Nothing is recorded in October 2026. Any day can still be added." in annas_page.text
+    assert annas_page.soup.select_one(".kind a")["href"] == "/day?month=2026-10"
     for word in ("missed", "failed", "bad", "broken"):
         assert word not in annas_page.text.lower()
 

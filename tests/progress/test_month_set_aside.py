@@ -79,8 +79,8 @@ def test_month_of_weeks_set_aside_has_no_mean(october, anna, session):
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        (21, 31, "Something recorded on 0 of 20 days. 11 days set aside."),
-        (31, 31, "Something recorded on 0 of 30 days. 1 day set aside."),
+        (21, 31, "Nothing is recorded in October 2026. Any day can still be added. 11 days set aside."),
+        (31, 31, "Nothing is recorded in October 2026. Any day can still be added. 1 day set aside."),
         (1, 31, "31 days set aside."),
     ],
 )
@@ -95,7 +95,7 @@ def test_days_set_aside_are_no_days_without_a_record(annas_page, anna, session, 
     annas_page.get("/progress/2026-10")
     assert said in annas_page.text
     assert "0 of 0" not in card(annas_page, prunes)
-    assert ("Something recorded" in annas_page.text) == (first > 1)
+    assert ("is recorded in" in annas_page.text) == (first > 1)
 
 
 def test_left_out_days_are_told_by_reason_and_stretches_with_their_habits(october, annas_page, anna, session):

@@ -124,7 +124,8 @@ def test_limit_is_told_as_one_and_a_run_that_is_over_as_strength_kept(autumn, an
     assert "Strength" in alcohol
     assert "A new run starts with the next day. Best so far: 5 days." in alcohol
     assert "5 of 7 days within the limit (71 %)" in alcohol
-    assert "0 of 4 days within the limit" in words(annas_page.soup.select_one(".progress-week"))
+    week = words(annas_page.soup.select_one(".progress-week"))
+    assert "Little alcohol nothing recorded yet" in week, "nothing recorded is no passed limit"
     assert "in a row" not in alcohol
 
 
@@ -196,9 +197,40 @@ def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, a
     prunes = make.make_habit(session, anna)
     put(session, anna, prunes, TODAY - timedelta(days=20), [5.0] * 10)
     annas_page.get("/progress")
-    said = "Welcome back. Prunes: strength 24 %. One tick today is enough to begin again."
+    said = "Welcome back. Prunes: strength 24 %. One tick today is enough."
     assert sentence(annas_page) == said
     assert annas_page.soup.select_one("main header a[href='/day']") is not None
+
+
+def test_most_so_far_is_told_with_four_weeks_before_and_not_with_three(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY - timedelta(days=4, weeks=7))
+    put(session, anna, prunes, TODAY - timedelta(days=4, weeks=4), [5.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == "Prunes: 28 of 28 days in the last 4 weeks."
+    vitamin = make.make_habit(session, anna, "vitamin-d", since=TODAY - timedelta(days=4, weeks=8))
+    put(session, anna, vitamin, TODAY - timedelta(days=4, weeks=4), [800.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == "Vitamin D: 28 of 28 days, the most so far."
+
+
+def test_a_week_that_is_not_stored_yet_is_among_those_before(anna, session):
+    prunes = make.make_habit(session, anna, since=SINCE)
+    for number in range(9):  # Monday 12 October to the Tuesday of the week after it
+        day = date(2026, 10, 12) + timedelta(days=number)
+        make.make_mark(session, anna, prunes, day=day, today=day, amount=5)
+    walk = make.make_habit(session, anna, "weight-bearing", since=SINCE)
+    put(session, anna, walk, date(2026, 11, 10), [1.0] * 10)  # no silence that she comes back from
+    of = read(session, anna)
+    assert (of.card(prunes).lately.month.met, of.card(prunes).lately.month_before.met) == (2, 7)
+    assert of.kindest.kind is not Kind.MOST_SO_FAR
+
+
+def test_two_months_are_not_promised_to_who_is_here_for_years(annas_page, anna, session):
+    prunes = make.make_habit(session, anna, since=date(2023, 5, 1))
+    put(session, anna, prunes, date(2023, 5, 1), [5.0] * 9)
+    annas_page.get("/progress")
+    assert "After about two months" not in annas_page.text
+    assert "A habit stands here once the last 4 weeks and the 4 before them both" in annas_page.text
 
 
 def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
@@ -213,6 +245,35 @@ def test_days_away_are_set_aside_and_not_asked_for(annas_page, anna, session):
     assert "3 days set aside." in week
     assert "Prunes set aside" in week
     assert "Something recorded" not in week
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        (None, "Every daily habit on every day of this week so far."),
+        (ChangeKind.SKIP, "Something recorded on 4 of 4 days this week."),
+        (PlanKind.SPELL, "Something recorded on 4 of 4 days this week."),
+    ],
+)
+def test_every_day_of_the_week_is_said_only_when_none_was_left_out(annas_page, anna, session, left_out, said):
+    """Prunes on Monday and three days ill are not every day."""
+    monday = TODAY - timedelta(days=4)
+    prunes = make.make_habit(session, anna, since=monday)
+    make.make_mark(session, anna, prunes, day=monday, amount=5)
+    for number in range(1, 4):
+        day = monday + timedelta(days=number)
+        if left_out is ChangeKind.SKIP:
+            make.make_mark(session, anna, prunes, day=day, kind=ChangeKind.SKIP, skip=Skip.ILL)
+        elif left_out is None:
+            make.make_mark(session, anna, prunes, day=day, amount=5)
+    if left_out is PlanKind.SPELL:
+        put(session, anna, make.make_habit(session, anna, "weight-bearing"), monday, [30.0] * 4)
+        ill = Stretch(monday + timedelta(days=1), TODAY - timedelta(days=1), Skip.ILL)
+        edit = Edit(str(uuid4()), PlanKind.SPELL, NOW)
+        spells.set_aside(session, anna, spell=ill, today=TODAY, edit=edit)
+        session.commit()
+    annas_page.get("/progress")
+    assert sentence(annas_page) == said
 
 
 def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, berta, session):

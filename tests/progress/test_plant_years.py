@@ -201,12 +201,6 @@ def test_year_that_is_none_is_not_found(annas_page, year):
     annas_page.get(f"/progress/plants?year={year}", status=404)
 
 
-def test_page_without_the_habit_says_how_to_begin_and_the_old_address_leads_there(annas_page):
-    answer = annas_page.get("/plants/weeks", status=301).response
-    assert annas_page.get(answer.headers["Location"]).path == "/progress/plants"
-    assert "Counting plants is not on your list yet." in annas_page.text
-
-
 def test_plants_of_another_person_stay_hers(annas_page, anna, berta, session):
     make.make_habit(session, anna, "plants")
     theirs = make.make_habit(session, berta, "plants")
@@ -256,3 +250,8 @@ def test_week_with_too_few_days_of_hers_is_on_no_page_and_not_her_fullest(databa
     )
     assert of.weeks[0].week.first == date(2026, 10, 12)
     assert of.best is None
+
+
+def test_page_without_the_habit_says_how_to_begin(annas_page):
+    annas_page.get("/progress/plants")
+    assert "Counting plants is not on your list yet." in annas_page.text

@@ -25,6 +25,20 @@ def test_a_habit_without_a_goal_is_refused():
         make_habit(goals=())
 
 
+@pytest.mark.parametrize(
+    ("overrides", "is_so"),
+    [
+        ({}, True),
+        ({"period": Period.WEEK}, False),
+        ({"weekdays": frozenset({0, 3})}, False),
+        ({"goals": (Goal(MONDAY, 6.0, weekdays=habits.EVERY_DAY),), "weekdays": frozenset({0})}, True),
+        ({"goals": (Goal(MONDAY, 6.0), Goal(date(2026, 4, 1), 6.0, month_day=5))}, False),
+    ],
+)
+def test_days_follow_on_each_other_when_every_goal_names_all(overrides, is_so):
+    assert make_habit(**overrides).is_due_every_day is is_so
+
+
 def test_goals_out_of_order_are_refused():
     with pytest.raises(ValueError, match="sorted"):
         make_habit(goals=(Goal(date(2026, 4, 1), 6.0), Goal(MONDAY, 5.0)))

@@ -34,6 +34,20 @@ def test_days_told(hers, recorded, told):
     assert presence.presence(hers, WEEK, recorded_days=frozenset(recorded)) == told
 
 
+@pytest.mark.parametrize(
+    ("hers", "recorded", "told"),
+    [
+        ([(DAILY, ())], WEEK[:3], Presence(3, 6, 0)),
+        ([(DAILY, ())], WEEK, Presence(7, 7, 0)),
+        ([(DAILY, (Spell(WEEK[6], WEEK[6], Skip.ILL),))], WEEK[:3], Presence(3, 6, 1)),
+        ([], WEEK[6:], Presence(0, 0, 0)),
+    ],
+)
+def test_today_counts_once_something_is_recorded(hers, recorded, told):
+    of = presence.presence(hers, WEEK, recorded_days=frozenset(recorded), today=WEEK[6])
+    assert of == told
+
+
 def test_days_of_parts_add_up():
     of = [
         presence.presence([(DAILY, (AWAY,))], part, recorded_days=frozenset(WEEK[:2]))

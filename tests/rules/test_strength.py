@@ -33,6 +33,21 @@ def test_strength_of_a_perfect_daily_habit_is_loops(number, strength):
     assert standing.strength == pytest.approx(strength, abs=5e-7)
 
 
+@pytest.mark.parametrize(
+    ("direction", "strength", "best", "told"),
+    [
+        (Direction.AT_LEAST, 0.0049, 0, None),
+        (Direction.AT_LEAST, 0.005, 0, 1),
+        (Direction.AT_MOST, 1.0, 0, None),
+        (Direction.AT_MOST, 1.0, 1, 100),
+        (Direction.AT_MOST, 0.0, 3, None),
+    ],
+)
+def test_strength_is_told_when_there_is_any_to_tell_of(direction, strength, best, told):
+    habit = make_habit(direction=direction)
+    assert streaks.percent_told(habit, strength=strength, best=best) == told
+
+
 def test_one_day_without_after_a_perfect_year_keeps_most_of_the_strength():
     standing = standing_after(make_habit(), make_marks("x" * 365), 366)
     assert standing.strength == pytest.approx(0.948078, abs=5e-7)
