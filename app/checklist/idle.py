@@ -18,21 +18,21 @@ MOST_AT_ONCE = 200
 
 def fold(database: Database, *, now: datetime, stopping: Callable[[], bool]) -> int:
     """Fold what has stood still for more than ten days, or never closed anything; how many habits."""
-    folded, few = 0, MOST_AT_ONCE
+    folded, last_id, few = 0, 0, MOST_AT_ONCE
     while few == MOST_AT_ONCE and not stopping():
         with database.reading() as session:
-            idle = _idle(session, before=(now - LEFT_FOR).date())
+            idle = _idle(session, before=(now - LEFT_FOR).date(), after_id=last_id)
         for user_id, habit_id in itertools.takewhile(lambda _: not stopping(), idle):
             with database.writing() as session:
                 _fold(session, user_id, habit_id, now=now)
                 session.commit()
-            folded += 1
+            folded, last_id = folded + 1, habit_id
         few = len(idle)
     return folded
 
 
-def _idle(session: Session, *, before: date) -> Sequence[tuple[int, int]]:
-    """Habits, with whose they are, that have days to fold from before that day."""
+def _idle(session: Session, *, before: date, after_id: int) -> Sequence[tuple[int, int]]:
+    """Habits, with whose they are, that have days to fold from before that day, in the order of their ids."""
     is_closed = col(StandingRow.closed_through) == col(StandingRow.strength_through)
     has_stood_still = sa.and_(
         col(StandingRow.strength_through) < before,
@@ -42,7 +42,7 @@ def _idle(session: Session, *, before: date) -> Sequence[tuple[int, int]]:
     rows = session.exec(
         select(Habit.user_id, Habit.id)
         .join(StandingRow, col(StandingRow.habit_id) == col(Habit.id), isouter=True)
-        .where(sa.or_(is_void, has_stood_still))
+        .where(col(Habit.id) > after_id, sa.or_(is_void, has_stood_still))
         .order_by(col(Habit.id))
         .limit(MOST_AT_ONCE)
     ).all()

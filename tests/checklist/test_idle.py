@@ -6,13 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session
 
 from app import jobs
 from app.accounts.models import User
-from app.checklist import actions, choosing, closings, queries
+from app.checklist import actions, choosing, closings, idle, queries
 from app.checklist.actions import Change
 from app.checklist.models import ChangeKind, Source
 from app.database import Database
@@ -20,7 +19,7 @@ from app.rules.closings import Span
 from tests import make
 from tests.checklist.looking import closed, fold, is_same, shown
 from tests.make import NOW, TODAY
-from tests.processes import until
+from tests.settings.test_deleting import until_it_waits
 
 SINCE = TODAY - timedelta(days=200)
 FOLDED = TODAY - timedelta(days=3)
@@ -60,15 +59,17 @@ def test_given_up_habit_is_folded_to_its_end_and_left_alone(app, anna, session):
     assert closings.window_of([chosen], first=TODAY) == TODAY
 
 
+def test_few_at_once_are_all_there_are_in_the_end(app, anna, session, monkeypatch):
+    monkeypatch.setattr(idle, "MOST_AT_ONCE", 2)
+    for slug in ("prunes", "weight-bearing", "vitamin-d"):
+        make.make_habit(session, anna, slug, since=SINCE)
+    assert [run(app), run(app)] == [3, 0]
+
+
 def test_job_stops_between_two_habits_when_the_process_ends(app, anna, session):
     make.make_habit(session, anna, "weight-bearing", since=SINCE)
     jobs.stopping(app).set()
     assert run(app) == 0
-
-
-def is_somebody_waiting(session: Session) -> bool:
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    return bool(session.execute(sa.text(waiting)).scalar())
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -90,7 +91,7 @@ def test_two_writers_of_one_habit_fold_one_after_the_other(database: Database, a
         write(first, 150)
         second = threading.Thread(target=write_second)
         second.start()
-        until(lambda: is_somebody_waiting(session), what="the second writer at the first one's door")
+        until_it_waits(first)
         first.commit()
     second.join()
     session.expire_all()

@@ -79,3 +79,12 @@ def test_trend_of_a_limit_needs_weeks_that_say_something_of_it(weeks_told, word)
     told = frozenset(MONDAY + timedelta(days=number) for number in range(56))
     found = figures.trend_of_amounts(SWEETS, marks, first=MONDAY, last=last, recorded_days=told)
     assert found.word is word
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "reached"),
+    [(30.0, 60.0, 0.5), (90.0, 60.0, 1.0), (None, 60.0, 0.0), (0.0, 0.0, 0.0)],
+)
+def test_part_of_the_goal_that_is_there_is_never_more_than_all(value, goal, reached):
+    shown = weeks.WeekShown(WEEK, value, goal, is_met=False, is_set_aside=False, is_running=False)
+    assert shown.reached == reached
