@@ -51,6 +51,8 @@ class Picture:
 SHOWN = (
     Picture("today", "/", scale=2, tap="Vitamin D"),
     Picture("today-dark", "/", is_dark=True),
+    Picture("progress", "/progress"),
+    Picture("habit", "/progress/habits/1"),
     Picture("month", "/progress/2026-10"),
     Picture("report", "/report"),
     Picture("plants", "/plants"),
