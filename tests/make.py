@@ -16,10 +16,11 @@ from app.checklist.models import ChangeKind, MarkChange, Source
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+# Only zones that browsers call by the same name: Chromium says Calcutta for Kolkata.
 ZONES = (
     "Pacific/Auckland",
     "Asia/Tokyo",
-    "Asia/Kolkata",
+    "Asia/Colombo",
     "Europe/London",
     "America/New_York",
     "America/Los_Angeles",
