@@ -35,7 +35,6 @@ def upgrade():
             for name in ("met", "partial", "not_met", "skipped", "not_recorded")
         ),
         sa.Column("total", sa.Float(), nullable=False),
-        sa.Column("recorded", sa.Integer(), nullable=False),
         sa.Column("through", sa.Date(), nullable=False),
         sa.Column("current", sa.Integer(), nullable=False),
         sa.Column("best", sa.Integer(), nullable=False),

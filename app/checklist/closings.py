@@ -93,7 +93,6 @@ def _closing(row: sa.Row[tuple[object, ...]]) -> Closing:
         row.first,
         Tally(row.met, row.partial, row.not_met, row.skipped, row.not_recorded),
         row.total,
-        row.recorded,
         Standing(row.through, row.current, row.best, row.strength, last, row.strong_since),
     )
 
@@ -199,7 +198,6 @@ def _values(habit_id: int, closing: Closing) -> dict[str, Any]:
         "skipped": tally.skipped,
         "not_recorded": tally.not_recorded,
         "total": closing.total,
-        "recorded": closing.recorded,
         "through": standing.through,
         "current": standing.current,
         "best": standing.best,

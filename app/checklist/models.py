@@ -286,7 +286,6 @@ class ClosingRow(SQLModel, table=True):
     skipped: int
     not_recorded: int
     total: float
-    recorded: int
     through: date
     current: int
     best: int

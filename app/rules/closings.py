@@ -33,15 +33,13 @@ class Closing:
     """A closed week or month of a habit, from ``first`` to ``last``, both included.
 
     ``tally`` counts the days of a daily habit, and of a weekly one the weeks wholly inside. ``total`` is the
-    sum of the amounts of its due days, ``recorded`` the number of those with an amount, zeros included.
-    ``standing`` is where streak and strength stood after the last day.
+    sum of the amounts of its due days. ``standing`` is where streak and strength stood after the last day.
     """
 
     span: Span
     first: date
     tally: Tally
     total: float
-    recorded: int
     standing: Standing
 
     @property
@@ -81,9 +79,9 @@ def after(
             continue
         standing = streaks.advance(standing, habit, marks, until=last, **told)
         if any(map(habit.is_lived_on, days.days_between(first, last))):
-            recorded = amounts(habit, marks, on=days.days_between(first, last))
+            total = math.fsum(amounts(habit, marks, on=days.days_between(first, last)))
             tally = figures.tally(habit, marks, first=first, last=last, **told)
-            yield Closing(span, first, tally, math.fsum(recorded), len(recorded), standing)
+            yield Closing(span, first, tally, total, standing)
 
 
 def _ends(since: date, until: date, week_start: int) -> Iterator[tuple[date, Span, date]]:

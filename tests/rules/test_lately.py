@@ -21,7 +21,7 @@ def week(back: int, *, met: int = 0, strength: float = 0.0) -> Closing:
     first = RUNNING.first - timedelta(weeks=back)
     last = first + timedelta(days=6)
     tally = Tally(met=met, not_recorded=7 - met)
-    return Closing(Span.WEEK, first, tally, float(met), met, Standing(last, met, met, strength, last))
+    return Closing(Span.WEEK, first, tally, float(met), Standing(last, met, met, strength, last))
 
 
 def of(weeks: Iterable[Closing]) -> Lately:

@@ -163,4 +163,6 @@ def test_year_is_the_sum_of_its_parts(habit, span, marked, spells, week_start):
     assert sum((each.tally for each in parts), start=Tally()) == year
     mean = figures.mean_amount(habit, marked, first=first, last=last)
     if span is Span.MONTH and mean is not None:
-        assert sum(each.total for each in parts) / sum(each.recorded for each in parts) == pytest.approx(mean)
+        assert sum(each.total for each in parts) / sum(
+            each.tally.recorded for each in parts
+        ) == pytest.approx(mean)
