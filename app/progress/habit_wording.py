@@ -95,8 +95,8 @@ def _percents(tally: Tally) -> str:
     if tally.percent is None:
         return ""
     if tally.upper_percent == tally.percent:
-        return _("%(now)d %%", now=tally.percent)
-    return _("%(now)d %%, up to %(upper)d %%", now=tally.percent, upper=tally.upper_percent)
+        return _("%(now)d\u00a0%%", now=tally.percent)
+    return _("%(now)d\u00a0%%, up to %(upper)d\u00a0%%", now=tally.percent, upper=tally.upper_percent)
 
 
 def _recorded(of: HabitYear) -> Fact:

@@ -49,7 +49,7 @@ def kept(of: HabitYear) -> str:
 def in_short(of: HabitYear) -> str:
     """What stands under a habit's name: its share, its minutes, the mean of its plants."""
     share = wording.percent_of(of.chosen, of.tally)
-    told = _("%(now)d %%", now=share) if share is not None else ""
+    told = _("%(now)d\u00a0%%", now=share) if share is not None else ""
     return " · ".join(filter(None, (told, minutes(of), mean(of))))
 
 
