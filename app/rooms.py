@@ -32,6 +32,7 @@ from app.report import share_views as _share_views  # noqa: F401
 from app.report.views import bp as report
 from app.settings.views import bp as settings
 from app.styleguide.views import bp as styleguide
+from app.visits.views import bp as visits
 
 ROOMS = (
     accounts,
@@ -49,6 +50,7 @@ ROOMS = (
     partner,
     report,
     settings,
+    visits,
     styleguide,
     shell.bp,
     assets.bp,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -11,13 +11,17 @@ from app.accounts.models import User
 from app.checklist import queries, set_aside
 from app.checklist.queries import Chosen, Days, Record
 from app.report import log
+from app.report import queries as own
 from app.report.frame import Frame
 from app.report.model import (
+    USUALLY,
     CalendarDay,
     Completeness,
     DailyRow,
     DayOutcome,
     HabitFacts,
+    Included,
+    Reminded,
     Report,
     Unit,
     WeeklyRow,
@@ -25,6 +29,8 @@ from app.report.model import (
 )
 from app.rules import days, figures, habits, marks, presence
 from app.rules.marks import Skip, State
+from app.visits import queries as visits
+from app.visits.brought import NOTHING, Brought
 
 USUAL_DAYS = 90
 WEEKS_SHOWN = 12
@@ -32,20 +38,66 @@ WEEKS_SHOWN = 12
 _SET_ASIDE = frozenset({State.SKIPPED, State.PAUSED})
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a report holds beside the figures; the fields are those of ``Report``."""
+
+    included: Included = USUALLY
+    birth_date: date | None = None
+    brought: Brought = NOTHING
+    reminded: Reminded | None = None
+
+
 def default_period(today: date, *, length: int = USUAL_DAYS) -> tuple[date, date]:
     """The first and the last of ``length`` days that end on the last complete one, yesterday."""
     return today - timedelta(days=length), today - days.ONE_DAY
 
 
-def gather(session: Session, user: User, *, first: date, last: date, today: date, now: datetime) -> Report:
+def usual_period(session: Session, user: User, *, today: date) -> tuple[date, date]:
+    """The days since her last visit, the day itself left out; with none recorded, the usual number of days.
+
+    The last day is yesterday. A visit yesterday left none of its own, so it is the usual number then too.
+    """
+    last = today - days.ONE_DAY
+    visited = visits.last_visit_day(session, user.id or 0, before=last)
+    return default_period(today) if visited is None else (visited + days.ONE_DAY, last)
+
+
+def gather(
+    session: Session,
+    user: User,
+    *,
+    first: date,
+    last: date,
+    today: date,
+    now: datetime,
+    included: Included | None = None,
+) -> Report:
     """Her report of first to last, both included; ``first <= last < today``, which forms.py has checked.
 
-    Reads back to the twelfth week before the end even when the period is shorter. Five queries.
+    ``included`` is what it holds, by default what she chose. Reads back to the twelfth week before the end
+    even when the period is shorter. A fixed number of queries.
     """
     since = min(first, weeks_before(last, week_start=user.week_start)[0].first)
     record = queries.record_between(session, user, first=since, last=last)
     began = queries.first_day_of(session, user)
-    return compose(user, record, began=began, first=first, last=last, today=today, now=now)
+    choice = own.choice_of(session, user.id or 0)
+    included = included or own.included_of(choice)
+    brought = visits.brought_of(session, user.id or 0, today=today)
+    extras = Extras(
+        included=included,
+        birth_date=choice.birth_date if included.has_birth_date else None,
+        brought=_shown(brought, included),
+        reminded=None,
+    )
+    return compose(user, record, began=began, first=first, last=last, today=today, now=now, extras=extras)
+
+
+def _shown(brought: Brought, included: Included) -> Brought:
+    """What she brings, without what she did not include."""
+    if not included.has_events:
+        brought = replace(brought, results=(), medicines=(), falls=(), fractures=())
+    return brought if included.has_notes else replace(brought, notes=())
 
 
 def weeks_before(last: date, *, week_start: int) -> tuple[days.Week, ...]:
@@ -64,11 +116,13 @@ def compose(
     last: date,
     today: date,
     now: datetime,
+    extras: Extras | None = None,
 ) -> Report:
     """The report of a record already read, which reaches back to ``weeks_before(last)``.
 
     ``began`` is the first day any habit was hers. Habits given up in the period come last.
     """
+    extras = extras or Extras()
     frame = Frame(
         first=first,
         last=last,
@@ -81,7 +135,7 @@ def compose(
     daily = [each for each in chosen if not each.habit.is_weekly]
     report = Report(
         document_id="",
-        name=user.name,
+        name=user.name if extras.included.has_name else "",
         zone=user.zone,
         week_start=user.week_start,
         first=first,
@@ -94,6 +148,10 @@ def compose(
         weekly=tuple(_weekly_row(each, record.of(each.id), frame) for each in chosen if each.habit.is_weekly),
         calendar=tuple(_calendar_day(day, daily, record, frame) for day in days.days_between(first, last)),
         log=tuple(log.rows_of(chosen, record, frame=frame)),
+        included=extras.included,
+        birth_date=extras.birth_date,
+        brought=extras.brought,
+        reminded=extras.reminded,
     )
     return replace(report, document_id=_document_id(user.id, report))
 

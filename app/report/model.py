@@ -9,6 +9,7 @@ from app.rules import days
 from app.rules.figures import Tally, Trend
 from app.rules.habits import Goal
 from app.rules.marks import Skip, State
+from app.visits.brought import NOTHING, Brought
 
 
 class DayOutcome(StrEnum):
@@ -141,6 +142,32 @@ class Completeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Included:
+    """What of hers a summary holds beside the figures and her questions; the defaults are the safe ones.
+
+    ``has_events``: results, medicines, falls and fractures. ``has_notes``: the notes she wrote for it, and in
+    the CSV file those of single days. ``has_details``: a second sheet of weekly tables and sources.
+    """
+
+    has_name: bool = True
+    has_birth_date: bool = False
+    has_notes: bool = False
+    has_events: bool = True
+    has_details: bool = False
+
+
+USUALLY = Included()
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Reminders of the period's days: accepted by a channel, and those answered by the day's end."""
+
+    sent: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """One habit on one day, or in the week that begins on ``day``; the empty fields do not apply."""
 
@@ -158,6 +185,7 @@ class LogRow:
 class Report:
     """Everything about one person's period. ``weeks`` are the twelve whole ones before its end.
 
+    ``name`` is empty, ``birth_date`` None and ``brought`` without what she did not include.
     The same ``document_id`` on two files means that they say the same: it follows from the person, the
     period, the day it was made on and every value below.
     """
@@ -176,6 +204,10 @@ class Report:
     weekly: tuple[WeeklyRow, ...]
     calendar: tuple[CalendarDay, ...]
     log: tuple[LogRow, ...]
+    included: Included = USUALLY
+    birth_date: date | None = None
+    brought: Brought = NOTHING
+    reminded: Reminded | None = None
 
 
 class Paper(StrEnum):

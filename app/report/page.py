@@ -105,10 +105,48 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a sentence; the strong ones carry its figures."""
+
+    words: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something she entered: its date as far as it is known, what it is, and what she said of it."""
+
+    day: str
+    what: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the second sheet; every row has as many cells as ``head``."""
+
+    heading: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second sheet: week by week in figures, how the numbers are made, and where the goals come from."""
+
+    heading: str
+    tables: tuple[Table, ...]
+    definitions: tuple[str, ...]
+    sources_heading: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none.
 
-    Without a name (``has_name``) ``name`` is a line to write it on.
+    Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
+    she did not include or enter them. ``second`` is None unless she asked for it.
     """
 
     lang: str
@@ -138,3 +176,18 @@ class Page:
     definitions: tuple[str, ...]
     footer: str
     document_id: str
+    born: str = ""
+    visit: str = ""
+    glance_heading: str = ""
+    glance: tuple[tuple[Span, ...], ...] = ()
+    questions_heading: str = ""
+    questions: tuple[str, ...] = ()
+    questions_more: str = ""
+    answers: str = ""
+    brought_heading: str = ""
+    brought: tuple[Line, ...] = ()
+    brought_more: str = ""
+    notes_heading: str = ""
+    notes: tuple[str, ...] = ()
+    notes_more: str = ""
+    second: Second | None = None

@@ -1,4 +1,4 @@
-"""Reads of the report room: summaries she shared."""
+"""Reads of the report room: what her summary holds, and the links to it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,10 +10,28 @@ from sqlmodel import Session, col, func, select
 from app.accounts import secrets
 from app.accounts.models import User
 from app.reminders.models import ReleasedNumber
-from app.report.models import SharedSummary
+from app.report.model import Included
+from app.report.models import SharedSummary, SummaryChoice
 
 MOST_TRIES = 5
 MOST_LINKS = 50
+
+
+def choice_of(session: Session, user_id: int) -> SummaryChoice:
+    """What she lets her summary hold; a row that is not stored when she never chose."""
+    row = session.exec(select(SummaryChoice).where(SummaryChoice.user_id == user_id)).one_or_none()
+    return row or SummaryChoice(user_id=user_id)
+
+
+def included_of(row: SummaryChoice | SharedSummary) -> Included:
+    """The same as a plain value."""
+    return Included(
+        has_name=row.has_name,
+        has_birth_date=row.has_birth_date,
+        has_notes=row.has_notes,
+        has_events=row.has_events,
+        has_details=row.has_details,
+    )
 
 
 def is_live(now: datetime) -> tuple[Any, ...]:

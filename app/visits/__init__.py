@@ -1,0 +1,1 @@
+"""What she brings to a visit: the visit itself, questions, results, medicines, falls, fractures, notes."""
