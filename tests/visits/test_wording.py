@@ -13,7 +13,7 @@ DAY = partial_days.parse("2026-06-11")
 
 
 @pytest.fixture(autouse=True)
-def british():
+def in_britain():
     app = Flask(__name__)
     Babel(app)
     with app.test_request_context(), force_locale("en_GB"):
