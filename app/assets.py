@@ -37,6 +37,7 @@ SHEETS = (
     "habit-year",
     "pages",
     "report",
+    "sharing",
     "answering",
     "library",
     "screens",

@@ -15,7 +15,7 @@ from app.messages.message import Kind
 from app.reminders import actions as reminders
 from app.reminders import joining, letters, numbers, partner_letters, partner_planner, planner, waiting
 from app.report import letters as report_letters
-from app.report import sharing
+from app.report import sharing, visit_planner
 
 KEPT_FOR = timedelta(days=30)
 # Seconds in which those who write to the one-file database at the door go before the next text is read.
@@ -37,6 +37,11 @@ def plan(_app: Flask) -> int:
 def care(_app: Flask) -> int:
     """Look whose care partner is to be told; how many notes were planned."""
     return partner_planner.look(web.database(), now=clock.now())
+
+
+def visits(_app: Flask) -> int:
+    """Look whose visit is tomorrow; how many are to be told."""
+    return visit_planner.look(web.database(), now=clock.now())
 
 
 def read(app: Flask) -> int:

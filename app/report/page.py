@@ -146,7 +146,8 @@ class Page:
     """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none.
 
     Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
-    she did not include or enter them. ``second`` is None unless she asked for it.
+    she did not include or enter them. ``second`` is None unless she asked for it. ``qr`` is an SVG of a link
+    to the same page, with ``qr_words`` beside it, where she wants one on paper.
     """
 
     lang: str
@@ -191,3 +192,5 @@ class Page:
     notes: tuple[str, ...] = ()
     notes_more: str = ""
     second: Second | None = None
+    qr: str = ""
+    qr_words: str = ""

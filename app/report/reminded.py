@@ -1,0 +1,107 @@
+"""How many reminders of a period were sent, and how many of them she answered by the day's end."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, load_only
+from sqlmodel import Session, col, func, select
+
+from app import clock
+from app.accounts.models import User
+from app.checklist.models import ChangeKind, Habit, MarkChange
+from app.messages.models import Delivery, State
+from app.reminders import queries as reminders
+from app.reminders import sending
+from app.report.model import Reminded
+from app.rules import reminding
+from app.rules.habits import Measure
+from app.rules.reminding import Sent
+
+KINDS = (reminders.NUDGE, reminders.PLANTS)
+ACCEPTED = (State.ACCEPTED, State.SENT, State.DELIVERED, State.UNDELIVERED)
+RECORDING = (ChangeKind.SET, ChangeKind.ADD, ChangeKind.SKIP, ChangeKind.EAT)
+# No occurrence is due farther from the date that names it.
+NEAR = timedelta(days=3)
+
+
+def of(session: Session, user: User, *, first: date, last: date) -> Reminded | None:
+    """The reminders of the local dates from first to last; None when none was sent. At most three queries.
+
+    A reminder that took several ways counts once. What was recorded and taken back again is no answer.
+    """
+    sent = _sent(session, user.id or 0, first, last)
+    if not sent:
+        return None
+    recorded = _recorded(session, user.id or 0, {each.day for each in sent})
+    answered = reminding.answered(sent, recorded, zone=clock.zone(user.zone), day_start=user.day_start)
+    return Reminded(len(sent), answered)
+
+
+def _sent(session: Session, user_id: int, first: date, last: date) -> list[Sent]:
+    rows = session.exec(
+        select(Delivery)
+        .options(load_only(*map(_column, ("slot_id", "local_date", "kind", "payload", "due_at"))))
+        .where(Delivery.user_id == user_id, col(Delivery.kind).in_(KINDS))
+        .where(*_due_between(first, last))
+        .where(sa.or_(col(Delivery.accepted_at).is_not(None), col(Delivery.state).in_(ACCEPTED)))
+        .order_by(col(Delivery.id))
+    ).all()
+    has_plants = any(row.kind == reminders.PLANTS for row in rows)
+    plants = _variety_ids(session, user_id) if has_plants else frozenset()
+    return list({_occurrence(row): _as_sent(row, plants) for row in rows}.values())
+
+
+def _due_between(first: date, last: date) -> tuple[Any, ...]:
+    """Of these local dates; the instants beside them are for the index."""
+    since, until = (datetime.combine(day, time.min, tzinfo=UTC) for day in (first, last))
+    return (
+        col(Delivery.local_date) >= first,
+        col(Delivery.local_date) <= last,
+        col(Delivery.due_at) >= since - NEAR,
+        col(Delivery.due_at) <= until + NEAR,
+    )
+
+
+def _variety_ids(session: Session, user_id: int) -> frozenset[int]:
+    """The habits that the weekly message about plants asks about."""
+    of_plants = (Habit.user_id == user_id, col(Habit.measure) == Measure.VARIETY)
+    return frozenset(session.exec(select(col(Habit.id)).where(*of_plants)).all())
+
+
+def _occurrence(row: Delivery) -> tuple[Any, ...]:
+    """What is the same by whichever way it went; the second of a day, and one put off, are others."""
+    put_off_to = row.due_at if row.payload.get(sending.LATER) else None
+    return row.slot_id, row.local_date, row.kind, row.payload.get(sending.AGAIN), put_off_to
+
+
+def _as_sent(row: Delivery, plants: frozenset[int]) -> Sent:
+    """What it asked: the day it names, and what it listed; an old one may not say which habits."""
+    day = date.fromisoformat(row.payload["day"])
+    if row.kind == reminders.PLANTS:
+        return Sent(day, plants)
+    habit_ids = row.payload.get("habits")
+    return Sent(day, None if habit_ids is None else frozenset(habit_ids))
+
+
+def _recorded(session: Session, user_id: int, on: set[date]) -> dict[date, dict[int, datetime]]:
+    """When something was first recorded of each habit on these days, what was taken back left out."""
+    undoing = aliased(MarkChange)
+    is_undone = sa.exists().where(
+        col(undoing.user_id) == user_id, col(undoing.undoes).is_not(None), undoing.undoes == MarkChange.batch
+    )
+    rows = session.exec(
+        select(col(MarkChange.day), col(MarkChange.habit_id), func.min(MarkChange.made_at))
+        .where(MarkChange.user_id == user_id, col(MarkChange.is_applied).is_(True), ~is_undone)
+        .where(col(MarkChange.day) >= min(on), col(MarkChange.day) <= max(on))
+        .where(col(MarkChange.kind).in_(RECORDING))
+        .group_by(col(MarkChange.day), col(MarkChange.habit_id))
+    ).all()
+    found: dict[date, dict[int, datetime]] = {}
+    for day, habit_id, at in rows:
+        found.setdefault(day, {})[habit_id] = at
+    return found
+
+
+def _column(name: str) -> Any:
+    return getattr(Delivery, name)
