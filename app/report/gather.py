@@ -147,7 +147,8 @@ def compose(
         daily=tuple(_daily_row(each, record.of(each.id), frame) for each in daily),
         weekly=tuple(_weekly_row(each, record.of(each.id), frame) for each in chosen if each.habit.is_weekly),
         calendar=tuple(_calendar_day(day, daily, record, frame) for day in days.days_between(first, last)),
-        log=tuple(log.rows_of(chosen, record, frame=frame)),
+        log=tuple(log.rows_of(chosen, record, frame=frame, has_notes=extras.included.has_notes)),
+        log_weeks=tuple(log.weeks_of(chosen, record, frame=frame)),
         included=extras.included,
         birth_date=extras.birth_date,
         brought=extras.brought,
@@ -217,6 +218,8 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
         weekdays=() if is_every_day else tuple(sorted(weekdays or ())),
         started_on=habit.started_on if habit.started_on > frame.first else None,
         ended_on=ended_on,
+        slug=entry.slug,
+        habit_id=chosen.id,
     )
 
 
