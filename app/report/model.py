@@ -69,6 +69,8 @@ class HabitFacts:
 class DailyRow:
     """A daily habit over the period; ``shares`` (0 to 1) are of the report's weeks, None without a record.
 
+    ``weeks`` are the tallies of the same weeks, whatever their record; ``longest_gap`` is of the period's days.
+
     ``mean`` is in the habit's unit per recorded day, None for a check and without a record. ``trend`` is of
     shares; of a limit on an amount it is of means, since there "less" speaks of the amount.
     """
@@ -78,30 +80,38 @@ class DailyRow:
     mean: float | None
     shares: tuple[float | None, ...]
     trend: Trend
+    weeks: tuple[Tally, ...] = ()
+    longest_gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WeekValue:
     """One week of a weekly habit, under the goal in force in it.
 
-    ``amount`` is None without a record, and in a week that was not due or is set aside.
+    ``amount`` is None without a record, and in a week that was not due or is set aside. It is in the means
+    and trends only when ``is_reported``: a reported week with at least 4 days that were hers.
     """
 
     first: date
     amount: float | None
     goal: float
     state: State
+    is_reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRow:
-    """A weekly habit; ``tally`` and ``mean`` are of the period's whole weeks, ``weeks`` of the report's."""
+    """A weekly habit; ``tally`` and ``mean`` are of the period's whole weeks, ``weeks`` of the report's.
+
+    ``longest_gap`` counts whole weeks of the period.
+    """
 
     facts: HabitFacts
     tally: Tally
     mean: float | None
     weeks: tuple[WeekValue, ...]
     trend: Trend
+    longest_gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
