@@ -137,6 +137,7 @@ def test_box_of_the_summary_shows_it_anew_and_keeps_the_focus(today, house):
     today.keyboard.press("Space")
     expect(today.locator(".report-head")).to_contain_text("Name: ____")
     expect(name).to_be_focused()
+    expect(name).to_be_in_viewport()
     expect(name).not_to_be_checked()
     expect(today.locator("#notice")).to_contain_text("Kept. The page shows it.")
     today.keyboard.press("Space")
