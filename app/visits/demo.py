@@ -29,7 +29,7 @@ NOTES = (
     (60, "Ill with flu for a week: no exercise, ate little."),
 )
 TO_COME, LAST_VISIT = 7, 118
-T_SCORES = ((Site.LUMBAR_SPINE, "-2.1"), (Site.HIP, "-1.6"))
+T_SCORES = ((Site.HIP, "-1.6"), (Site.LUMBAR_SPINE, "-2.1"))
 COPIED = "copied from the report"
 
 

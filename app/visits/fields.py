@@ -9,7 +9,9 @@ from typing import Any
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from app.rules import results
 from app.rules.partial_days import NoSuchDay, PartialDay
+from app.rules.results import Ambiguous, NotANumber, Printed
 
 OLDEST_YEARS = 120
 EARLIEST_YEAR = 1900
@@ -80,7 +82,7 @@ def parts() -> tuple[tuple[str, str], ...]:
 
 
 def read(field: Field, texts: Texts, *, today: date) -> Any:
-    """What was typed, as the column keeps it: text, date, a partial day's ISO text, or bool. Raises Fault."""
+    """What was typed as its column keeps it, a partial day as text, a number as Printed. Raises Fault."""
     text = texts.get(field.name, "")
     match field.shape:
         case Shape.PARTIAL:
@@ -91,6 +93,8 @@ def read(field: Field, texts: Texts, *, today: date) -> Any:
             return _day(field, text, today)
         case Shape.CHOICE | Shape.RADIO:
             return _choice(field, text)
+        case Shape.NUMBER:
+            return _printed(field, text)
     return _words(field, text)
 
 
@@ -108,6 +112,18 @@ def _words(field: Field, text: str) -> str:
             )
         )
     return said
+
+
+def _printed(field: Field, text: str) -> Printed:
+    try:
+        return results.parse(_words(field, text))
+    except NotANumber:
+        raise Fault(_("Please type one number as it is printed, such as 71 or −2.1.")) from None
+    except Ambiguous as asked:
+        readings = {"whole": asked.whole, "decimal": asked.decimal}
+        raise Fault(
+            _("Is it %(whole)s or %(decimal)s? Please type the one that is meant.", **readings)
+        ) from None
 
 
 def _choice(field: Field, text: str) -> str:

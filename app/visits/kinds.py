@@ -141,7 +141,7 @@ BONE_DENSITY = Kind(
         Field("site", _l("Where was it measured?"), Shape.CHOICE, _l("Please choose where it was measured."),
               options=_sites),
         Field("printed", _l("T-score"), Shape.NUMBER, NUMBER_MISSING,
-              _l("As printed, with its minus: −2.1"), longest=60),
+              _l("As printed, with its minus: −2.1")),
         TAKEN_ON,
         SOURCE,
     ),
@@ -155,8 +155,7 @@ VITAMIN_D = Kind(
     _l("25-OH vitamin D"),
     _l("This 25-OH vitamin D"),
     (
-        Field("printed", _l("Result"), Shape.NUMBER, NUMBER_MISSING, _l("As printed, such as 71 or <10"),
-              longest=60),
+        Field("printed", _l("Result"), Shape.NUMBER, NUMBER_MISSING, _l("As printed, such as 71 or <10")),
         Field("unit", _l("Unit beside the number"), Shape.RADIO, options=_units),
         TAKEN_ON,
         SOURCE,
@@ -173,8 +172,7 @@ OTHER_RESULT = Kind(
     (
         Field("name", _l("What was measured?"), missing=_l("Please say what was measured."), longest=60,
               hint=_l("Such as: calcium")),
-        Field("printed", _l("Result"), Shape.NUMBER, NUMBER_MISSING, _l("The number as printed"),
-              longest=60),
+        Field("printed", _l("Result"), Shape.NUMBER, NUMBER_MISSING, _l("The number as printed")),
         Field("unit", _l("Unit"), longest=20, hint=_l("Such as: mmol/L. Empty if there is none.")),
         TAKEN_ON,
         SOURCE,

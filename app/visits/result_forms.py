@@ -1,11 +1,11 @@
-"""What forms of results check beyond each field: the number, its unit, and whether it can be."""
+"""What forms of results check beyond each field: the unit, and whether the number can be."""
 
 from datetime import date
 
 from flask_babel import gettext as _
 
 from app.rules import results
-from app.rules.results import Ambiguous, Doubt, NotANumber, Printed, VitaminD
+from app.rules.results import Doubt, Printed, VitaminD
 from app.visits.forms import Typed, Values, Wrong
 from app.visits.models import ResultKind, Site
 
@@ -15,7 +15,7 @@ OF_T_SCORES = frozenset({"", "sd"})
 
 def bone_density(values: Values, typed: Typed, _today: date) -> Values:
     """A T-score: a number without a unit. Raises Wrong."""
-    read = _read(values[NUMBER])
+    read: Printed = values[NUMBER]
     if results.folded(read.unit) not in OF_T_SCORES:
         raise Wrong(NUMBER, _("A T-score has no unit. Please type the number alone."))
     _doubt(results.doubt_of_t_score(read.value), typed, _look_at_t_score(read))
@@ -25,7 +25,7 @@ def bone_density(values: Values, typed: Typed, _today: date) -> Values:
 
 def vitamin_d(values: Values, typed: Typed, _today: date) -> Values:
     """25-OH vitamin D in one of its two units, chosen or typed behind the number. Raises Wrong."""
-    read = _read(values[NUMBER])
+    read: Printed = values[NUMBER]
     unit = _unit_of_vitamin_d(read, chosen=values[UNIT])
     look = _("Please look once more at the number and the unit: is that what the report says?")
     _doubt(results.doubt_of_vitamin_d(read.value, unit), typed, look)
@@ -34,25 +34,14 @@ def vitamin_d(values: Values, typed: Typed, _today: date) -> Values:
 
 def other(values: Values, _typed: Typed, _today: date) -> Values:
     """Another result, in any unit or none. Raises Wrong."""
-    read, chosen = _read(values[NUMBER]), values[UNIT]
+    read: Printed = values[NUMBER]
+    chosen = values[UNIT]
     if read.unit and chosen and results.folded(read.unit) != results.folded(chosen):
         raise Wrong(NUMBER, _two_units(read.unit, chosen))
     unit = chosen or read.unit
     if len(unit) > 20:
         raise Wrong(NUMBER, _("Please type the number alone here, and its unit below."))
     return {**values, **_kept(read, unit), "kind": ResultKind.OTHER}
-
-
-def _read(text: str) -> Printed:
-    try:
-        return results.parse(text)
-    except NotANumber:
-        raise Wrong(NUMBER, _("Please type one number as it is printed, such as 71 or −2.1.")) from None
-    except Ambiguous as asked:
-        readings = {"whole": asked.whole, "decimal": asked.decimal}
-        raise Wrong(
-            NUMBER, _("Is it %(whole)s or %(decimal)s? Please type the one that is meant.", **readings)
-        ) from None
 
 
 def _unit_of_vitamin_d(read: Printed, *, chosen: str) -> VitaminD:

@@ -96,23 +96,24 @@ def test_what_she_adds_stands_on_the_page_once_and_can_be_changed(annas_page, se
     assert rows(session, kinds.KINDS[slug].table)[0].model_dump() == before
 
 
-@pytest.mark.parametrize("slug", SOUND)
-def test_empty_form_adds_nothing_and_says_what_is_needed(annas_page, session, slug):
-    annas_page.get(f"/visits/{slug}/new")
-    annas_page.post(f"/visits/{slug}/new", {}, status=422)
-    assert faults(annas_page)
-    assert rows(session, kinds.KINDS[slug].table) == []
+def test_empty_form_adds_nothing_and_says_what_is_needed(annas_page, session):
+    for slug, kind in kinds.KINDS.items():
+        annas_page.get(f"/visits/{slug}/new")
+        annas_page.post(f"/visits/{slug}/new", {}, status=422)
+        assert faults(annas_page)
+        assert rows(session, kind.table) == []
 
 
-@pytest.mark.parametrize("slug", SOUND)
-def test_what_is_hers_is_nobody_elses(annas_page, bertas_page, session, slug):
-    add(annas_page, slug, **SOUND[slug][0])
-    (row,) = rows(session, kinds.KINDS[slug].table)
+def test_what_is_hers_is_nobody_elses(annas_page, bertas_page, session):
     bertas_page.get("/visits")
-    bertas_page.get(f"/visits/{slug}/{row.id}", status=404)
-    for way in ("", "/remove", "/back"):
-        bertas_page.post(f"/visits/{slug}/{row.id}{way}", SOUND[slug][0], status=404)
-    assert rows(session, kinds.KINDS[slug].table)[0].removed_at is None
+    for slug, (typed, _said, _kept) in SOUND.items():
+        add(annas_page, slug, **typed)
+        row = rows(session, kinds.KINDS[slug].table)[-1]
+        bertas_page.get(f"/visits/{slug}/{row.id}", status=404)
+        for way in ("", "/remove", "/back"):
+            bertas_page.post(f"/visits/{slug}/{row.id}{way}", typed, status=404)
+        assert rows(session, kinds.KINDS[slug].table)[-1].removed_at is None
+    bertas_page.post("/visits/question/1/move", {"to": "up", "place": "0"}, status=404)
     annas_page.get("/visits/nothing/new", status=404)
 
 
@@ -192,6 +193,11 @@ def test_group_of_day_fields_is_mended_as_one(annas_page):
     add(annas_page, "fall", status=422, harm="none", **{**HAPPENED, "day-day": "31", "day-month": "2"})
     assert faults(annas_page) == {"day": "There is no such day. Please look at its numbers once more."}
     assert [value(annas_page, f"day-{part}") for part in ("day", "month", "year")] == ["31", "2", "2026"]
+
+
+def test_all_that_is_to_mend_is_said_at_once(annas_page):
+    add(annas_page, "vitamin-d", status=422, printed="1,200", source="x" * 81)
+    assert list(faults(annas_page)) == ["printed", "taken_on", "source"]
 
 
 def test_medicine_ends_after_it_began(annas_page, session):
