@@ -102,7 +102,7 @@ def test_word_of_plants_is_answered_by_plants_alone(session, anna, prunes, sent)
     noon = _noon(MONDAY)
     make.make_mark(session, anna, prunes, day=MONDAY, today=MONDAY, made_at=noon)
     assert of(session, anna) == Reminded(sent=1, answered=0)
-    eat = {"kind": ChangeKind.EAT, "plant": "oats", "made_at": noon}
+    eat: dict[str, Any] = {"kind": ChangeKind.EAT, "plant": "oats", "made_at": noon}
     make.make_mark(session, anna, plants, day=MONDAY, today=MONDAY, **eat)
     assert of(session, anna) == Reminded(sent=1, answered=1)
 

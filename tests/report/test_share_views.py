@@ -214,7 +214,7 @@ def test_her_list_says_that_wrong_codes_ended_a_link(annas_page: Page, page: Pag
 def test_shared_page_holds_what_was_chosen_when_the_link_was_made(
     page: Page, session: Session, anna: User, link: Minted
 ):
-    session.add(SummaryChoice(user_id=anna.id, has_name=False))
+    session.add(SummaryChoice(user_id=anna.id or 0, has_name=False))
     session.commit()
     nameless = minted(session, anna)
     assert "Anna" in opened(page, link).text

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.accounts.models import User
 from app.database import Database
@@ -234,7 +233,7 @@ def test_text_that_is_refused_goes_by_email_instead(app, session, database, text
     postman = Closed(is_repeatable=False)
     deliver(app, at(8), postman)
     with database.writing() as opened:
-        row = opened.exec(sa.select(Delivery).where(Delivery.kind == "visit")).scalar_one()
+        row = opened.exec(select(Delivery).where(Delivery.kind == "visit")).one()
         letters.kinds(app.extensions["bonny.settings"])["visit"].gone_astray(opened, row, now=at(8, 1))
         opened.commit()
     (message,) = deliver(app, at(8, 2), postman)
