@@ -66,7 +66,7 @@ def _due_between(first: date, last: date) -> tuple[Any, ...]:
 def _variety_ids(session: Session, user_id: int) -> frozenset[int]:
     """The habits that the weekly message about plants asks about."""
     of_plants = (Habit.user_id == user_id, col(Habit.measure) == Measure.VARIETY)
-    return frozenset(session.exec(select(col(Habit.id)).where(*of_plants)).all())
+    return frozenset(each or 0 for each in session.exec(select(Habit.id).where(*of_plants)))
 
 
 def _occurrence(row: Delivery) -> tuple[Any, ...]:
@@ -88,7 +88,9 @@ def _recorded(session: Session, user_id: int, on: set[date]) -> dict[date, dict[
     """When something was first recorded of each habit on these days, what was taken back left out."""
     undoing = aliased(MarkChange)
     is_undone = sa.exists().where(
-        col(undoing.user_id) == user_id, col(undoing.undoes).is_not(None), undoing.undoes == MarkChange.batch
+        col(undoing.user_id) == user_id,
+        col(undoing.undoes).is_not(None),
+        col(undoing.undoes) == col(MarkChange.batch),
     )
     rows = session.exec(
         select(col(MarkChange.day), col(MarkChange.habit_id), func.min(MarkChange.made_at))

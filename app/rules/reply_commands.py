@@ -32,7 +32,7 @@ _COUNT = reply_days.COUNT
 _CLOCK = r"(?:at )?(\d{1,2})(?:[:.h ]?([0-5]\d))?(?: ?oclock)? ?([ap]\.?m\.?)?"
 _PART = r"(mornings?|evenings?|nights?|all|everything)"
 MOST_MINUTES = 7 * 24 * 60
-_MAILED = ("mail", "email")
+_MAILED = ("mail", "email", "e mail")
 _BY_MAIL = (
     *_MAILED,
     *(f"{how} {what}" for how in _MAILED for what in ("it", "me", "it to me", "me it", "to me")),
