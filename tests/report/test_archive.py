@@ -1,6 +1,5 @@
 """The zip file: days, weeks, what she entered, and a dictionary that leaves no column out."""
 
-import csv
 import io
 import re
 import zipfile
@@ -17,7 +16,7 @@ from app.rules.partial_days import PartialDay
 from app.visits import brought
 from app.visits.brought import Brought
 from app.visits.models import ResultKind
-from tests.report import plain
+from tests.report import plain, reading
 from tests.report.plain import Kept
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -26,9 +25,7 @@ Rows = list[dict[str, str]]
 
 def read(report: Report) -> Mapping[str, Rows]:
     """The files by name, as a program reads them."""
-    with zipfile.ZipFile(io.BytesIO(archive.render(report))) as held:
-        texts = {name: held.read(name).decode("utf-8-sig") for name in held.namelist()}
-    return {name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts.items()}
+    return reading.files_of(archive.render(report))
 
 
 def whole() -> Report:
