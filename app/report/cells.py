@@ -15,6 +15,8 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _SPREADSHEET_BREAKS = ("\t", "\r", "\n")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# What no cell holds: every control character but those that break lines and columns.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -29,17 +31,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def text(words: str) -> str:
     """Her words, with an apostrophe before what a spreadsheet would calculate; without what no cell holds."""
-    kept = "".join(filter(_is_kept, words))
+    kept = _CONTROLS.sub("", words)
     if not kept or kept[0].isalnum():
         return kept
     seen = kept.lstrip("".join({char for char in kept if unicodedata.category(char) in _UNSEEN}))
     is_formula = seen.startswith(FORMULA_STARTS) or kept.startswith(_SPREADSHEET_BREAKS)
     return f"'{kept}" if is_formula else kept
-
-
-def _is_kept(char: str) -> bool:
-    """Whether a cell can hold it: no control character but those that break lines."""
-    return char in _SPREADSHEET_BREAKS or unicodedata.category(char) != "Cc"
 
 
 def number(value: float | None) -> str:

@@ -99,7 +99,7 @@ def medicine_in_words(medicine: Medicine) -> str:
     since = f"from {medicine.since}" if medicine.since else ""
     until = f"until {medicine.until}" if medicine.until else ""
     when = ", ".join(filter(None, (since, until)))
-    words = ", ".join(filter(None, (medicine.name, medicine.dose)))
+    words = ", ".join(filter(None, (clean(medicine.name) or UNNAMED, medicine.dose)))
     return f"{words} ({when})" if when else words
 
 
