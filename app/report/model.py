@@ -69,10 +69,9 @@ class HabitFacts:
 class DailyRow:
     """A daily habit over the period; ``shares`` (0 to 1) are of the report's weeks, None without a record.
 
-    ``weeks`` are the tallies of the same weeks, whatever their record; ``longest_gap`` is of the period's days.
-
-    ``mean`` is in the habit's unit per recorded day, None for a check and without a record. ``trend`` is of
-    shares; of a limit on an amount it is of means, since there "less" speaks of the amount.
+    ``weeks`` are the tallies of the same weeks, whatever their record; ``longest_gap`` counts due days of the
+    period. ``mean`` is in the habit's unit per recorded day, None for a check and without a record. ``trend``
+    is of shares; of a limit on an amount it is of means, since there "less" speaks of the amount.
     """
 
     facts: HabitFacts

@@ -47,7 +47,8 @@ class Daily:
 class WeekBar:
     """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record.
 
-    The goal is drawn at 0 in a week that was not due or is set aside.
+    The goal is drawn at 0 in a week that was not due or is set aside. An amount that is in no mean and no
+    trend is not ``is_reported``, and stands in brackets.
     """
 
     begins: str
@@ -56,6 +57,7 @@ class WeekBar:
     goal: float
     is_met: bool
     is_set_aside: bool
+    is_reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,9 @@ class Page:
     """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none.
 
     Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
-    she did not include or enter them. ``second`` is None unless she asked for it. ``qr`` is an SVG of a link
-    to the same page, with ``qr_words`` beside it, where she wants one on paper.
+    she did not include or enter them. ``second`` is None unless she asked for it; on paper the definitions
+    then stand on it, and ``definitions_pointer`` in their place. ``qr`` is an SVG of a link to the same
+    page, with ``qr_words`` beside it, where she wants one on paper.
     """
 
     lang: str
@@ -192,5 +195,6 @@ class Page:
     notes: tuple[str, ...] = ()
     notes_more: str = ""
     second: Second | None = None
+    definitions_pointer: str = ""
     qr: str = ""
     qr_words: str = ""

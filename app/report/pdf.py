@@ -108,7 +108,7 @@ def _fitted(page: Page, room: Room) -> Page:
 
 
 def _more(number: int) -> str:
-    return ngettext("and %(num)s more in the CSV file", "and %(num)s more in the CSV file", number)
+    return ngettext("and %(num)s more in the files", "and %(num)s more in the files", number)
 
 
 def _shortened_daily(rows: tuple[Daily, ...]) -> Iterator[Daily]:
