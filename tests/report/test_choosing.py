@@ -60,6 +60,13 @@ def test_what_she_ticks_is_kept_for_page_and_pdf(annas_page: Page, quarter: User
     assert reading.author_of(pdf) == ""
 
 
+def test_files_for_programs_carry_the_period(annas_page: Page, quarter: User):
+    soup = annas_page.get("/report?from=2026-11-01&to=2026-11-10").soup
+    ways = [str(each["href"]) for each in soup.select(".report-take .menu a")]
+    days = "?from=2026-11-01&to=2026-11-10"
+    assert ways == [f"/report.zip{days}", f"/report.fhir.json{days}"]
+
+
 def test_each_tick_brings_the_page_anew_where_htmx_asks(annas_page: Page, quarter: User):
     annas_page.get("/report")
     form = annas_page.form("#has_name")
