@@ -130,6 +130,7 @@ class Table:
     heading: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class Second:
     definitions: tuple[str, ...]
     sources_heading: str
     sources: tuple[str, ...]
+    sources_more: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class Page:
 
     Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
     she did not include or enter them. ``second`` is None unless she asked for it; on paper the definitions
-    then stand on it, and ``definitions_pointer`` in their place.
+    then stand on it, and ``definitions_pointer`` in their place. ``page_numbers`` are of paper too.
     """
 
     lang: str
@@ -188,6 +191,7 @@ class Page:
     questions_more: str = ""
     answers: str = ""
     brought_heading: str = ""
+    brought_head: tuple[str, ...] = ()
     brought: tuple[Line, ...] = ()
     brought_more: str = ""
     notes_heading: str = ""
@@ -195,3 +199,4 @@ class Page:
     notes_more: str = ""
     second: Second | None = None
     definitions_pointer: str = ""
+    page_numbers: tuple[str, ...] = ()
