@@ -35,7 +35,7 @@ class NotANumber(ValueError):
 
 
 class Ambiguous(ValueError):
-    """The comma may be a decimal one, or stand between thousands: ``decimal`` and ``whole`` are the readings."""
+    """A lone comma may be decimal or stand between thousands: ``whole`` and ``decimal`` are the readings."""
 
     def __init__(self, whole: str, decimal: str) -> None:
         super().__init__(whole, decimal)

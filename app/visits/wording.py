@@ -68,12 +68,13 @@ def _t_score(found: Result) -> str:
 def results_of_a_day(found: Sequence[Result]) -> tuple[str, ...]:
     """A line for each result of one day, in their order, but one for all its T-scores.
 
-    That one stands where the first of them would: "DXA T-score: lumbar spine −2.1, hip −1.6".
+    That one stands where the first of them would, its places from the spine down: "DXA T-score: lumbar spine
+    −2.1, hip −1.6".
     """
     scores = [each for each in found if each.kind is ResultKind.BONE_DENSITY]
     if len(scores) < 2:
         return tuple(result(each) for each in found)
-    together = ", ".join(_t_score(each) for each in scores)
+    together = ", ".join(_t_score(each) for each in sorted(scores, key=_place))
     lines = (
         _("DXA T-score: %(sites_and_values)s", sites_and_values=together)
         if each is scores[0]
@@ -82,6 +83,11 @@ def results_of_a_day(found: Sequence[Result]) -> tuple[str, ...]:
         if each is scores[0] or each not in scores
     )
     return tuple(lines)
+
+
+def _place(found: Result) -> int:
+    """Where the place of a T-score comes among the places; one without a place comes last."""
+    return list(Site).index(found.site) if found.site is not None else len(Site)
 
 
 def medicine(taken: Medicine) -> str:

@@ -61,12 +61,12 @@ def test_result_is_told_as_it_was_printed(found, words):
 
 
 def test_t_scores_of_a_day_are_one_line():
-    found = (score(Site.LUMBAR_SPINE, "-2.1"), CALCIUM, score(Site.HIP, "-1.6"))
+    found = (score(Site.HIP, "-1.6"), CALCIUM, score(Site.LUMBAR_SPINE, "-2.1"))
     assert wording.results_of_a_day(found) == (
         "DXA T-score: lumbar spine −2.1, hip −1.6",
         "Calcium 2.40 mmol/L",
     )
-    assert wording.results_of_a_day(found[:2]) == ("DXA T-score lumbar spine −2.1", "Calcium 2.40 mmol/L")
+    assert wording.results_of_a_day(found[:2]) == ("DXA T-score hip −1.6", "Calcium 2.40 mmol/L")
 
 
 @pytest.mark.parametrize(
