@@ -36,6 +36,7 @@ SHEETS = (
     "progress",
     "habit-year",
     "pages",
+    "sharing",
     "answering",
     "library",
     "screens",

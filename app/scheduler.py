@@ -3,6 +3,7 @@
 Any number of these may run. Jobs:
 - plan: put due reminders into the outbox;
 - care: look whose care partner is to be told of silent days;
+- visits: look whose visit is tomorrow;
 - read: read the texts that came in, and do what they say;
 - deliver: send what the outbox holds;
 - recover: take up what a dead process left, let go of what is too late, tell of what went astray;
@@ -30,6 +31,7 @@ READ_EVERY = timedelta(seconds=0.5)
 DELIVER_EVERY = timedelta(seconds=1)
 PLAN_EVERY = timedelta(seconds=5)
 CARE_EVERY = timedelta(minutes=5)
+VISITS_EVERY = timedelta(minutes=5)
 RECOVER_EVERY = timedelta(seconds=30)
 ASK_EVERY = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=15)
@@ -68,6 +70,7 @@ def _scheduler(app: Flask) -> BackgroundScheduler:
         (jobs.beat, BEAT_EVERY),
         (jobs.plan, PLAN_EVERY),
         (jobs.care, CARE_EVERY),
+        (jobs.visits, VISITS_EVERY),
         (jobs.read, READ_EVERY),
         (jobs.deliver, DELIVER_EVERY),
         (jobs.recover, RECOVER_EVERY),

@@ -23,6 +23,7 @@ from app.reminders import (
     recording,
     replied,
     settling,
+    summary_mails,
     taking_back,
     text_queries,
     web_links,
@@ -42,10 +43,12 @@ from app.rules.reply_meanings import (
     OptIn,
     OptOut,
     Pause,
+    Question,
     Remind,
     RemindOff,
     Reply,
     Resume,
+    Topic,
     Undo,
     Web,
 )
@@ -163,6 +166,8 @@ class _Answer:
                     self.session, self.user, reply, asked=self.asked, now=self.now, channel=self.channel
                 )
                 return _told(*came_of_it)
+            case Question(Topic.SUMMARY_BY_MAIL) if self.channel is not Channel.EMAIL:
+                return _told(*summary_mails.act(self.session, self.user, sid=self.sid, now=self.now))
             case Web():
                 return _told(*web_links.act(self.session, self.user, now=self.now, channel=self.channel))
             case _:

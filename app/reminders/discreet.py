@@ -43,6 +43,20 @@ def plants_title() -> str:
     return _("How your week stands")
 
 
+def visit_title() -> str:
+    """A visit that is tomorrow, as an email's subject and a notification's title."""
+    return _("Your appointment is tomorrow")
+
+
+def visit(*, is_by_mail: bool) -> str:
+    """The same by text; ``is_by_mail``: a link cannot go to this number."""
+    if is_by_mail:
+        return texts.to_gsm(
+            _("Bonny: your appointment is tomorrow. Reply SUMMARY MAIL for your page by email.")
+        )
+    return texts.to_gsm(_("Bonny: your appointment is tomorrow. Reply SUMMARY for your page."))
+
+
 def echo(count: int, *, done: int, asked: int, day: date, today: date, is_unclear: bool = False) -> str:
     """The answer to a text that recorded so many; ``done`` of the ``asked`` on that day are done now.
 

@@ -239,6 +239,7 @@ def _asking(board: Board) -> Iterator[Example]:
         yield Example("plants", Question(Topic.PLANTS), _("plants of this week, and what is missing"))
     yield Example("streak", Question(Topic.STREAK), _("how many days in a row"))
     yield Example("doctor", Question(Topic.SUMMARY), _("a link to the summary for your doctor"))
+    yield Example("doctor mail", Question(Topic.SUMMARY_BY_MAIL), _("the same to your email"))
     for row in board.rows[:1]:
         name = example_words.name(row)
         yield Example(f"help {name}", About(row.chosen.id, name), example_words.more_about(row))

@@ -16,6 +16,8 @@ NUDGE = "nudge"
 ECHO = "echo"
 # The report room writes this one: it makes the link and its code when the message is sent.
 SUMMARY_LINK = "summary_link"
+# So it does with this one, of a visit that is tomorrow.
+VISIT = "visit"
 ECHOES = (ECHO, SUMMARY_LINK)
 WELCOME = "welcome"
 PLANTS = "plants"

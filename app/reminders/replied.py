@@ -12,6 +12,7 @@ TOPICS = {
     Topic.PLANTS: Meaning.PLANTS,
     Topic.STREAK: Meaning.STREAK,
     Topic.SUMMARY: Meaning.SUMMARY,
+    Topic.SUMMARY_BY_MAIL: Meaning.SUMMARY,
 }
 
 

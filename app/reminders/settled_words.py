@@ -17,7 +17,7 @@ from app.rules.reply_meanings import Part
 
 
 def text_of(user: User, *, payload: Payload, now: datetime) -> str:
-    """The answer, in the language in force, from what ``settling.act`` or ``web_links.act`` told."""
+    """The answer, in the language in force, from what ``settling.act`` and its likes told."""
     return texts.to_gsm(_WORDS[Told(payload["told"])](_Answer(user, payload, now)))
 
 
@@ -245,6 +245,16 @@ def _no_link(_of: _Answer) -> str:
     return _("A link can go only to a number or an address that is yours alone. ? shows today.")
 
 
+def _summary_mailed(_of: _Answer) -> str:
+    return _("On its way to your email: the link to your summary, and the code that opens it.")
+
+
+def _no_mail(_of: _Answer) -> str:
+    return _(
+        "Bonny has no email of yours that works. Reply DOCTOR for a link by text, or WEB to add an email."
+    )
+
+
 _WORDS: Mapping[Told, Callable[[_Answer], str]] = {
     Told.TEXTS_OFF: _texts_off,
     Told.LATER: _later,
@@ -274,6 +284,8 @@ _WORDS: Mapping[Told, Callable[[_Answer], str]] = {
     Told.NOTES: _notes,
     Told.LINKS_USED_UP: _links_used_up,
     Told.NO_LINK: _no_link,
+    Told.SUMMARY_MAILED: _summary_mailed,
+    Told.NO_MAIL: _no_mail,
     Told.SILENT_FOR_NOW: _silent_for_now,
     Told.SILENT_TODAY: _silent_today,
 }

@@ -51,6 +51,8 @@ class Told(StrEnum):
     SILENT_FOR_NOW = "silent_for_now"
     SILENT_TODAY = "silent_today"
     NO_LINK = "no_link"
+    SUMMARY_MAILED = "summary_mailed"
+    NO_MAIL = "no_mail"
 
 
 def payload(told: Told, **more: Any) -> Payload:

@@ -180,6 +180,8 @@ def title(of: Delivery) -> str:
         queries.MONTH: _("Letter about the month"),
         queries.TRIAL: _("Test"),
         queries.FAULT: _("Word of an address that does not work"),
+        queries.SUMMARY_LINK: _("Link to your summary"),
+        queries.VISIT: _("Word of your visit"),
         queries.RELEASED: _("Word that your number was let go"),
     }.get(of.kind, _("Message"))
     return _("%(what)s by %(way)s", what=what, way=channel(of.channel))

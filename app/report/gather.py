@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.accounts.models import User
 from app.checklist import queries, set_aside
 from app.checklist.queries import Chosen, Days, Record
-from app.report import log
+from app.report import log, reminded
 from app.report import queries as own
 from app.report.frame import Frame
 from app.report.model import (
@@ -88,7 +88,7 @@ def gather(
         included=included,
         birth_date=choice.birth_date if included.has_birth_date else None,
         brought=_shown(brought, included),
-        reminded=None,
+        reminded=reminded.of(session, user, first=first, last=last),
     )
     return compose(user, record, began=began, first=first, last=last, today=today, now=now, extras=extras)
 

@@ -1,12 +1,13 @@
 """The message that carries the link to a summary and its code; both exist from the moment it is written."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import flask_babel
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from app import words
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.checklist import queries as checklist
@@ -16,8 +17,9 @@ from app.messages.message import Kind, Message, OneWay, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import queries as reminders
 from app.reminders import ways
-from app.report import gather, sharing
+from app.report import forms, gather, sharing
 from app.report.sharing import Minted
+from app.report.visit_letters import VisitWord
 from app.rules import texts
 
 PATH = "/s/"
@@ -26,12 +28,15 @@ LINK_ID = "link_id"
 
 def kinds(settings: Settings) -> dict[str, Kind]:
     """Every kind of message this room writes, by the name it is planned under."""
-    return {reminders.SUMMARY_LINK: SummaryLink(settings)}
+    return {reminders.SUMMARY_LINK: SummaryLink(settings), reminders.VISIT: VisitWord(settings)}
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLink(OneWay):
-    """Answers "doctor": the link to her summary of 90 days and the code that opens it."""
+    """Answers "doctor": the link to her summary and the code that opens it.
+
+    It shows the days since her last visit, else 90 days, and what she chose to include.
+    """
 
     settings: Settings
 
@@ -52,7 +57,8 @@ class SummaryLink(OneWay):
     def _write(
         self, session: Session, user: User, delivery: Delivery, address: str, now: datetime
     ) -> Message:
-        first, last = gather.default_period(accounts.today_of(user, now=now))
+        today = accounts.today_of(user, now=now)
+        first, last = period_of(session, user, today=today)
         began = checklist.first_day_of(session, user)
         if began is None or began > last:
             return _said(delivery, address, nothing_yet())
@@ -70,22 +76,33 @@ class SummaryLink(OneWay):
         except sharing.TooManyLinks:
             return _said(delivery, address, enough_today())
         delivery.payload = {**delivery.payload, LINK_ID: made.link_id}
-        return self._message(delivery, address, made)
+        since = first if (first, last) != gather.default_period(today) else None
+        return self._message(delivery, address, made, since)
 
-    def _message(self, delivery: Delivery, address: str, made: Minted) -> Message:
+    def _message(self, delivery: Delivery, address: str, made: Minted, since: date | None) -> Message:
         url = f"{self.settings.public_url}{PATH}{made.token}"
         if delivery.channel is Channel.SMS:
-            return Message(address, "", text_of(url, code=made.digits))
-        return writing.mail("summary", address=address, url=url, code=made.digits)
+            return Message(address, "", text_of(url, code=made.digits, since=since))
+        day = words.full_day(since) if since is not None else ""
+        return writing.mail("summary", address=address, url=url, code=made.digits, since=day)
 
 
-def text_of(url: str, *, code: str) -> str:
+def period_of(session: Session, user: User, *, today: date) -> tuple[date, date]:
+    """The days that a link by text or email shows: ``gather.usual_period``, as many as a summary holds."""
+    first, last = gather.usual_period(session, user, today=today)
+    return max(first, last - timedelta(days=forms.MOST_DAYS - 1), checklist.FIRST_YEAR), last
+
+
+def text_of(url: str, *, code: str, since: date | None = None) -> str:
     """Link and code in one segment of GSM-7, with as much said beside them as has room.
 
     An address of the site beyond 110 characters makes it longer than a segment: it must come whole.
+    ``since``: the first day it shows, after a visit; else it shows the usual number of days.
     """
     bare = texts.to_gsm(_("%(url)s Code %(code)s", url=url, code=code))
     head = _("Your summary of %(num)d days:", num=gather.USUAL_DAYS)
+    if since is not None:
+        head = _("Your summary since %(day)s:", day=words.short_day(since))
     works = _("Works %(num)d days.", num=sharing.LINK_LASTS.days)
     show = _("Show or tell your doctor both.")
     longer = (f"{head} {bare}. {works} {show}", f"{head} {bare}. {works}", f"{bare}. {works}")
@@ -111,7 +128,7 @@ def enough_today() -> str:
     """What she is told when she asked for many links."""
     return texts.to_gsm(
         _(
-            "You have %(num)d links from today: they work for a week. Please use one of them.",
+            "You have %(num)d links from today. Please use one of them, or ask again tomorrow.",
             num=sharing.MOST_A_DAY,
         )
     )
@@ -127,4 +144,4 @@ def _said(delivery: Delivery, address: str, sentence: str) -> Message:
     """A sentence in place of the link."""
     if delivery.channel is Channel.SMS:
         return Message(address, "", sentence)
-    return writing.mail("summary", address=address, url="", code="", sentence=sentence)
+    return writing.mail("summary", address=address, url="", code="", since="", sentence=sentence)

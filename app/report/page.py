@@ -152,7 +152,8 @@ class Page:
 
     Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
     she did not include or enter them. ``second`` is None unless she asked for it; on paper the definitions
-    then stand on it, and ``definitions_pointer`` in their place. ``page_numbers`` are of paper too.
+    then stand on it, and ``definitions_pointer`` in their place. ``page_numbers`` are of paper too. ``qr`` is
+    an SVG of a link to the same page, with ``qr_words`` beside it, where she wants one on paper.
     """
 
     lang: str
@@ -200,3 +201,5 @@ class Page:
     second: Second | None = None
     definitions_pointer: str = ""
     page_numbers: tuple[str, ...] = ()
+    qr: str = ""
+    qr_words: str = ""

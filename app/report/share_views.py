@@ -4,20 +4,15 @@ import logging
 import re
 from collections.abc import Callable
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
-from flask_babel import gettext as _
 
-from app import notices, web
-from app.accounts import guard
-from app.accounts import queries as accounts
+from app import web
 from app.accounts.models import User
 from app.accounts.secrets import CODE_DIGITS
-from app.notices import Notice
-from app.report import forms, gather, letters, pdf, queries, share_wording, sharing, sheet, wording
-from app.report.models import SharedSummary
-from app.report.page import Page
+from app.report import forms, letters, queries, share_wording, shared_pages, sharing
+from app.report.models import Look, SharedSummary
 from app.report.views import bp
 
 log = logging.getLogger("bonny.report")
@@ -36,7 +31,7 @@ Show = Callable[[SharedSummary, User, str], ResponseReturnValue]
 def shared(token: str) -> ResponseReturnValue:
     """The page that asks for the code, or with the code the figures themselves."""
     if request.method == "POST":
-        return _opened(token, _page, is_counted=True)
+        return _opened(token, _page, look=Look.PAGE)
     found = queries.live_with(web.session(), token, now=web.now())
     if found is None:
         return _over()
@@ -50,10 +45,10 @@ def shared(token: str) -> ResponseReturnValue:
 @web.csrf_exempt
 def shared_pdf(token: str) -> ResponseReturnValue:
     """The same as one sheet to print."""
-    return _opened(token, _pdf, is_counted=False)
+    return _opened(token, _pdf, look=Look.PDF)
 
 
-def _opened(token: str, show: Show, *, is_counted: bool) -> ResponseReturnValue:
+def _opened(token: str, show: Show, *, look: Look) -> ResponseReturnValue:
     """What ``show`` makes of the summary when the code fits; else the question once more, or the end."""
     found = queries.live_with(web.session(), token, now=web.now())
     if found is None:
@@ -65,20 +60,20 @@ def _opened(token: str, show: Show, *, is_counted: bool) -> ResponseReturnValue:
         if re.fullmatch(rf"[0-9]{{{CODE_DIGITS}}}", digits) is None:
             return _ask(token, typed=typed, error=share_wording.not_six_digits())
         try:
-            link = _use(token, digits, is_counted=is_counted)
+            link = _use(token, digits, look=look)
         except sharing.WrongCode:
             return _ask(token, typed=typed, error=share_wording.wrong_code())
         except sharing.LinkIsOver:
             return _over()
-        log.info("summary opened", extra={"user_id": person.id, "link_id": link.id})
+        log.info("summary opened", extra={"link_id": link.id, "look": look.value})
         return show(link, person, digits)
 
 
-def _use(token: str, digits: str, *, is_counted: bool) -> SharedSummary:
+def _use(token: str, digits: str, *, look: Look) -> SharedSummary:
     """The summary that the digits open. Commits, so that a wrong try counts too. Raises as ``open_with``."""
     session, key = web.session(), web.settings().secret_key
     try:
-        return sharing.open_with(session, token, digits=digits, key=key, now=web.now(), is_counted=is_counted)
+        return sharing.open_with(session, token, digits=digits, key=key, now=web.now(), look=look)
     finally:
         session.commit()
 
@@ -95,28 +90,15 @@ def _over() -> ResponseReturnValue:
 
 def _page(link: SharedSummary, person: User, digits: str) -> ResponseReturnValue:
     token = (request.view_args or {})["token"]
-    page = _words(link, person)
+    page = shared_pages.words(link, person)
     return _private(
         render_template("report/shared.html", page=page, token=token, code=digits, is_shared=True)
     )
 
 
 def _pdf(link: SharedSummary, person: User, _digits: str) -> ResponseReturnValue:
-    ready, now = _words(link, person), web.now()
-    name = sheet.filename(link.first, link.last, ending="pdf")
     paper = forms.paper_of({}, territory=getattr(get_locale(), "territory", None))
-    web.session().close()
-    response = Response(pdf.render(ready, paper=paper, made_at=now), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _private(response)
-
-
-def _words(link: SharedSummary, person: User) -> Page:
-    """The figures of her summary as they are now, in her language."""
-    now = web.now()
-    today = accounts.today_of(person, now=now)
-    report = gather.gather(web.session(), person, first=link.first, last=link.last, today=today, now=now)
-    return wording.page_of(report)
+    return _private(shared_pages.pdf_of(shared_pages.words(link, person), link, paper=paper))
 
 
 def _private(answer: str | Response, status: int = 200) -> Response:
@@ -124,15 +106,3 @@ def _private(answer: str | Response, status: int = 200) -> Response:
     response = make_response(answer, status)
     response.headers.update(HEADERS)
     return response
-
-
-@bp.post("/report/links/<int:link_id>/end")
-def end_link(link_id: int) -> ResponseReturnValue:
-    """End a link of hers at once."""
-    session, person = web.session(), guard.person()
-    if not sharing.end(session, person.id or 0, link_id=link_id, now=web.now()):
-        abort(404)
-    session.commit()
-    log.info("summary link ended", extra={"user_id": person.id, "link_id": link_id})
-    notices.keep(Notice(_("The link is ended: it opens nothing any more.")))
-    return redirect(url_for("report.page"), 303)

@@ -32,6 +32,14 @@ _COUNT = reply_days.COUNT
 _CLOCK = r"(?:at )?(\d{1,2})(?:[:.h ]?([0-5]\d))?(?: ?oclock)? ?([ap]\.?m\.?)?"
 _PART = r"(mornings?|evenings?|nights?|all|everything)"
 MOST_MINUTES = 7 * 24 * 60
+_MAILED = ("mail", "email", "e mail")
+_BY_MAIL = (
+    *_MAILED,
+    *(f"{how} {what}" for how in _MAILED for what in ("it", "me", "it to me", "me it", "to me")),
+    *(f"{how} {what}" for how in _MAILED for what in ("doctor", "summary", "me the summary", "the summary")),
+    *(f"{what} {by}{how}" for what in ("doctor", "summary") for by in ("", "by ") for how in _MAILED),
+    *(f"send {it} by {how}" for it in ("it", "it to me", "the summary") for how in _MAILED),
+)
 
 _QUESTIONS: Mapping[str, Topic] = {
     "today": Topic.TODAY,
@@ -69,6 +77,7 @@ _QUESTIONS: Mapping[str, Topic] = {
     "for my doctor": Topic.SUMMARY,
     "summary": Topic.SUMMARY,
     "report": Topic.SUMMARY,
+    **dict.fromkeys(_BY_MAIL, Topic.SUMMARY_BY_MAIL),
 }
 _STATIC: Mapping[str, Reply] = {
     **dict.fromkeys(("start", "unstop"), OptIn()),

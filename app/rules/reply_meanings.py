@@ -80,6 +80,7 @@ class Topic(StrEnum):
     PLANTS = "plants"
     STREAK = "streak"
     SUMMARY = "summary"
+    SUMMARY_BY_MAIL = "summary_by_mail"
 
 
 @dataclass(frozen=True, slots=True)

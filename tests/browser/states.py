@@ -20,7 +20,14 @@ from app.reminders.partner_links import Use
 from app.reminders.unsubscribing import Link
 from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
 from tests.browser.screenshots import KEY, TODAY, Studio, tick
-from tests.browser.summary_steps import ask_for_code, guess_link, list_links, mistype_code, open_summary
+from tests.browser.summary_steps import (
+    ask_for_code,
+    guess_link,
+    list_links,
+    make_link,
+    mistype_code,
+    open_summary,
+)
 from tests.make import make_user
 
 ANNA = "anna"
@@ -449,6 +456,7 @@ STATES = (
     State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
     State("report, nothing", "/report", "new"),
     State("report, links", "/report", step=list_links),
+    State("report, a new link", "/report", step=make_link),
     State("shared summary, code", "/sign-in", NOBODY, ask_for_code),
     State("shared summary, no code", "/sign-in", NOBODY, mistype_code),
     State("shared summary", "/sign-in", NOBODY, open_summary),

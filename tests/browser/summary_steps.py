@@ -56,7 +56,19 @@ def list_links(page: Page, studio: Studio) -> None:
     """Her own page, with a link in it."""
     shared(studio)
     page.goto(f"{studio.url}/report")
-    page.locator("summary", has_text="Links to your summary").click()
+    _unfold_links(page)
+
+
+def make_link(page: Page, studio: Studio) -> None:
+    """A link that was just made, with its code and picture."""
+    page.goto(f"{studio.url}/report")
+    _unfold_links(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make a link").click()
+
+
+def _unfold_links(page: Page) -> None:
+    page.locator("summary", has_text="Share with a link").click()
 
 
 def _type(page: Page, code: str) -> None:

@@ -79,6 +79,7 @@ OFFERED: list[tuple[str, str, Reply]] = [
     ("Ask", "plants", Question(Topic.PLANTS)),
     ("Ask", "streak", Question(Topic.STREAK)),
     ("Ask", "doctor", Question(Topic.SUMMARY)),
+    ("Ask", "doctor mail", Question(Topic.SUMMARY_BY_MAIL)),
     ("Ask", "help prunes", About(PRUNES, "prunes")),
     ("Ask", "web", Web()),
     ("Change reminders", "later", Later()),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app import jobs
+from app.messages.models import Channel, State
 from app.reminders.models import InboundText, Meaning
 from app.rules import replies
 from app.rules.reply_meanings import About, Question, Reply, Topic
@@ -44,3 +45,22 @@ def test_doctor_by_text_is_answered_with_link_and_code_that_open_the_page(remind
     page = Page(reminder_talk.app).get(f"/s/{token}")
     page.submit(page.form("[name=code]"), code=digits)
     assert "22 Aug 2026 – 19 Nov 2026" in page.text
+
+
+@pytest.mark.parametrize("has_email", [True, False])
+def test_summary_by_email_asked_for_by_text_goes_to_her_proved_address(reminder_talk, has_email):
+    if not has_email:
+        reminder_talk.user.email = None
+        reminder_talk.session.add(reminder_talk.user)
+        reminder_talk.session.commit()
+    assert reminder_talk.text("doctor mail") == 200
+    with reminder_talk.app.app_context():
+        jobs.deliver(reminder_talk.app)
+    said = reminder_talk.provider.messages[-1].body
+    planned = steps.deliveries(reminder_talk.database, "summary_link")
+    if has_email:
+        assert said == "On its way to your email: the link to your summary, and the code that opens it."
+        assert [(each.channel, each.state) for each in planned] == [(Channel.EMAIL, State.ACCEPTED)]
+    else:
+        assert said.startswith("Bonny has no email of yours that works. Reply DOCTOR")
+        assert planned == []

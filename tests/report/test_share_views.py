@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from app.accounts.models import User
 from app.database import Database
 from app.report import gather, sharing
-from app.report.models import SharedSummary
+from app.report.models import SharedSummary, SummaryChoice
 from app.report.sharing import Minted
 from tests.page import BASE, Page
 from tests.report import make, reading
@@ -184,19 +184,41 @@ def test_her_page_lists_her_links_and_ends_them(
     annas_page: Page, bertas_page: Page, page: Page, link: Minted, database: Database
 ):
     annas_page.get("/report")
-    assert "Links to your summary" in annas_page.text
+    assert "One link is in your list" in annas_page.text
     assert "24 Aug to 21 Nov works until Sunday 29 November, 10:30 · not opened yet" in annas_page.text
     opened(page, link)
-    assert "opened once" in annas_page.get("/report").text
+    assert "opened once, on Sunday 22 November, 10:30" in annas_page.get("/report").text
     opened(page, link)
-    assert "opened 2 times" in annas_page.get("/report").text
-    assert "Links to your summary" not in bertas_page.get("/report").text
+    page.submit(page.form("[name=code][type=hidden]"))
+    assert "opened 2 times, last on Sunday 22 November, 10:30" in annas_page.get("/report").text
+    looks = [each.text for each in annas_page.soup.select("#links details li")]
+    assert looks == [f"Sunday 22 November, 10:30: {what}" for what in ("the PDF", "the page", "the page")]
+    assert "in your list" not in bertas_page.get("/report").text
     bertas_page.post(f"/report/links/{link.link_id}/end", {}, status=404)
     assert [row.ended_at for row in rows(database)] == [None]
     annas_page.submit(annas_page.form("form[action$='/end']"))
     assert "The link is ended: it opens nothing any more." in annas_page.text
-    assert "Links to your summary" not in annas_page.text
+    assert "in your list" not in annas_page.text
     assert OVER in page.get(f"/s/{link.token}", status=404).text
+
+
+def test_her_list_says_that_wrong_codes_ended_a_link(annas_page: Page, page: Page, link: Minted):
+    for number in range(5):
+        opened(page, link, code=other(link.digits), status=404 if number == 4 else 422)
+    annas_page.get("/report")
+    assert "Ended: a wrong code was typed five times. It opens nothing any more." in annas_page.text
+    annas_page.submit(annas_page.form("form[action$='/end']"), button="Put this link away: 24 Aug to 21 Nov")
+    assert "wrong code" not in annas_page.text
+
+
+def test_shared_page_holds_what_was_chosen_when_the_link_was_made(
+    page: Page, session: Session, anna: User, link: Minted
+):
+    session.add(SummaryChoice(user_id=anna.id or 0, has_name=False))
+    session.commit()
+    nameless = minted(session, anna)
+    assert "Anna" in opened(page, link).text
+    assert "Anna" not in opened(page, nameless).text
 
 
 def test_list_asks_the_database_once(annas_page: Page, link: Minted, statements: Any):

@@ -6,6 +6,7 @@ from typing import Any
 
 import flask_babel
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session, select
 
@@ -17,10 +18,12 @@ from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import queries as reminders
 from app.reminders.models import ReleasedNumber
-from app.report import letters, queries, sharing
-from app.report.models import SharedSummary
+from app.report import forms, letters, queries, sharing
+from app.report.model import Included
+from app.report.models import Look, SharedSummary, SummaryChoice, SummaryOpening
 from app.report.sharing import LinkIsOver, Minted, TooManyLinks, WrongCode
 from app.rules import texts
+from app.visits.models import Visit
 from tests import make
 from tests.make import NOW, TODAY
 from tests.reminders import steps
@@ -72,8 +75,66 @@ def test_only_hashes_are_kept(session, link):
 def test_link_and_code_open_it_and_openings_are_counted(session, link):
     found = open_with(session, link, link.digits)
     assert (found.first, found.last, found.opened, found.last_opened_at) == (FIRST, LAST, 1, NOW)
-    open_with(session, link, link.digits, is_counted=False)
+    open_with(session, link, link.digits, look=Look.PDF, now=NOW + SECOND)
     assert (row(session).opened, row(session).tries) == (1, 0)
+    (shared,) = queries.links_of(session, found.user_id, now=NOW)
+    assert [(each.look, each.opened_at) for each in shared.looks] == [
+        (Look.PDF, NOW + SECOND),
+        (Look.PAGE, NOW),
+    ]
+
+
+def test_twenty_latest_looks_at_each_link_are_listed(session, anna, link):
+    second = minted(session, anna)
+    for minute in range(25):
+        open_with(session, link, link.digits, now=NOW + minute * timedelta(minutes=1))
+    open_with(session, second, second.digits)
+    newer, older = queries.links_of(session, anna.id, now=NOW)
+    assert [len(newer.looks), len(older.looks)] == [1, 20]
+    assert older.looks[0].opened_at == NOW + timedelta(minutes=24)
+
+
+def test_one_press_makes_one_link_however_often_it_arrives(session, anna, berta):
+    def press(user: User, change: str = "a", **over: Any) -> Minted:
+        values = {"first": FIRST, "last": LAST, "lasts": timedelta(hours=1), "key": KEY, "now": NOW}
+        return sharing.make_once(session, user.id or 0, change=change, **{**values, **over})
+
+    link = press(anna)
+    assert press(anna, now=NOW + timedelta(minutes=59)) == link
+    assert row(session).expires_at == NOW + timedelta(hours=1)
+    assert link.token not in repr(row(session).model_dump())
+    assert (
+        len({each.token for each in (link, press(anna, "b"), press(berta), press(anna, "c", key="x"))}) == 4
+    )
+    open_with(session, link, link.digits)
+    sharing.end(session, anna.id or 0, link_id=link.link_id, now=NOW)
+    with pytest.raises(LinkIsOver):
+        press(anna)
+    for change in "de":
+        press(anna, change)
+    with pytest.raises(TooManyLinks):
+        press(anna, "f")
+
+
+@ONLY_SQLITE
+def test_link_shows_what_was_chosen_when_it_was_made(session, anna):
+    session.add(SummaryChoice(user_id=anna.id, has_name=False, has_notes=True))
+    session.flush()
+    minted(session, anna)
+    assert queries.included_of(row(session)) == Included(has_name=False, has_notes=True)
+    session.exec(sa.update(SummaryChoice).values(has_notes=False, has_name=True))
+    assert queries.included_of(row(session)) == Included(has_name=False, has_notes=True)
+
+
+@ONLY_SQLITE
+def test_link_ended_by_wrong_codes_stays_in_her_list_until_she_puts_it_away(session, anna, link):
+    for _ in range(5):
+        with pytest.raises((WrongCode, LinkIsOver)):
+            open_with(session, link, other(link.digits))
+    (shared,) = queries.links_of(session, anna.id, now=NOW)
+    assert shared.link.tries == 5
+    sharing.end(session, anna.id or 0, link_id=link.link_id, now=NOW)
+    assert queries.links_of(session, anna.id, now=NOW) == []
 
 
 def test_fifth_other_code_ends_the_link(session, link):
@@ -155,12 +216,13 @@ def test_five_links_a_day_and_the_older_ones_work_on(session, anna, berta, link)
     minted(session, anna, now=NOW + timedelta(days=1))
 
 
-@ONLY_SQLITE
 def test_links_are_forgotten_once_they_were_over_for_long(session, link):
+    open_with(session, link, link.digits)
     sharing.tidy(session, before=NOW + WEEK)
     assert row(session).id == link.link_id
     sharing.tidy(session, before=NOW + WEEK + SECOND)
     assert session.exec(select(SharedSummary)).all() == []
+    assert session.exec(select(SummaryOpening)).all() == []
 
 
 @pytest.fixture
@@ -220,6 +282,26 @@ def test_answer_carries_link_and_code_in_one_segment(answer, session):
 
 
 @ONLY_SQLITE
+def test_answer_shows_the_days_since_her_last_visit(answer, session, texter):
+    session.add(Visit(user_id=texter.id, day=date(2026, 9, 2), with_whom="Dr Novak", created_at=NOW))
+    session.commit()
+    message = answer()
+    assert message.text.startswith("Your summary since 3 Sept: http")
+    token, digits = link_in(message.text)
+    found = sharing.open_with(session, token, digits=digits, key=KEY, now=NOW)
+    assert (found.first, found.last) == (date(2026, 9, 3), LAST)
+    assert "Open the summary since 3 September 2026" in answer(key="m", channel=Channel.EMAIL).html
+
+
+@ONLY_SQLITE
+def test_visit_of_long_ago_is_followed_by_ten_years_at_most(session, texter):
+    session.add(Visit(user_id=texter.id, day=date(2009, 1, 1), with_whom="", created_at=NOW))
+    session.commit()
+    first, last = letters.period_of(session, texter, today=TODAY)
+    assert (last - first).days + 1 == forms.MOST_DAYS
+
+
+@ONLY_SQLITE
 def test_message_tried_twice_leaves_one_link(answer, session):
     first, second = link_in(answer().text), link_in(answer().text)
     assert first != second
@@ -260,7 +342,7 @@ def test_no_link_goes_to_a_number_that_others_read_too(answer, session, texter):
 def test_sixth_link_of_a_day_is_refused_kindly(answer, session):
     for key in "abcde":
         answer(key)
-    assert answer("f").text == "You have 5 links from today: they work for a week. Please use one of them."
+    assert answer("f").text == "You have 5 links from today. Please use one of them, or ask again tomorrow."
     assert len(session.exec(select(SharedSummary)).all()) == 5
 
 
