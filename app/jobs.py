@@ -16,6 +16,7 @@ from app.reminders import actions as reminders
 from app.reminders import joining, letters, numbers, partner_letters, partner_planner, planner, waiting
 from app.report import letters as report_letters
 from app.report import sharing, visit_planner
+from app.visits import actions as visit_room
 
 KEPT_FOR = timedelta(days=30)
 # Seconds in which those who write to the one-file database at the door go before the next text is read.
@@ -103,6 +104,7 @@ def tidy(_app: Flask) -> None:
         accounts.tidy(session, now=now)
         upkeep.purge(session, before=now - KEPT_FOR)
         sharing.tidy(session, before=now - KEPT_FOR)
+        visit_room.forget_removed(session, before=now - KEPT_FOR)
         reminders.purge_words(session, before=now - KEPT_FOR)
         joining.forget_old(session, now=now)
         waiting.forget_unread(session, before=now - KEPT_FOR)

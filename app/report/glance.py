@@ -14,16 +14,17 @@ from app.report.model import DailyRow, Report, WeeklyRow
 from app.report.page import Span, cut
 from app.report.spans import parted, plain, strong
 from app.rules.figures import Records, TrendWord
+from app.rules.habits import Measure
 from app.rules.marks import Skip
 
 MOST_CHANGES = 4
-MOST_WEEKLY = 3
+MOST_EXERCISE = 2
 MOST_SPELLS = 2
 LONGEST_CHANGE = 70
 LONGEST_NAME = 34
 
 _LEAST_TO_COMPARE = 2
-_LAST = 2
+_UNBROKEN = str.maketrans(" ", "\N{NO-BREAK SPACE}")
 
 
 def of(report: Report) -> tuple[tuple[Span, ...], ...]:
@@ -41,7 +42,7 @@ def _changes(report: Report) -> str:
     ]
     more = len(changes) - MOST_CHANGES
     if more > 0:
-        told.append(ngettext("%(num)s more below", "%(num)s more below", more))
+        told.append(ngettext("and %(num)s more", "and %(num)s more", more))
     return _("In this period: %(changes)s.", changes="; ".join(told)) if told else ""
 
 
@@ -75,17 +76,22 @@ def _name(row: DailyRow | WeeklyRow) -> str:
 
 
 def _weeks(weekly: tuple[WeeklyRow, ...]) -> str:
-    """The means of a week: what moves her, then plants, then others."""
-    known = sorted((row for row in weekly if row.mean is not None), key=_place)
-    told = "; ".join(_week(row) for row in known[:MOST_WEEKLY])
+    """The means of a week: of what moves her and of plants; where there are none, of her first ones."""
+    known = [row for row in weekly if row.mean is not None]
+    exercise = [row for row in known if _moves(row)][:MOST_EXERCISE]
+    plants = [row for row in known if _is_of_plants(row)]
+    told = "; ".join(_week(row) for row in exercise + plants or known[:MOST_EXERCISE])
     return _("Mean of a week: %(habits)s.", habits=told) if told else ""
 
 
-def _place(row: WeeklyRow) -> int:
+def _moves(row: WeeklyRow) -> bool:
     entry = catalogued.entry_of(row.facts.slug)
-    if entry is None:
-        return _LAST
-    return {Group.MOVE: 0, Group.EAT: 1}.get(entry.group, _LAST)
+    return entry is not None and entry.group is Group.MOVE
+
+
+def _is_of_plants(row: WeeklyRow) -> bool:
+    entry = catalogued.entry_of(row.facts.slug)
+    return entry is not None and entry.measure is Measure.VARIETY
 
 
 def _week(row: WeeklyRow) -> str:
@@ -94,10 +100,10 @@ def _week(row: WeeklyRow) -> str:
     if row.trend.word is TrendWord.TOO_FEW:
         return mean
     return _(
-        "%(mean)s, last 4 weeks %(trend)s (%(numbers)s)",
+        "%(mean)s (last 4 weeks %(trend)s, %(numbers)s)",
         mean=mean,
         trend=rows.trend(row.trend.word),
-        numbers=rows.numbers(row),
+        numbers=rows.numbers(row).translate(_UNBROKEN),
     )
 
 

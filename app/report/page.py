@@ -130,6 +130,7 @@ class Table:
     heading: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class Second:
     definitions: tuple[str, ...]
     sources_heading: str
     sources: tuple[str, ...]
+    sources_more: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ class Page:
     she did not include or enter them. ``second`` is None unless she asked for it; on paper the definitions
     then stand on it, and ``definitions_pointer`` in their place. ``qr`` is an SVG of a link to the same
     page, with ``qr_words`` beside it, where she wants one on paper.
+    then stand on it, and ``definitions_pointer`` in their place. ``page_numbers`` are of paper too. ``qr`` is
+    an SVG of a link to the same page, with ``qr_words`` beside it, where she wants one on paper.
     """
 
     lang: str
@@ -189,6 +194,7 @@ class Page:
     questions_more: str = ""
     answers: str = ""
     brought_heading: str = ""
+    brought_head: tuple[str, ...] = ()
     brought: tuple[Line, ...] = ()
     brought_more: str = ""
     notes_heading: str = ""
@@ -196,5 +202,6 @@ class Page:
     notes_more: str = ""
     second: Second | None = None
     definitions_pointer: str = ""
+    page_numbers: tuple[str, ...] = ()
     qr: str = ""
     qr_words: str = ""

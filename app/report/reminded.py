@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, load_only
 from sqlmodel import Session, col, func, select
 
 from app import clock
@@ -20,6 +19,8 @@ from app.rules.reminding import Sent
 
 KINDS = (reminders.NUDGE, reminders.PLANTS)
 ACCEPTED = (State.ACCEPTED, State.SENT, State.DELIVERED, State.UNDELIVERED)
+# In the payload of a reminder that left: the habits it listed.
+LISTED = "habits"
 RECORDING = (ChangeKind.SET, ChangeKind.ADD, ChangeKind.SKIP, ChangeKind.EAT)
 # No occurrence is due farther from the date that names it.
 NEAR = timedelta(days=3)
@@ -40,16 +41,19 @@ def of(session: Session, user: User, *, first: date, last: date) -> Reminded | N
 
 def _sent(session: Session, user_id: int, first: date, last: date) -> list[Sent]:
     rows = session.exec(
-        select(Delivery)
-        .options(load_only(*map(_column, ("slot_id", "local_date", "kind", "payload", "due_at"))))
+        select(col(Delivery.slot_id), col(Delivery.local_date), col(Delivery.payload), col(Delivery.due_at))
         .where(Delivery.user_id == user_id, col(Delivery.kind).in_(KINDS))
         .where(*_due_between(first, last))
         .where(sa.or_(col(Delivery.accepted_at).is_not(None), col(Delivery.state).in_(ACCEPTED)))
         .order_by(col(Delivery.id))
     ).all()
-    has_plants = any(row.kind == reminders.PLANTS for row in rows)
+    has_plants = any(LISTED not in payload for _slot_id, _day, payload, _due_at in rows)
     plants = _variety_ids(session, user_id) if has_plants else frozenset()
-    return list({_occurrence(row): _as_sent(row, plants) for row in rows}.values())
+    found = {
+        _occurrence(slot_id, day, payload, due_at): _as_sent(payload, plants)
+        for slot_id, day, payload, due_at in rows
+    }
+    return list(found.values())
 
 
 def _due_between(first: date, last: date) -> tuple[Any, ...]:
@@ -69,41 +73,33 @@ def _variety_ids(session: Session, user_id: int) -> frozenset[int]:
     return frozenset(each or 0 for each in session.exec(select(Habit.id).where(*of_plants)))
 
 
-def _occurrence(row: Delivery) -> tuple[Any, ...]:
+def _occurrence(
+    slot_id: int | None, day: date | None, payload: dict[str, Any], due_at: datetime
+) -> tuple[Any, ...]:
     """What is the same by whichever way it went; the second of a day, and one put off, are others."""
-    put_off_to = row.due_at if row.payload.get(sending.LATER) else None
-    return row.slot_id, row.local_date, row.kind, row.payload.get(sending.AGAIN), put_off_to
+    put_off_to = due_at if payload.get(sending.LATER) else None
+    return slot_id, day, payload.get(sending.AGAIN), put_off_to
 
 
-def _as_sent(row: Delivery, plants: frozenset[int]) -> Sent:
-    """What it asked: the day it names, and what it listed; an old one may not say which habits."""
-    day = date.fromisoformat(row.payload["day"])
-    if row.kind == reminders.PLANTS:
-        return Sent(day, plants)
-    habit_ids = row.payload.get("habits")
-    return Sent(day, None if habit_ids is None else frozenset(habit_ids))
+def _as_sent(payload: dict[str, Any], plants: frozenset[int]) -> Sent:
+    """What it asked: the day it names, and what it listed; the one about plants lists nothing."""
+    listed = payload.get(LISTED)
+    return Sent(date.fromisoformat(payload["day"]), plants if listed is None else frozenset(listed))
 
 
 def _recorded(session: Session, user_id: int, on: set[date]) -> dict[date, dict[int, datetime]]:
     """When something was first recorded of each habit on these days, what was taken back left out."""
-    undoing = aliased(MarkChange)
-    is_undone = sa.exists().where(
-        col(undoing.user_id) == user_id,
-        col(undoing.undoes).is_not(None),
-        col(undoing.undoes) == col(MarkChange.batch),
+    taken_back = select(col(MarkChange.undoes)).where(
+        MarkChange.user_id == user_id, col(MarkChange.undoes).is_not(None)
     )
     rows = session.exec(
         select(col(MarkChange.day), col(MarkChange.habit_id), func.min(MarkChange.made_at))
-        .where(MarkChange.user_id == user_id, col(MarkChange.is_applied).is_(True), ~is_undone)
+        .where(MarkChange.user_id == user_id, col(MarkChange.is_applied).is_(True))
         .where(col(MarkChange.day) >= min(on), col(MarkChange.day) <= max(on))
-        .where(col(MarkChange.kind).in_(RECORDING))
+        .where(col(MarkChange.kind).in_(RECORDING), col(MarkChange.batch).not_in(taken_back))
         .group_by(col(MarkChange.day), col(MarkChange.habit_id))
     ).all()
     found: dict[date, dict[int, datetime]] = {}
     for day, habit_id, at in rows:
         found.setdefault(day, {})[habit_id] = at
     return found
-
-
-def _column(name: str) -> Any:
-    return getattr(Delivery, name)

@@ -23,6 +23,10 @@ def of(report: Report) -> Second:
         tables=tuple(table for table in tables if table.rows),
         definitions=definitions.full(),
         sources_heading=_("Sources of these habits in Bonny’s catalogue"),
+        caption=_(
+            "–: no record. %(sign)s: skipped or set aside. ( ): in no mean. Empty: not due or not hers.",
+            sign=LEFT_OUT_SIGN,
+        ),
         sources=_sources([row.facts for row in report.daily] + [row.facts for row in report.weekly]),
     )
 
@@ -78,7 +82,7 @@ def _sources(facts: list[HabitFacts]) -> tuple[str, ...]:
     for each in facts:
         entry = catalogued.entry_of(each.slug)
         for source in book.book().sources_of(entry) if entry is not None else ():
-            if source.journal:
+            if source.journal and source.year:
                 found[source.slug] = source
                 names.setdefault(source.slug, []).append(cut(each.name, LONGEST_NAME))
     return tuple(

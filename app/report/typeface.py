@@ -1,6 +1,7 @@
 """The typeface of the PDF: Source Sans Pro from its package, and which characters it can draw."""
 
 import functools
+import re
 import shutil
 import struct
 import tempfile
@@ -17,6 +18,8 @@ UNKNOWN = "?"
 _FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _SPACES = {"\t": " ", "\n": " ", "\r": " ", "\N{NARROW NO-BREAK SPACE}": _UNBROKEN}
+_LEFT_OUT = "\x00"
+_BETWEEN_SPACES = re.compile(r"(^| )\x00(?:[ \x00]*\x00)?( |$)")
 _WINDOWS, _BASIC_PLANE = 3, 1
 
 
@@ -39,14 +42,28 @@ def fonts() -> typst.Fonts:
 
 
 def printable(text: str) -> str:
-    """The text with a question mark for what the typeface lacks and no control characters.
+    """The text as the typeface can draw it: a question mark for a letter or digit it lacks.
 
-    PDF/UA refuses a page with a character nobody can see.
+    Emoji, other signs it lacks and control characters are left out, with the space beside them. Of a text of
+    nothing else a question mark is left. PDF/UA refuses a page with a character nobody can see.
     """
-    known = _characters()
-    shown = (_SPACES.get(character, character) for character in unicodedata.normalize("NFC", text))
-    seen = (character for character in shown if unicodedata.category(character) not in ("Cc", "Cf"))
-    return "".join(character if ord(character) in known else UNKNOWN for character in seen)
+    shown = "".join(map(_drawn, unicodedata.normalize("NFC", text)))
+    if _LEFT_OUT not in shown:
+        return shown
+    return _BETWEEN_SPACES.sub(_space_left, shown).replace(_LEFT_OUT, "") or UNKNOWN
+
+
+def _drawn(character: str) -> str:
+    """The character, what stands for it, or the sign that it is left out."""
+    character = _SPACES.get(character, character)
+    if ord(character) in _characters() and unicodedata.category(character) not in ("Cc", "Cf"):
+        return character
+    return UNKNOWN if unicodedata.category(character)[0] in "LN" else _LEFT_OUT
+
+
+def _space_left(found: re.Match[str]) -> str:
+    """Of two spaces around what is left out one stays; at either end of a text none."""
+    return " " if found[1] and found[2] else ""
 
 
 @functools.lru_cache(maxsize=1)

@@ -63,6 +63,7 @@ def _figures(report: Report) -> dict[str, Any]:
         "definitions": definitions.short(),
         "definitions_pointer": definitions.pointer() if report.included.has_details else "",
         "second": second.of(report) if report.included.has_details else None,
+        "page_numbers": (_("page 1 of 2"), _("page 2 of 2")) if report.included.has_details else (),
     }
 
 
@@ -76,6 +77,7 @@ def _entered(report: Report) -> dict[str, Any]:
         "questions_more": brought_words.questions_more(asked),
         "answers": _("Answers:"),
         "brought_heading": _("Results, medicines and events, as she entered them"),
+        "brought_head": (_("Date"), _("What, and what she says of it")),
         "brought": brought_words.lines(report),
         "notes_heading": _("Her notes"),
         "notes": brought_words.notes(report),

@@ -10,10 +10,10 @@ from app.rules import days, schedule
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reminder that a channel accepted: the habit day it asked about, and which habits (None: any)."""
+    """A reminder that a channel accepted: the habit day it asked about, and which habits."""
 
     day: date
-    habit_ids: frozenset[int] | None
+    habit_ids: frozenset[int]
 
 
 def answered(
@@ -34,8 +34,7 @@ def answered(
         on = recorded.get(each.day, {})
         if each.day not in ends:
             ends[each.day] = end_of(each.day, zone=zone, day_start=day_start)
-        asked = on.keys() if each.habit_ids is None else each.habit_ids & on.keys()
-        count += any(on[habit_id] < ends[each.day] for habit_id in asked)
+        count += any(on[habit_id] < ends[each.day] for habit_id in each.habit_ids & on.keys())
     return count
 
 

@@ -33,7 +33,7 @@ def sent(session: Session, anna: User, prunes: int) -> Sent:
 
     def send(day: date = MONDAY, **over: Any) -> None:
         due_at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
-        payload = {"day": day.isoformat(), "habits": [prunes]} | over.pop("payload", {})
+        payload = {"day": day.isoformat()} | over.pop("payload", {"habits": [prunes]})
         values = {"kind": "nudge", "channel": Channel.SMS, "slot_id": 1, "state": State.DELIVERED}
         times = dict.fromkeys(("created_at", "due_at", "expires_at", "next_attempt_at"), due_at)
         row = {"key": str(next(count)), "user_id": anna.id, "local_date": day, "payload": payload}
@@ -64,10 +64,12 @@ def test_reminders_that_a_channel_took_are_sent_and_those_recorded_by_the_days_e
     assert of(session, anna) == Reminded(sent=3, answered=1)
 
 
-def test_only_what_left_of_the_periods_reminders_counts_and_once_for_all_its_ways(session, anna, sent):
+def test_only_what_left_of_the_periods_reminders_counts_and_once_for_all_its_ways(
+    session, anna, prunes, sent
+):
     sent()
     sent(channel=Channel.EMAIL, state=State.ACCEPTED)
-    sent(payload={"is_again": True}, state=State.UNDELIVERED)
+    sent(payload={"is_again": True, "habits": [prunes]}, state=State.UNDELIVERED)
     for state in (State.SUPPRESSED, State.EXPIRED, State.FAILED, State.LOST, State.QUEUED):
         sent(date(2026, 11, 17), state=state)
     for kind in ("month", "echo", "visit", "summary_link"):
@@ -98,7 +100,7 @@ def test_skip_and_zero_are_answers_but_not_what_was_taken_back(session, anna, pr
 
 def test_word_of_plants_is_answered_by_plants_alone(session, anna, prunes, sent):
     plants = make.make_habit(session, anna, "plants")
-    sent(kind="plants", payload={"habits": None})
+    sent(kind="plants", payload={})
     noon = _noon(MONDAY)
     make.make_mark(session, anna, prunes, day=MONDAY, today=MONDAY, made_at=noon)
     assert of(session, anna) == Reminded(sent=1, answered=0)
@@ -109,7 +111,7 @@ def test_word_of_plants_is_answered_by_plants_alone(session, anna, prunes, sent)
 
 def test_three_queries_however_much_there_is(session, anna, prunes, sent, statements):
     for number in range(10):
-        sent(FIRST + timedelta(days=number), kind="plants" if number % 2 else "nudge")
+        sent(FIRST + timedelta(days=number), payload={} if number % 2 else {"habits": [prunes]})
     with statements() as seen:
         of(session, anna)
     assert len(seen) == 3

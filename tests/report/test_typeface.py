@@ -15,7 +15,12 @@ from app.report import typeface
         ("1\N{NARROW NO-BREAK SPACE}000", "1\N{NO-BREAK SPACE}000"),
         ("two\nlines\tand a tab", "two lines and a tab"),
         ("bell\x07, turned\u202e", "bell, turned"),
-        ("prunes 😀 中", "prunes ? ?"),
+        ("prunes 中 שלום", "prunes ? ????"),
+        ("🧘 tea 😀 and ❤️ milk 👩‍🍳", "tea and milk"),
+        ("tea😀 and (milk 🥛)", "tea and (milk )"),
+        (" of 84 days, ", " of 84 days, "),
+        ("😀", "?"),
+        ("", ""),
     ],
 )
 def test_printable_keeps_what_can_be_drawn(text: str, shown: str):

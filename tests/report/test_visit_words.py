@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
+from app import jobs
 from app.accounts.models import User
 from app.database import Database
 from app.messages import consent, dispatch
@@ -268,3 +269,15 @@ def test_visit_that_cannot_be_planned_keeps_nobody_else_waiting(
 def test_reminders_page_says_that_it_comes(annas_page):
     said = "The day before a visit that you entered, Bonny reminds you of it and offers your summary."
     assert said in annas_page.get("/reminders").text
+
+
+@ONLY_SQLITE
+def test_visit_taken_away_is_forgotten_after_thirty_days(app, session, database, texter, visit, now):
+    visit.removed_at = at(12)
+    session.commit()
+    for days_later, left in ((30, 1), (31, 0)):
+        now(at(12) + timedelta(days=days_later))
+        with app.app_context():
+            jobs.tidy(app)
+        with database.reading() as reading:
+            assert len(reading.exec(select(Visit)).all()) == left

@@ -36,8 +36,12 @@ def test_reminder_is_answered_by_a_record_of_what_it_asked_before_the_days_end(r
     assert reminding.answered(sent, recorded, zone=LONDON, day_start=THREE) == count
 
 
-def test_each_reminder_counts_and_one_without_a_list_is_answered_by_anything():
-    sent = [Sent(MONDAY, frozenset({PRUNES})), Sent(MONDAY, frozenset({WALK})), Sent(MONDAY, None)]
+def test_each_reminder_of_a_day_counts_for_itself():
+    sent = [
+        Sent(MONDAY, frozenset({PRUNES})),
+        Sent(MONDAY, frozenset({WALK})),
+        Sent(MONDAY, frozenset({WALK})),
+    ]
     recorded = {MONDAY: {WALK: at(16, 20)}}
     assert reminding.answered(sent, recorded, zone=LONDON, day_start=THREE) == 2
 
