@@ -85,7 +85,10 @@ def _meaning(outcome: DayOutcome, reason: Skip | None, number: int) -> str:
     meaning = _outcome(outcome)
     if reason is not None:
         meaning = _("%(meaning)s (%(why)s)", meaning=meaning, why=habit_wording.skip(reason))
-    return ngettext("%(meaning)s: %(num)s day", "%(meaning)s: %(num)s days", number, meaning=meaning)
+    days_of_it = words.number(number)
+    return ngettext(
+        "%(meaning)s: %(days)s day", "%(meaning)s: %(days)s days", number, meaning=meaning, days=days_of_it
+    )
 
 
 def _outcome(outcome: DayOutcome) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checklist.queries import Chosen, Days
-from app.rules import days, figures, marks
+from app.rules import days, figures, marks, weeks
 from app.rules.marks import State
 
 _NOT_JUDGED = frozenset({State.NOT_DUE, State.PAUSED})
@@ -46,15 +46,34 @@ class Frame:
         return figures.is_reported_week(self.recorded, week)
 
     def amount_of_week(self, chosen: Chosen, on: Days, *, week: days.Week) -> float | None:
-        """The week's sum; None when it is not a reported week, or the habit not due in it or set aside.
+        """The week's sum where a page shows one (``weeks.is_told_of``); else None.
 
-        None as well of a limit without an amount of its own in the week.
+        None as well when the habit was not due in it or set aside.
         """
         if self.week_state(chosen, on, week=week) in _NOT_JUDGED:
             return None
-        if not figures.is_reported_week_of(chosen.habit, on, week, recorded_days=self.recorded):
-            return None
-        return figures.weekly_amounts(chosen.habit, on, [week])[0]
+        is_recorded = bool(marks.amounts(chosen.habit, on, on=week.days))
+        is_told = weeks.is_told_of(
+            chosen.habit, week, is_recorded=is_recorded, today=self.today, recorded_days=self.recorded
+        )
+        return figures.weekly_amounts(chosen.habit, on, [week])[0] if is_told else None
+
+    def is_in_means(self, chosen: Chosen, on: Days, *, week: days.Week) -> bool:
+        """Whether the week's sum is in the means and trends: reported, and hers on at least 4 days."""
+        is_due = marks.is_due_week(chosen.habit, week, on, spells=chosen.spells)
+        return is_due and figures.is_reported_week_of(chosen.habit, on, week, recorded_days=self.recorded)
+
+    def longest_gap(self, chosen: Chosen, on: Days) -> int:
+        """The longest run of the period's due days, or whole weeks, that were not met."""
+        return figures.longest_gap(
+            chosen.habit,
+            on,
+            first=self.first,
+            last=self.last,
+            today=self.today,
+            spells=chosen.spells,
+            week_start=self.week_start,
+        )
 
     def mean_of_weeks(self, chosen: Chosen, on: Days) -> float | None:
         """The mean of the weekly amounts over the period's whole weeks, as ``figures.mean_of_reported``."""

@@ -217,6 +217,8 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
         weekdays=() if is_every_day else tuple(sorted(weekdays or ())),
         started_on=habit.started_on if habit.started_on > frame.first else None,
         ended_on=ended_on,
+        slug=entry.slug,
+        habit_id=chosen.id,
     )
 
 
@@ -224,19 +226,19 @@ def _daily_row(chosen: Chosen, on: Days, frame: Frame) -> DailyRow:
     habit = chosen.habit
     is_check = habit.measure is habits.Measure.CHECK
     is_amount_limit = habit.is_limit and not is_check
+    weeks = tuple(frame.tally(chosen, on, first=week.first, last=week.last) for week in frame.weeks)
     return DailyRow(
         facts=_facts(chosen, frame),
         tally=frame.tally(chosen, on, first=frame.first, last=frame.last),
         mean=None if is_check else figures.mean_amount(habit, on, first=frame.first, last=frame.last),
-        shares=tuple(_share(chosen, on, week, frame) for week in frame.weeks),
+        shares=tuple(
+            tally.share if frame.is_reported(week) else None
+            for week, tally in zip(frame.weeks, weeks, strict=True)
+        ),
         trend=frame.trend_of_amounts(chosen, on) if is_amount_limit else frame.trend_of_shares(chosen, on),
+        weeks=weeks,
+        longest_gap=frame.longest_gap(chosen, on),
     )
-
-
-def _share(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> float | None:
-    if not frame.is_reported(week):
-        return None
-    return frame.tally(chosen, on, first=week.first, last=week.last).share
 
 
 def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
@@ -246,6 +248,7 @@ def _weekly_row(chosen: Chosen, on: Days, frame: Frame) -> WeeklyRow:
         mean=frame.mean_of_weeks(chosen, on),
         weeks=tuple(_week_value(chosen, on, week, frame) for week in frame.weeks),
         trend=frame.trend_of_amounts(chosen, on),
+        longest_gap=frame.longest_gap(chosen, on),
     )
 
 
@@ -255,6 +258,7 @@ def _week_value(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> Week
         amount=frame.amount_of_week(chosen, on, week=week),
         goal=chosen.habit.goal_on(week.last).amount,
         state=frame.week_state(chosen, on, week=week),
+        is_reported=frame.is_in_means(chosen, on, week=week),
     )
 
 

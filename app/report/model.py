@@ -49,7 +49,8 @@ class HabitFacts:
 
     ``goal`` is in force on the last day it was hers in the period. ``goal_since``, ``started_on`` and
     ``ended_on`` are set only when they fall inside the period. ``weekdays`` (Monday is 0) is empty when it
-    is due on all of them, or on one day of the month, which the goal names.
+    is due on all of them, or on one day of the month, which the goal names. ``slug`` is the catalogue's name
+    of it, empty for one of her own; ``habit_id`` tells two of one name apart.
     """
 
     name: str
@@ -61,14 +62,17 @@ class HabitFacts:
     weekdays: tuple[int, ...]
     started_on: date | None
     ended_on: date | None
+    slug: str = ""
+    habit_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DailyRow:
     """A daily habit over the period; ``shares`` (0 to 1) are of the report's weeks, None without a record.
 
-    ``mean`` is in the habit's unit per recorded day, None for a check and without a record. ``trend`` is of
-    shares; of a limit on an amount it is of means, since there "less" speaks of the amount.
+    ``weeks`` are the tallies of the same weeks, whatever their record; ``longest_gap`` counts due days of the
+    period. ``mean`` is in the habit's unit per recorded day, None for a check and without a record. ``trend``
+    is of shares; of a limit on an amount it is of means, since there "less" speaks of the amount.
     """
 
     facts: HabitFacts
@@ -76,30 +80,38 @@ class DailyRow:
     mean: float | None
     shares: tuple[float | None, ...]
     trend: Trend
+    weeks: tuple[Tally, ...] = ()
+    longest_gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WeekValue:
     """One week of a weekly habit, under the goal in force in it.
 
-    ``amount`` is None without a record, and in a week that was not due or is set aside.
+    ``amount`` is None without a record, and in a week that was not due or is set aside. It is in the means
+    and trends only when ``is_reported``: a reported week with at least 4 days that were hers.
     """
 
     first: date
     amount: float | None
     goal: float
     state: State
+    is_reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRow:
-    """A weekly habit; ``tally`` and ``mean`` are of the period's whole weeks, ``weeks`` of the report's."""
+    """A weekly habit; ``tally`` and ``mean`` are of the period's whole weeks, ``weeks`` of the report's.
+
+    ``longest_gap`` counts whole weeks of the period.
+    """
 
     facts: HabitFacts
     tally: Tally
     mean: float | None
     weeks: tuple[WeekValue, ...]
     trend: Trend
+    longest_gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class Daily:
 class WeekBar:
     """One week of a strip; ``height`` and ``goal`` are drawn, 0 to 1, height None without a record.
 
-    The goal is drawn at 0 in a week that was not due or is set aside.
+    The goal is drawn at 0 in a week that was not due or is set aside. An amount that is in no mean and no
+    trend is not ``is_reported``, and stands in brackets.
     """
 
     begins: str
@@ -56,6 +57,7 @@ class WeekBar:
     goal: float
     is_met: bool
     is_set_aside: bool
+    is_reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class Table:
     heading: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ class Second:
     definitions: tuple[str, ...]
     sources_heading: str
     sources: tuple[str, ...]
+    sources_more: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +151,9 @@ class Page:
     """The whole page. ``calendar`` is None without daily habits; ``empty`` says so when there are none.
 
     Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
-    she did not include or enter them. ``second`` is None unless she asked for it. ``qr`` is an SVG of a link
-    to the same page, with ``qr_words`` beside it, where she wants one on paper.
+    she did not include or enter them. ``second`` is None unless she asked for it; on paper the definitions
+    then stand on it, and ``definitions_pointer`` in their place. ``page_numbers`` are of paper too.
+    ``qr`` is an SVG of a link to the same page, with ``qr_words`` beside it, where she wants one on paper.
     """
 
     lang: str
@@ -186,11 +192,14 @@ class Page:
     questions_more: str = ""
     answers: str = ""
     brought_heading: str = ""
+    brought_head: tuple[str, ...] = ()
     brought: tuple[Line, ...] = ()
     brought_more: str = ""
     notes_heading: str = ""
     notes: tuple[str, ...] = ()
     notes_more: str = ""
     second: Second | None = None
+    definitions_pointer: str = ""
+    page_numbers: tuple[str, ...] = ()
     qr: str = ""
     qr_words: str = ""

@@ -25,27 +25,34 @@ def daily(row: DailyRow, *, weeks: tuple[days.Week, ...]) -> Daily:
     """A daily habit's row; ``weeks`` are the report's twelve."""
     tally = row.tally
     return Daily(
-        name=_name(row.facts, goal=_goal(row.facts)),
-        share=_share_of_days(tally),
+        name=_name(row.facts, goal=goal(row.facts)),
+        share=share_of_days(tally),
         upper=_upper(tally),
         records=_records(tally),
         part=None if tally.percent is None else tally.share,
         upper_part=None if tally.percent is None else tally.upper_share,
         mean=NOTHING if row.mean is None else words.number(figures.rounded(row.mean)),
         mean_unit="" if row.mean is None else _unit(row.facts.unit, figures.rounded(row.mean)),
-        skipped=str(tally.skipped),
-        not_recorded=str(tally.not_recorded),
+        skipped=words.number(tally.skipped),
+        not_recorded=words.number(tally.not_recorded),
         bars=row.shares,
         bars_in_words=_shares_in_words(row, weeks),
-        trend=_trend(row.trend.word),
-        trend_numbers=_numbers(row) if row.facts.is_limit and row.mean is not None else _percents(row.trend),
+        trend=trend(row.trend.word),
+        trend_numbers=numbers(row) if row.facts.is_limit and row.mean is not None else _percents(row.trend),
     )
 
 
-def _share_of_days(tally: Tally) -> str:
+def share_of_days(tally: Tally) -> str:
+    """67 of 84 days (80 %)."""
     if tally.counted == 0:
         return _("no day counted")
-    days_met = ngettext("%(met)s of %(num)s day", "%(met)s of %(num)s days", tally.counted, met=tally.met)
+    days_met = ngettext(
+        "%(met)s of %(counted)s day",
+        "%(met)s of %(counted)s days",
+        tally.counted,
+        met=words.number(tally.met),
+        counted=words.number(tally.counted),
+    )
     return _with_percent(days_met, tally)
 
 
@@ -98,7 +105,8 @@ def _percents(trend: Trend) -> str:
     return _("%(before)s → %(after)s", before=before, after=after)
 
 
-def _trend(word: TrendWord) -> str:
+def trend(word: TrendWord) -> str:
+    """What a trend is called: rising."""
     return {
         TrendWord.RISING: _("rising"),
         TrendWord.FALLING: _("falling"),
@@ -153,14 +161,16 @@ def _setter(goal: Goal) -> str:
     return ", ".join(filter(None, (goal.set_by_name or roles[goal.set_by], when)))
 
 
-def _goal(facts: HabitFacts) -> str:
+def goal(facts: HabitFacts) -> str:
+    """The goal of a day: 5 prunes."""
     if facts.is_check:
         return _("once")
     amount = _amount(facts.unit, facts.goal.amount)
     return _("at most %(amount)s", amount=amount) if facts.is_limit else amount
 
 
-def _weekly_goal(facts: HabitFacts) -> str:
+def weekly_goal(facts: HabitFacts) -> str:
+    """The goal of a week: 150 min a week."""
     if facts.is_check:
         number = round(facts.goal.amount)
         times = ngettext("%(num)s day a week", "%(num)s days a week", number)
@@ -181,18 +191,20 @@ def weekly(row: WeeklyRow) -> Weekly:
     """A weekly habit's strip of twelve weeks and what follows from the period's own."""
     highest = max([*(week.amount or 0.0 for week in row.weeks), *(week.goal for week in row.weeks)]) or 1.0
     return Weekly(
-        name=_name(row.facts, goal=_weekly_goal(row.facts)),
+        name=_name(row.facts, goal=weekly_goal(row.facts)),
         bars=tuple(_bar(week, highest) for week in row.weeks),
         bars_in_words=_weeks_in_words(row),
-        mean=_("no mean") if row.mean is None else _("mean %(amount)s", amount=_mean(row.facts, row.mean)),
+        mean=_("no mean")
+        if row.mean is None
+        else _("mean %(amount)s", amount=mean_of_week(row.facts, row.mean)),
         met=_share_of_weeks(row.tally),
-        trend=_trend(row.trend.word),
-        trend_numbers=_numbers(row),
+        trend=trend(row.trend.word),
+        trend_numbers=numbers(row),
     )
 
 
-def _mean(facts: HabitFacts, value: float) -> str:
-    """A week's mean: an amount, or so many days."""
+def mean_of_week(facts: HabitFacts, value: float) -> str:
+    """A week's mean: an amount with its unit, or so many days."""
     if facts.is_check:
         return _("%(number)s days", number=words.number(figures.rounded(value)))
     return _amount(facts.unit, figures.rounded(value))
@@ -206,6 +218,7 @@ def _bar(week: WeekValue, highest: float) -> WeekBar:
         goal=0.0 if week.state in (State.NOT_DUE, State.PAUSED) else week.goal / highest,
         is_met=week.state is State.MET,
         is_set_aside=week.state is State.PAUSED,
+        is_reported=week.is_reported or week.amount is None,
     )
 
 
@@ -214,7 +227,10 @@ def _week_amount(week: WeekValue) -> str:
         return ""
     if week.state is State.PAUSED:
         return LEFT_OUT_SIGN
-    return NOTHING if week.amount is None else words.number(figures.rounded(week.amount))
+    if week.amount is None:
+        return NOTHING
+    amount = words.number(figures.rounded(week.amount))
+    return amount if week.is_reported else _("(%(amount)s)", amount=amount)
 
 
 def _weeks_in_words(row: WeeklyRow) -> str:
@@ -229,10 +245,13 @@ def _said(week: WeekValue) -> str:
         return _("not due")
     if week.state is State.PAUSED:
         return _("set aside")
-    return _("no record") if week.amount is None else words.number(figures.rounded(week.amount))
+    if week.amount is None:
+        return _("no record")
+    amount = words.number(figures.rounded(week.amount))
+    return amount if week.is_reported else _("%(amount)s in no mean", amount=amount)
 
 
-def _numbers(row: DailyRow | WeeklyRow) -> str:
+def numbers(row: DailyRow | WeeklyRow) -> str:
     """The two means a trend rests on, in the habit's unit; empty when there are too few weeks."""
     if row.trend.before is None or row.trend.after is None:
         return ""

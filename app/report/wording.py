@@ -1,21 +1,18 @@
 """From a report to the words of its page, in her language; HTML and PDF print exactly these."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
 from app import words
 from app.checklist import wording as habit_wording
-from app.checklist.set_aside import SetAside
-from app.report import calendar, rows
-from app.report.model import Completeness, Report
-from app.report.page import Page, cut
+from app.report import brought_words, calendar, completeness_words, definitions, glance, rows, second
+from app.report.model import Report
+from app.report.page import Page
 from app.rules.marks import State
-
-MOST_SPELLS = 4
-MOST_NAMES = 3
-LONGEST_NAME = 24
+from app.visits.brought import Visit
 
 
 def page_of(report: Report) -> Page:
@@ -27,48 +24,98 @@ def page_of(report: Report) -> Page:
         title=_("Habit summary for a doctor’s visit"),
         name=report.name or name_to_write(),
         has_name=bool(report.name),
+        born=_("born %(day)s", day=_day(report.birth_date)) if report.birth_date is not None else "",
+        visit=_visit(report.brought.visit),
         period=_period(report.first, report.last),
-        length=ngettext("%(num)s day", "%(num)s days", report.completeness.days),
+        length=_length(report.completeness.days),
         made=_("made %(day)s · %(zone)s", day=_day(report.made_on), zone=report.zone),
-        completeness=_completeness(report.completeness),
-        completeness_part=_part(report.completeness),
-        completeness_notes=tuple(_completeness_notes(report.completeness)),
+        completeness=completeness_words.sentence(report.completeness),
+        completeness_part=completeness_words.part(report.completeness),
+        completeness_notes=completeness_words.notes(report.completeness, reminded=report.reminded),
         empty="" if report.daily or report.weekly else _("There was no habit in this period."),
-        daily_heading=_("Daily habits"),
-        daily_head=_daily_head(),
-        bars_head=_("Last 12 weeks"),
-        trend_head=_("Last 4 weeks vs the 4 before"),
-        daily=tuple(rows.daily(row, weeks=report.weeks) for row in report.daily),
-        daily_more="",
-        calendar=calendar.of(report) if report.daily else None,
-        weekly_heading=_("Each week"),
-        weekly=tuple(rows.weekly(row) for row in report.weekly),
-        weekly_more="",
-        weekly_caption=_weekly_caption(report),
-        definitions_heading=_("How the numbers are made"),
-        definitions=_definitions(),
         footer=_(
             "Recorded by the person herself with Bonny. Not a medical record, not a diagnosis. "
-            "The CSV file with this id has every day."
+            "CSV and FHIR files with this id have every day."
         ),
         document_id=report.document_id,
+        **_figures(report),
+        **_entered(report),
     )
+
+
+def _figures(report: Report) -> dict[str, Any]:
+    """The fields of the page that tell of her habits."""
+    return {
+        "glance_heading": _("At a glance"),
+        "glance": glance.of(report),
+        "daily_heading": _("Daily habits"),
+        "daily_head": _daily_head(),
+        "bars_head": _("Last 12 weeks"),
+        "trend_head": _("Last 4 weeks vs the 4 before"),
+        "daily": tuple(rows.daily(row, weeks=report.weeks) for row in report.daily),
+        "daily_more": "",
+        "calendar": calendar.of(report) if report.daily else None,
+        "weekly_heading": _("Each week"),
+        "weekly": tuple(rows.weekly(row) for row in report.weekly),
+        "weekly_more": "",
+        "weekly_caption": _weekly_caption(report),
+        "definitions_heading": _("How the numbers are made"),
+        "definitions": definitions.short(),
+        "definitions_pointer": definitions.pointer() if report.included.has_details else "",
+        "second": second.of(report) if report.included.has_details else None,
+        "page_numbers": (_("page 1 of 2"), _("page 2 of 2")) if report.included.has_details else (),
+    }
+
+
+def _entered(report: Report) -> dict[str, Any]:
+    """The fields of the page that hold what she brings along, in her own words."""
+    asked = report.brought.questions
+    visit = report.brought.visit
+    return {
+        "questions_heading": _("My questions for this visit") if visit is not None else _("My questions"),
+        "questions": brought_words.questions(report),
+        "questions_more": brought_words.questions_more(asked),
+        "answers": _("Answers:"),
+        "brought_heading": _("Results, medicines and events, as she entered them"),
+        "brought_head": (_("Date"), _("What, and what she says of it")),
+        "brought": brought_words.lines(report),
+        "notes_heading": _("Her notes"),
+        "notes": brought_words.notes(report),
+    }
+
+
+def _visit(visit: Visit | None) -> str:
+    """For whom and when: for Dr Novak, osteoporosis clinic, 24 Nov 2026."""
+    if visit is None:
+        return ""
+    if not visit.with_whom:
+        return _("for the visit on %(day)s", day=_day(visit.day))
+    return _("for %(whom)s, %(day)s", whom=visit.with_whom, day=_day(visit.day))
 
 
 def _weekly_caption(report: Report) -> str:
-    caption = _(
-        "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
-        first=words.short_day(report.weeks[0].first),
-        last=words.short_day(report.weeks[-1].first),
-    )
-    if not any(week.state is State.PAUSED for row in report.weekly for week in row.weeks):
-        return caption
-    return _("%(caption)s %(sign)s: set aside.", caption=caption, sign=habit_wording.LEFT_OUT_SIGN)
+    parts = [
+        _(
+            "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
+            first=words.short_day(report.weeks[0].first),
+            last=words.short_day(report.weeks[-1].first),
+        )
+    ]
+    weeks = [week for row in report.weekly for week in row.weeks]
+    if any(week.amount is not None and not week.is_reported for week in weeks):
+        parts.append(_("( ): in no mean, since fewer than 4 of its days have a record or were hers."))
+    if any(week.state is State.PAUSED for week in weeks):
+        parts.append(_("%(sign)s: set aside.", sign=habit_wording.LEFT_OUT_SIGN))
+    return " ".join(parts)
 
 
 def name_to_write() -> str:
     """The line for a name where none is known, to be written by hand."""
     return _("Name: %(line)s", line="_" * 24)
+
+
+def _length(number: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", number, days=words.number(number))
 
 
 def _period(first: date, last: date) -> str:
@@ -90,77 +137,3 @@ def _daily_head() -> tuple[str, ...]:
         _("Skipped days"),
         _("Not recorded"),
     )
-
-
-def _definitions() -> tuple[str, ...]:
-    return (
-        _(
-            "Days that count are the days on which the habit was due, "
-            "without those skipped or set aside for a reason."
-        ),
-        _("A day with nothing recorded counts as not met; “up to” is the share had every such day been met."),
-        _("Each day is judged by the goal in force on that day."),
-        _("Means of days run over recorded days, zeros included."),
-        _(
-            "Means of weeks run over the period’s whole weeks with anything recorded on at least 4 days; "
-            "other weeks are “no record”. "
-            "Weeks with fewer than 4 days not set aside are in no mean and no trend."
-        ),
-        _("Rising or falling is a change of 10 points, or of a tenth of the weekly goal."),
-        _("Nothing is estimated."),
-    )
-
-
-def _part(of: Completeness) -> float:
-    """The part of the days counted that has a record; none when no day counts."""
-    return of.recorded / of.counted if of.counted else 0.0
-
-
-def _completeness(of: Completeness) -> str:
-    if of.counted == 0 and of.set_aside == 0:
-        return _("No day counted")
-    if of.counted == 0:
-        return ngettext("The one day set aside", "All %(num)s days set aside", of.set_aside)
-    return ngettext(
-        "Something recorded on %(recorded)s of %(num)s day (%(percent)s %%)",
-        "Something recorded on %(recorded)s of %(num)s days (%(percent)s %%)",
-        of.counted,
-        recorded=of.recorded,
-        percent=of.percent,
-    )
-
-
-def _completeness_notes(of: Completeness) -> list[str]:
-    notes = []
-    if of.began is not None:
-        notes.append(_("first habit on %(day)s", day=_day(of.began)))
-    if of.between:
-        notes.append(ngettext("no habit on %(num)s day", "no habit on %(num)s days", of.between))
-    if of.blank:
-        notes.append(ngettext("nothing on %(num)s day", "nothing on %(num)s days", of.blank))
-    if of.set_aside and of.counted:
-        notes.append(ngettext("%(num)s day set aside", "%(num)s days set aside", of.set_aside))
-    for reason, number in of.skips:
-        why = habit_wording.skip(reason)
-        notes.append(
-            ngettext("skips (%(why)s) on %(num)s day", "skips (%(why)s) on %(num)s days", number, why=why)
-        )
-    notes += [_set_aside(each) for each in of.spells[:MOST_SPELLS]]
-    if len(of.spells) > MOST_SPELLS:
-        notes.append(_("and %(num)s more times set aside", num=len(of.spells) - MOST_SPELLS))
-    return notes
-
-
-def _set_aside(of: SetAside) -> str:
-    """A stretch set aside: "set aside (away) 3 Nov to 9 Nov"; for some habits with their names."""
-    spell = of.spell
-    why, when = habit_wording.skip(spell.reason), habit_wording.day_range(spell.first, spell.last)
-    text = _("set aside (%(why)s) %(days)s", why=why, days=when)
-    return _("%(text)s: %(names)s", text=text, names=_names(of.habits)) if of.habits else text
-
-
-def _names(habits: tuple[str, ...]) -> str:
-    """The first few names; the others are counted."""
-    names = ", ".join(cut(name, LONGEST_NAME) for name in habits[:MOST_NAMES])
-    more = len(habits) - MOST_NAMES
-    return names if more <= 0 else _("%(names)s and %(more)d more", names=names, more=more)

@@ -82,7 +82,7 @@ def test_twelve_habits_with_long_names_are_one_sheet_and_four_are_counted(
     made = printed(store, user, first=first, paper=paper)
     text = reading.text_of(made)
     assert reading.pages_of(made) == 1
-    assert "and 4 more in the CSV file" in text
+    assert "and 4 more in the files" in text
     assert text.count("Strength training with the") == 8 + 2
 
 

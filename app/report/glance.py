@@ -1,0 +1,146 @@
+"""At a glance: at most four sentences that are worked out from the report; they praise and blame nothing."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app import words
+from app.catalogue.entries import Group
+from app.checklist import wording as habit_wording
+from app.checklist.set_aside import SetAside
+from app.report import brought_words, catalogued, rows
+from app.report.model import DailyRow, Report, WeeklyRow
+from app.report.page import Span, cut
+from app.report.spans import parted, plain, strong
+from app.rules.figures import Records, TrendWord
+from app.rules.habits import Measure
+from app.rules.marks import Skip
+
+MOST_CHANGES = 4
+MOST_EXERCISE = 2
+MOST_SPELLS = 2
+LONGEST_CHANGE = 70
+LONGEST_NAME = 34
+
+_LEAST_TO_COMPARE = 2
+_UNBROKEN = str.maketrans(" ", "\N{NO-BREAK SPACE}")
+
+
+def of(report: Report) -> tuple[tuple[Span, ...], ...]:
+    """What happened, what is most and least regular, exercise and plants, what was left out."""
+    sentences = (_changes(report), _regular(report.daily), _weeks(report.weekly), _left_out(report))
+    return tuple(parted(sentence) for sentence in sentences if sentence)
+
+
+def _changes(report: Report) -> str:
+    """Falls, broken bones, new results and medicines begun or stopped."""
+    changes = brought_words.changes(report)
+    told = [
+        _("%(what)s (%(day)s)", what=strong(cut(each.what, LONGEST_CHANGE)), day=each.day)
+        for each in changes[:MOST_CHANGES]
+    ]
+    more = len(changes) - MOST_CHANGES
+    if more > 0:
+        told.append(ngettext("and %(num)s more", "and %(num)s more", more))
+    return _("In this period: %(changes)s.", changes="; ".join(told)) if told else ""
+
+
+def _regular(daily: tuple[DailyRow, ...]) -> str:
+    """The daily habits with the largest and the smallest share that is a percentage; limits are left out."""
+    known = [row for row in daily if not row.facts.is_limit and _has_share(row)]
+    if len(known) < _LEAST_TO_COMPARE:
+        return ""
+    most, least = max(known, key=_share), min(reversed(known), key=_share)
+    if _share(most) == _share(least):
+        return ""
+    return _(
+        "Most regular daily habit: %(most)s, %(most_days)s. Least regular: %(least)s, %(least_days)s.",
+        most=_name(most),
+        most_days=rows.share_of_days(most.tally),
+        least=_name(least),
+        least_days=rows.share_of_days(least.tally),
+    )
+
+
+def _has_share(row: DailyRow) -> bool:
+    return row.tally.percent is not None and row.tally.records is not Records.NOT_ENOUGH
+
+
+def _share(row: DailyRow) -> float:
+    return row.tally.share or 0.0
+
+
+def _name(row: DailyRow | WeeklyRow) -> str:
+    return strong(cut(row.facts.name, LONGEST_NAME))
+
+
+def _weeks(weekly: tuple[WeeklyRow, ...]) -> str:
+    """The means of a week: of what moves her and of plants; where there are none, of her first ones."""
+    known = [row for row in weekly if row.mean is not None]
+    exercise = [row for row in known if _moves(row)][:MOST_EXERCISE]
+    plants = [row for row in known if _is_of_plants(row)]
+    told = "; ".join(_week(row) for row in exercise + plants or known[:MOST_EXERCISE])
+    return _("Mean of a week: %(habits)s.", habits=told) if told else ""
+
+
+def _moves(row: WeeklyRow) -> bool:
+    entry = catalogued.entry_of(row.facts.slug)
+    return entry is not None and entry.group is Group.MOVE
+
+
+def _is_of_plants(row: WeeklyRow) -> bool:
+    entry = catalogued.entry_of(row.facts.slug)
+    return entry is not None and entry.measure is Measure.VARIETY
+
+
+def _week(row: WeeklyRow) -> str:
+    name = plain(cut(row.facts.name, LONGEST_NAME))
+    mean = _("%(habit)s %(mean)s", habit=name, mean=strong(rows.mean_of_week(row.facts, row.mean or 0.0)))
+    if row.trend.word is TrendWord.TOO_FEW:
+        return mean
+    return _(
+        "%(mean)s (last 4 weeks %(trend)s, %(numbers)s)",
+        mean=mean,
+        trend=rows.trend(row.trend.word),
+        numbers=rows.numbers(row).translate(_UNBROKEN),
+    )
+
+
+def _left_out(report: Report) -> str:
+    """For what reasons days were skipped, and what was set aside as a whole."""
+    of = report.completeness
+    skipped = ", ".join(_skipped(reason, number) for reason, number in of.skips)
+    aside = ", ".join(_set_aside(each) for each in of.spells[:MOST_SPELLS])
+    if len(of.spells) > MOST_SPELLS:
+        more = len(of.spells) - MOST_SPELLS
+        aside = _("%(spells)s and %(more)d more times", spells=aside, more=more)
+    parts = (
+        _("Skipped: %(reasons)s.", reasons=skipped) if skipped else "",
+        _("Set aside: %(spells)s.", spells=aside) if aside else "",
+    )
+    told = " ".join(filter(None, parts))
+    return told or (_("No day was skipped or set aside.") if of.recorded else "")
+
+
+def _skipped(reason: Skip, number: int) -> str:
+    why = strong(habit_wording.skip(reason))
+    return ngettext(
+        "%(why)s on %(days)s day", "%(why)s on %(days)s days", number, why=why, days=words.number(number)
+    )
+
+
+def _set_aside(of: SetAside) -> str:
+    spell = of.spell
+    when = habit_wording.day_range(spell.first, spell.last)
+    text = _("%(why)s %(days)s", why=strong(habit_wording.skip(spell.reason)), days=when)
+    names = plain(", ".join(_first_names(of.habits)))
+    return _("%(text)s (%(names)s)", text=text, names=names) if names else text
+
+
+def _first_names(habits: tuple[str, ...]) -> Iterator[str]:
+    """The name of the only habit, or how many there are."""
+    if len(habits) == 1:
+        yield cut(habits[0], LONGEST_NAME)
+    elif habits:
+        yield ngettext("%(num)s habit", "%(num)s habits", len(habits))
