@@ -152,8 +152,6 @@ class Page:
 
     Without a name (``has_name``) ``name`` is a line to write it on. ``born`` and ``visit`` are empty where
     she did not include or enter them. ``second`` is None unless she asked for it; on paper the definitions
-    then stand on it, and ``definitions_pointer`` in their place. ``qr`` is an SVG of a link to the same
-    page, with ``qr_words`` beside it, where she wants one on paper.
     then stand on it, and ``definitions_pointer`` in their place. ``page_numbers`` are of paper too. ``qr`` is
     an SVG of a link to the same page, with ``qr_words`` beside it, where she wants one on paper.
     """
