@@ -115,7 +115,7 @@ def _of_narrative(resource: Json) -> Iterator[str]:
 
 
 def _of_codes(resource: Json) -> Iterator[str]:
-    known = {(code.system, code.code): code.display for code in _known()}
+    known = {(code.system, code.code): code.display for code in known_codes()}
     for each in _elements(resource):
         system, code = str(each.get("system", "")), str(each.get("code", ""))
         if system == codes.UCUM and not UCUM_USED.fullmatch(code):
@@ -132,7 +132,8 @@ def _of_codes(resource: Json) -> Iterator[str]:
         yield "a profile is claimed"
 
 
-def _known() -> Iterator[Code]:
+def known_codes() -> Iterator[Code]:
+    """Every code of the table, which is every one that is used but the habits."""
     for held in vars(codes).values():
         many = held.values() if isinstance(held, dict) else [held]
         yield from (each for each in many if isinstance(each, Code))
