@@ -40,6 +40,7 @@ SHEETS = (
     "library",
     "screens",
     "wishes",
+    "visits",
 )
 SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push")
 LASTS = 365 * 24 * 3600

@@ -19,6 +19,7 @@ from app.reminders.models import Purpose
 from app.reminders.slots import Wanted
 from app.rules.habits import Goal, Measure, SetBy
 from app.rules.marks import Skip
+from app.visits import demo as visits
 
 EMAIL = "anna@example.org"
 DAYS = 180
@@ -72,6 +73,7 @@ def fill(session: Session, *, today: date, now: datetime, zone: str) -> User:
         standings.refresh(session, user, chosen=chosen, changed=first, today=today)
     for at, purpose in TIMES:
         slots.add(session, user, wanted=Wanted(at, (Channel.EMAIL,), purpose), now=now)
+    visits.bring(session, user.id or 0, today=today, now=now)
     return user
 
 

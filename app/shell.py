@@ -39,6 +39,7 @@ PLACES = {
     "plants": "today",
     "progress": "progress",
     "report": "summary",
+    "visits": "summary",
     "settings": "more",
     "push": "more",
     "reminders": "more",

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from babel import Locale
 from babel.dates import format_interval, format_skeleton
+from babel.numbers import get_decimal_symbol
 from flask_babel import format_date, format_decimal, get_locale
 
 from app import clock
@@ -18,6 +19,11 @@ def local(instant: datetime, zone: str) -> datetime:
 def number(value: float) -> str:
     """A number without needless decimals: 5, 1,000, 2.5."""
     return str(format_decimal(round(value, 2)))
+
+
+def digits(printed: str) -> str:
+    """A number with all the decimals it was printed with, and a true minus: −2.1, 71.0."""
+    return printed.replace("-", "−").replace(".", get_decimal_symbol(_locale()))
 
 
 def mean(value: float) -> str:
@@ -48,6 +54,16 @@ def full_day(day: date) -> str:
 def month(day: date) -> str:
     """November 2026."""
     return _by_skeleton("yMMMM", day)
+
+
+def dated(day: date) -> str:
+    """2 Oct 2026."""
+    return _by_skeleton("yMMMd", day)
+
+
+def short_month(day: date) -> str:
+    """Oct 2026."""
+    return _by_skeleton("yMMM", day)
 
 
 def month_alone(day: date) -> str:

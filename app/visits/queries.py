@@ -13,6 +13,7 @@ from app.visits.brought import Brought
 from app.visits.models import Fall, Fracture, Medicine, Question, Result, ShownNote, Visit
 
 MOST = 200
+TABLES: tuple[type[SQLModel], ...] = (Visit, Question, Result, Medicine, Fall, Fracture, ShownNote)
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -102,6 +103,28 @@ def next_visit(session: Session, user_id: int, *, today: date) -> brought.Visit 
         .limit(1)
     ).one_or_none()
     return None if row is None else brought.Visit(row.id or 0, row.day, row.with_whom)
+
+
+def past_visits(session: Session, user_id: int, *, before: date) -> tuple[brought.Visit, ...]:
+    """Her visits before a day, the latest first."""
+    rows = session.exec(
+        select(Visit)
+        .where(Visit.user_id == user_id, col(Visit.day) < before, col(Visit.removed_at).is_(None))
+        .order_by(col(Visit.day).desc(), col(Visit.id).desc())
+        .limit(MOST)
+    ).all()
+    return tuple(brought.Visit(row.id or 0, row.day, row.with_whom) for row in rows)
+
+
+def coming_visits(session: Session, user_id: int, *, today: date) -> tuple[brought.Visit, ...]:
+    """Her visits to come, the day's own included, the next first."""
+    rows = session.exec(
+        select(Visit)
+        .where(Visit.user_id == user_id, col(Visit.day) >= today, col(Visit.removed_at).is_(None))
+        .order_by(col(Visit.day), col(Visit.id))
+        .limit(MOST)
+    ).all()
+    return tuple(brought.Visit(row.id or 0, row.day, row.with_whom) for row in rows)
 
 
 def last_visit_day(session: Session, user_id: int, *, before: date) -> date | None:

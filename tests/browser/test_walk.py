@@ -63,6 +63,8 @@ def examples(house: Demonstration) -> dict[str, str]:
         "progress.month": f"/progress/{house.today.replace(day=1) - timedelta(days=1):%Y-%m}",
         "progress.year": f"/progress/{house.today.year}",
         "reminders.change": "/reminders/1",
+        "visits.change": "/visits/question/1",
+        "visits.new": "/visits/vitamin-d/new",
         "reminders.unsubscribe": f"/unsubscribe/{unsubscribing.token_of(key, link)}",
     }
 

@@ -111,6 +111,8 @@ def test_guarded_routes_send_a_stranger_to_the_door(page):
             "fault_id": 1,
             "link_id": 1,
             "year": 2026,
+            "kind": "visit",
+            "row_id": 1,
         }
         path = rule.rule
         for name in rule.arguments:
