@@ -90,12 +90,15 @@ def _of_the_document(found: Json) -> Iterator[str]:
 
 
 def _of_values(resource: Json) -> Iterator[str]:
-    """obs-6 and that an observation says something; a goal's amount has its measure (gol-1)."""
+    """obs-6 and that an observation says something; per-1; a goal's amount has its measure (gol-1)."""
     if resource["resourceType"] == "Observation":
         for each in (resource, *resource.get("component", ())):
             said = sum(name.startswith("value") for name in each) + ("dataAbsentReason" in each)
             if said != 1 and not (each is resource and said == 0 and "component" in each):
                 yield "obs-6: a value, or the reason why there is none"
+    told = resource.get("effectivePeriod", {})
+    if told.get("start", "") > told.get("end", "9"):
+        yield "per-1: a period ends after it begins"
     for target in resource.get("target", ()):
         if "detailQuantity" in target and "measure" not in target:
             yield "gol-1: an amount is of a measure"
