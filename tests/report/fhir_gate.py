@@ -90,12 +90,15 @@ def _of_the_document(found: Json) -> Iterator[str]:
 
 
 def _of_values(resource: Json) -> Iterator[str]:
-    """obs-6 and that an observation says something; a goal's amount has its measure (gol-1)."""
+    """obs-6 and that an observation says something; per-1; a goal's amount has its measure (gol-1)."""
     if resource["resourceType"] == "Observation":
         for each in (resource, *resource.get("component", ())):
             said = sum(name.startswith("value") for name in each) + ("dataAbsentReason" in each)
             if said != 1 and not (each is resource and said == 0 and "component" in each):
                 yield "obs-6: a value, or the reason why there is none"
+    told = resource.get("effectivePeriod", {})
+    if told.get("start", "") > told.get("end", "9"):
+        yield "per-1: a period ends after it begins"
     for target in resource.get("target", ()):
         if "detailQuantity" in target and "measure" not in target:
             yield "gol-1: an amount is of a measure"
@@ -115,7 +118,7 @@ def _of_narrative(resource: Json) -> Iterator[str]:
 
 
 def _of_codes(resource: Json) -> Iterator[str]:
-    known = {(code.system, code.code): code.display for code in _known()}
+    known = {(code.system, code.code): code.display for code in known_codes()}
     for each in _elements(resource):
         system, code = str(each.get("system", "")), str(each.get("code", ""))
         if system == codes.UCUM and not UCUM_USED.fullmatch(code):
@@ -132,7 +135,8 @@ def _of_codes(resource: Json) -> Iterator[str]:
         yield "a profile is claimed"
 
 
-def _known() -> Iterator[Code]:
+def known_codes() -> Iterator[Code]:
+    """Every code of the table, which is every one that is used but the habits."""
     for held in vars(codes).values():
         many = held.values() if isinstance(held, dict) else [held]
         yield from (each for each in many if isinstance(each, Code))

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,8 @@ def test_dictionary_tells_every_column_in_its_order():
     ]
     assert told == columns
     assert all(row["meaning"] and row["type"] for row in files["dictionary.csv"])
+    page = (Path(__file__).parents[2] / "docs" / "files.md").read_text()
+    assert [column for _, column in told if f"`{column}`" not in page] == []
 
 
 def test_dictionary_tells_every_value_of_a_code():

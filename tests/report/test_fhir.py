@@ -263,3 +263,9 @@ def test_markup_is_read_as_words_everywhere():
 def test_version_is_that_of_the_program():
     project = (Path(__file__).parents[2] / "pyproject.toml").read_text()
     assert f'version = "{codes.VERSION}"' in project
+
+
+def test_every_code_is_told_in_the_docs():
+    told = (Path(__file__).parents[2] / "docs" / "files.md").read_text()
+    used = {code.code for code in fhir_gate.known_codes()} | {codes.MEASURES, codes.HABITS, codes.DOCUMENTS}
+    assert [code for code in sorted(used) if code not in told] == []

@@ -72,6 +72,10 @@ OURS: dict[str, tuple[str, Spoil]] = {
     ),
     "a unit of no system": ("unit", lambda found: parts(found)[-1]["valueQuantity"].update(code="prunes")),
     "a goal without a measure": ("gol-1", lambda found: first(found, "Goal")["target"][0].pop("measure")),
+    "an end before the beginning": (
+        "per-1",
+        lambda found: observation(found)["effectivePeriod"].update(end="2020-01-01"),
+    ),
     "one day more": ("add up", lambda found: parts(found)[1]["valueQuantity"].update(value=99)),
     "another share": ("%", lambda found: observation(found)["valueQuantity"].update(value=99)),
     "a profile": ("profile", lambda found: observation(found).update(meta={"profile": ["http://x.org"]})),
