@@ -18,13 +18,13 @@ from app.checklist.models import (
 )
 from app.messages.models import AddressFault, Consent, Delivery, PushSubscription
 from app.reminders.models import CarePartner, InboundText, ReleasedNumber, Slot, Wishes
-from app.report.models import SharedSummary
+from app.report.models import SharedSummary, SummaryChoice, SummaryOpening
 from app.visits.models import Fall, Fracture, Medicine, Question, Result, ShownNote, Visit
 
 HERS: tuple[type[SQLModel], ...] = (
     *(Habit, Mark, PlantEaten, MarkChange, Spell, DayNote, Asked, PlanChange),
     *(Slot, Consent, Delivery, InboundText, PushSubscription, CarePartner, AddressFault, Wishes),
-    *(ReleasedNumber, SharedSummary),
+    *(ReleasedNumber, SharedSummary, SummaryChoice, SummaryOpening),
     *(Visit, Question, Result, Medicine, Fall, Fracture, ShownNote),
 )
 # Who knows a browser's endpoint and keys can write to it.

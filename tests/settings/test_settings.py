@@ -25,6 +25,7 @@ from app.report.models import SharedSummary
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
+from app.settings import queries as taken_along
 from tests import make
 from tests.fakes.push import Browser
 from tests.make import NOW, TODAY
@@ -299,6 +300,12 @@ def test_export_holds_everything_of_hers_and_nothing_of_another(annas_page, anna
     assert "token" not in text
     assert "push.example" not in text
     assert Browser(anna.id or 0).keys["p256dh"] not in text
+
+
+def test_no_table_of_hers_is_left_out_of_the_export():
+    hers = {name for name, table in SQLModel.metadata.tables.items() if "user_id" in table.c}
+    told = {model.__tablename__ for model in taken_along.HERS}
+    assert hers - told == {"sign_in"}  # told as her devices
 
 
 @ONLY_SQLITE
