@@ -87,6 +87,15 @@ def session() -> Session:
     return cast(Session, g.session)
 
 
+def only_read() -> None:
+    """From here on a POST writes nothing more: whoever waits to write goes first. What is not committed is lost.
+
+    Rows read before keep their values.
+    """
+    _close_session(None)
+    g.session = database().reading()
+
+
 def now() -> dt.datetime:
     """The request's one instant: every part of a page agrees on it."""
     if "now" not in g:

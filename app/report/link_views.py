@@ -75,6 +75,7 @@ def _make(person: User, asked: Asked) -> Minted:
 
 
 def _shown(person: User, made: Minted) -> ResponseReturnValue:
+    web.only_read()
     link = queries.link_of(web.session(), person.id or 0, link_id=made.link_id)
     if link is None:
         abort(404)

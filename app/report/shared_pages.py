@@ -12,7 +12,11 @@ from app.report.page import Page
 
 
 def words(link: SharedSummary, person: User) -> Page:
-    """The page of what the link was made to show, with today's figures, in the language in force."""
+    """The page of what the link was made to show, with today's figures, in the language in force.
+
+    The caller has committed: it may take a while, and nothing is written from here on.
+    """
+    web.only_read()
     now = web.now()
     report = gather.gather(
         web.session(),

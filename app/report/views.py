@@ -82,6 +82,7 @@ def _choose(asked: Asked) -> ResponseReturnValue:
 
 def _refused(asked: Asked, problem: BadBirthDate) -> ResponseReturnValue:
     """The same page once more, with everything as she left it and nothing kept."""
+    web.only_read()
     boxes = Boxes(forms.ticked(request.form), request.form.get(forms.BORN, ""), problem.sentence)
     values = _values(asked=asked, report=_gathered(asked), boxes=boxes)
     if not web.is_fragment():

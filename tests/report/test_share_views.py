@@ -1,5 +1,6 @@
 """The pages behind a link to a summary: the code, the figures, the sheet, her list of links, the end."""
 
+import sqlite3
 from datetime import timedelta
 from typing import Any
 
@@ -171,6 +172,28 @@ def test_guessed_expired_and_ended_links_and_a_deleted_account_look_the_same(
     seen.append(page._took(page.client.post(f"/s/{gone.token}", data=data, base_url=BASE), "/s/", 404).text)
     assert len(set(seen)) == 1
     assert OVER in seen[0]
+
+
+def test_nobody_waits_to_write_while_a_shared_page_is_made(
+    page: Page, annas_page: Page, link: Minted, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    writers: list[str] = []
+    composed = gather.compose
+
+    def while_another_writes(*args: Any, **values: Any) -> Any:
+        with sqlite3.connect(database.engine.url.database or "", timeout=0) as other:
+            other.execute("BEGIN IMMEDIATE")
+        writers.append("wrote")
+        return composed(*args, **values)
+
+    monkeypatch.setattr(gather, "compose", while_another_writes)
+    opened(page, link)
+    page.client.post(f"/s/{link.token}/pdf", base_url=BASE, data={"code": link.digits})
+    annas_page.get("/report")
+    data = {"csrf_token": annas_page.token(), "token": link.token}
+    annas_page.client.post("/report/links/1/pdf", base_url=BASE, data=data)
+    annas_page.submit(annas_page.form("#birth_date"), birth_date="1", status=422)
+    assert len(writers) == 5
 
 
 def test_figures_are_those_of_the_day_it_is_opened(page: Page, link: Minted, session: Session, now: Any):
