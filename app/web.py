@@ -88,9 +88,9 @@ def session() -> Session:
 
 
 def only_read() -> None:
-    """From here on a POST writes nothing more: whoever waits to write goes first. What is not committed is lost.
+    """From here on a POST writes nothing more, so that whoever waits to write goes first.
 
-    Rows read before keep their values.
+    What is not committed by then is lost; rows that were read keep their values.
     """
     _close_session(None)
     g.session = database().reading()

@@ -30,8 +30,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The things of a kind, what is said while there are none, and the ways to add one: kind and words."""
+    """The things of a kind, what is said while there are none, and the ways to add one: kind and words.
 
+    ``id`` is where whoever added or changed one comes back to.
+    """
+
+    id: str
     title: str
     lines: tuple[Line, ...]
     empty: str
@@ -60,7 +64,8 @@ def visits(coming: Sequence[brought.Visit], *, today: date) -> Card:
     """Her visits to come."""
     lines = (_line(kinds.VISIT, each, each.with_whom, _when(each.day, today)) for each in coming)
     return Card(
-        _("Next visit"),
+        kinds.VISIT.card,
+        _("Next visit") if len(coming) < 2 else _("Next visits"),
         tuple(lines),
         _("No visit is written down yet. With a date, Bonny knows which days to tell about."),
         ((kinds.VISIT.slug, _("Add a visit")),),
@@ -125,7 +130,7 @@ def _results(hers: Brought) -> Card:
         (kinds.OTHER_RESULT.slug, _("Add another result")),
     )
     empty = _("Copy a number from a report, and it is at hand when you need it.")
-    return Card(_("Results"), tuple(lines), empty, adds)
+    return Card(kinds.BONE_DENSITY.card, _("Results"), tuple(lines), empty, adds)
 
 
 def _medicines(hers: Brought) -> Card:
@@ -134,25 +139,29 @@ def _medicines(hers: Brought) -> Card:
         for each in hers.medicines
     )
     empty = _("What you take, with the dose in your own words.")
-    return Card(_("Medicines"), tuple(lines), empty, ((kinds.MEDICINE.slug, _("Add a medicine")),))
+    adds = ((kinds.MEDICINE.slug, _("Add a medicine")),)
+    return Card(kinds.MEDICINE.card, _("Medicines"), tuple(lines), empty, adds)
 
 
 def _falls(hers: Brought) -> Card:
     lines = (_line(kinds.FALL, each, wording.fall(each), _told(each.day, each.note)) for each in hers.falls)
     empty = _("Nothing written down. A fall without injury is worth telling too.")
-    return Card(_("Falls"), tuple(lines), empty, ((kinds.FALL.slug, _("Add a fall")),))
+    adds = ((kinds.FALL.slug, _("Add a fall")),)
+    return Card(kinds.FALL.card, _("Falls"), tuple(lines), empty, adds)
 
 
 def _fractures(hers: Brought) -> Card:
     lines = (_line(kinds.FRACTURE, each, each.bone, _told(each.day, each.note)) for each in hers.fractures)
     empty = _("Nothing written down. An old one counts too, even if you know only the year.")
-    return Card(_("Broken bones"), tuple(lines), empty, ((kinds.FRACTURE.slug, _("Add a broken bone")),))
+    adds = ((kinds.FRACTURE.slug, _("Add a broken bone")),)
+    return Card(kinds.FRACTURE.card, _("Broken bones"), tuple(lines), empty, adds)
 
 
 def _notes(hers: Brought) -> Card:
     lines = (_line(kinds.NOTE, each, each.words, words.dated(each.day)) for each in hers.notes)
     empty = _("A few words that your doctor shall read, such as how a habit suits you.")
-    return Card(_("Notes to show"), tuple(lines), empty, ((kinds.NOTE.slug, _("Add a note")),))
+    adds = ((kinds.NOTE.slug, _("Add a note")),)
+    return Card(kinds.NOTE.card, _("Notes to show"), tuple(lines), empty, adds)
 
 
 def _line(kind: Kind, row: Any, said: str, more: str = "") -> Line:

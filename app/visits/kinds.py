@@ -48,6 +48,11 @@ class Kind:
         """The fields of its form."""
         return tuple(each for each in self.fields if not (is_new and each.is_of_change))
 
+    @property
+    def card(self) -> str:
+        """The id of its card on the page: that of its table, which several kinds may share."""
+        return f"{self.table.__tablename__}s"
+
     def has(self, row: SQLModel) -> bool:
         """Whether a row of its table is of this kind."""
         return all(getattr(row, name) == value for name, value in self.of.items())

@@ -59,7 +59,7 @@ def new(kind: str) -> ResponseReturnValue:
         return _form(asks, typed.refused(_no_room(asks)))
     session.commit()
     _note("brought added", row.id)
-    return _back(Notice(_("Kept.")))
+    return _back(asks, Notice(_("Kept.")))
 
 
 @bp.route("/visits/<kind>/<int:row_id>", methods=["GET", "POST"])
@@ -78,7 +78,7 @@ def change(kind: str, row_id: int) -> ResponseReturnValue:
     actions.change(session, row, values)
     session.commit()
     _note("brought changed", row_id)
-    return _back(Notice(_("Kept.")))
+    return _back(asks, Notice(_("Kept.")))
 
 
 @bp.post("/visits/<kind>/<int:row_id>/remove")
@@ -92,7 +92,7 @@ def remove(kind: str, row_id: int) -> ResponseReturnValue:
     session.commit()
     _note("brought removed", row_id)
     undo = url_for("visits.put_back", kind=kind, row_id=row_id)
-    return _back(Notice(_("It is taken away."), url=undo))
+    return _back(asks, Notice(_("It is taken away."), url=undo))
 
 
 @bp.post("/visits/<kind>/<int:row_id>/back")
@@ -105,10 +105,10 @@ def put_back(kind: str, row_id: int) -> ResponseReturnValue:
         abort(404)
     except actions.TooMany:
         session.rollback()
-        return _back(Notice(_no_room(asks).words))
+        return _back(asks, Notice(_no_room(asks).words))
     session.commit()
     _note("brought put back", row_id)
-    return _back(Notice(_("It is back.")))
+    return _back(asks, Notice(_("It is back.")))
 
 
 @bp.post("/visits/question/<int:row_id>/move")
@@ -124,7 +124,7 @@ def move(row_id: int) -> ResponseReturnValue:
     except actions.NoSuchRow:
         abort(404)
     session.commit()
-    return redirect(url_for("visits.page", _anchor="questions"), 303)
+    return redirect(url_for("visits.page", _anchor=kinds.QUESTION.card), 303)
 
 
 def _checked(asks: Kind, *, is_new: bool) -> tuple[Typed, Values]:
@@ -150,9 +150,10 @@ def _no_room(asks: Kind) -> forms.Wrong:
     )
 
 
-def _back(notice: Notice) -> ResponseReturnValue:
+def _back(asks: Kind, notice: Notice) -> ResponseReturnValue:
+    """The card she came from."""
     notices.keep(notice)
-    return redirect(url_for("visits.page"), 303)
+    return redirect(url_for("visits.page", _anchor=asks.card), 303)
 
 
 def _note(what: str, row_id: int | None) -> None:

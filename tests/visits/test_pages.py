@@ -10,6 +10,7 @@ from sqlmodel import select
 from app.visits import actions, kinds, queries
 from app.visits.models import Fall, Fracture, Harm, Medicine, Question, Result, ShownNote
 from tests.make import NOW, TODAY
+from tests.page import BASE
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -243,6 +244,29 @@ def test_question_is_settled_after_the_visit_and_asked_again(annas_page, session
     assert [row.settled_on for row in rows(session, Question)] == [TODAY + timedelta(days=1)]
     annas_page.post("/visits/question/1", {"words": "When is my next scan?", "answer": "In May"})
     assert [row.settled_on for row in rows(session, Question)] == [None]
+
+
+@pytest.mark.parametrize("slug", ["visit", "question", "vitamin-d", "note"])
+def test_she_lands_at_the_card_she_came_from(annas_page, slug):
+    def lands_at_its_card(path, **typed):
+        token = annas_page.token()
+        answer = annas_page.client.post(
+            path, data={"csrf_token": token, "day": TODAY.isoformat(), **typed}, base_url=BASE
+        )
+        where, _at, anchor = answer.headers["Location"].partition("#")
+        assert where == "/visits"
+        annas_page.get("/visits")
+        title = annas_page.soup.select_one(f"h2#{anchor}")
+        assert title is not None
+        return title.find_next("a", href=f"/visits/{slug}/new") is not None
+
+    typed, _said, _kept = SOUND[slug]
+    annas_page.get(f"/visits/{slug}/new")
+    assert annas_page.soup.select_one(".way-back")["href"].startswith("/visits#")
+    assert lands_at_its_card(f"/visits/{slug}/new", **typed)
+    assert lands_at_its_card(f"/visits/{slug}/1", **typed)
+    assert lands_at_its_card(f"/visits/{slug}/1/remove")
+    assert lands_at_its_card(f"/visits/{slug}/1/back")
 
 
 def test_there_is_room_for_so_many_and_no_more(annas_page, session, monkeypatch):
