@@ -19,6 +19,8 @@ LINK_LASTS = timedelta(days=7)
 MOST_A_DAY = 5
 DAY = timedelta(days=1)
 TOKEN_BYTES = 16
+# A link is kept for longer than this after it is over (app.jobs), so that it is known while its token recurs.
+DAYS_OF_A_TOKEN = 30
 
 
 class TooManyLinks(Exception):
@@ -81,19 +83,20 @@ def make_once(
 ) -> Minted:
     """The link of this press of the button, with what she chose; the same press has the same link again.
 
-    Token and digits follow from SECRET_KEY and ``change``, the form's own uuid, so that a page which is
-    loaded once more shows what it showed and nothing is kept but hashes. Raises TooManyLinks, and
-    LinkIsOver when that link was ended since.
+    Token and digits follow from SECRET_KEY, ``change``, the form's own uuid, and thirty days of the calendar:
+    a page which is loaded once more shows what it showed, nothing is kept but hashes, and a link that was
+    forgotten never comes back. Raises TooManyLinks, and LinkIsOver when that link was ended since.
     """
     accounts.lock_person(session, user_id)
-    token, digits = _derived(key, user_id, change)
-    before = queries.link_by_token(session, user_id, token=token)
-    if before is not None:
-        if not queries.is_open(before, now=now):
-            raise LinkIsOver
-        return Minted(before.id or 0, token, digits)
+    turn = now.toordinal() // DAYS_OF_A_TOKEN
+    for token, digits in (_derived(key, user_id, change, each) for each in (turn, turn - 1)):
+        before = queries.link_by_token(session, user_id, token=token)
+        if before is not None:
+            if not queries.is_open(before, now=now):
+                raise LinkIsOver
+            return Minted(before.id or 0, token, digits)
     link = _new(session, user_id, first, last, included=None, now=now, lasts=lasts)
-    return _kept(session, link, token, digits, key)
+    return _kept(session, link, *_derived(key, user_id, change, turn), key)
 
 
 def _new(
@@ -130,9 +133,9 @@ def _kept(session: Session, link: SharedSummary, token: str, digits: str, key: s
     return Minted(link.id or 0, token, digits)
 
 
-def _derived(key: str, user_id: int, change: str) -> tuple[str, str]:
+def _derived(key: str, user_id: int, change: str, turn: int) -> tuple[str, str]:
     """Token and digits that follow from a press of the button; without the key nobody finds them."""
-    told = f"summary link\x00{user_id}\x00{change}".encode()
+    told = f"summary link\x00{user_id}\x00{change}\x00{turn}".encode()
     made = hmac.new(key.encode(), told, hashlib.sha256).digest()
     token = urlsafe_b64encode(made[:TOKEN_BYTES]).rstrip(b"=").decode()
     number = int.from_bytes(made[TOKEN_BYTES:], "big") % 10**secrets.CODE_DIGITS

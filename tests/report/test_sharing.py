@@ -1,7 +1,7 @@
 """The link to a summary and its code: made once, opened by both, over after a week or five other codes."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import flask_babel
@@ -114,6 +114,23 @@ def test_one_press_makes_one_link_however_often_it_arrives(session, anna, berta)
         press(anna, change)
     with pytest.raises(TooManyLinks):
         press(anna, "f")
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("start", range(0, 30, 7))
+def test_page_loaded_again_never_revives_a_link_that_was_forgotten(session, anna, start):
+    def press(now: datetime) -> Minted:
+        values = {"first": FIRST, "last": LAST, "lasts": timedelta(hours=1), "key": KEY, "change": "a"}
+        return sharing.make_once(session, anna.id or 0, **values, now=now)
+
+    made_at = NOW + timedelta(days=start)
+    link = press(made_at)
+    for later in range(1, 30):
+        with pytest.raises(LinkIsOver):
+            press(made_at + timedelta(days=later))
+    session.exec(sa.delete(SharedSummary))
+    another = press(made_at + timedelta(days=30, hours=1))
+    assert another.token != link.token
 
 
 @ONLY_SQLITE
