@@ -128,7 +128,7 @@ def enough_today() -> str:
     """What she is told when she asked for many links."""
     return texts.to_gsm(
         _(
-            "You have %(num)d links from today. Please use one of them, or ask again tomorrow.",
+            "%(num)d links a day are the most, ended ones too. Please ask again tomorrow.",
             num=sharing.MOST_A_DAY,
         )
     )

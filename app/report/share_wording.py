@@ -113,12 +113,9 @@ def _look(opening: SummaryOpening, zone: str) -> str:
 
 
 def enough_today() -> str:
-    """What she is told when she made many links."""
-    return ngettext(
-        "You have one link from today. Please use it, or make a new one tomorrow.",
-        "You have %(num)d links from today. Please use one of them, or make a new one tomorrow.",
-        sharing.MOST_A_DAY,
-    )
+    """What she is told when she made many links; some may have ended, and none can be shown again."""
+    most = sharing.MOST_A_DAY
+    return _("%(num)d links a day are the most, ended ones too. You can make a new one tomorrow.", num=most)
 
 
 def nothing_yet() -> str:

@@ -117,7 +117,7 @@ def test_pdf_has_the_picture_only_for_whoever_has_the_token(
 def test_sixth_link_of_a_day_is_refused_kindly(her_page: Page, database: Database):
     for _ in range(6):
         pressed(her_page.get("/report"))
-    assert "You have 5 links from today. Please use one of them, or make a new one tomorrow." in her_page.text
+    assert "5 links a day are the most, ended ones too. You can make a new one tomorrow." in her_page.text
     assert len(rows(database)) == 5
 
 

@@ -359,7 +359,7 @@ def test_no_link_goes_to_a_number_that_others_read_too(answer, session, texter):
 def test_sixth_link_of_a_day_is_refused_kindly(answer, session):
     for key in "abcde":
         answer(key)
-    assert answer("f").text == "You have 5 links from today. Please use one of them, or ask again tomorrow."
+    assert answer("f").text == "5 links a day are the most, ended ones too. Please ask again tomorrow."
     assert len(session.exec(select(SharedSummary)).all()) == 5
 
 
