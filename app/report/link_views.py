@@ -133,4 +133,4 @@ def end_link(link_id: int) -> ResponseReturnValue:
     session.commit()
     log.info("summary link ended", extra={"user_id": person.id, "link_id": link_id})
     notices.keep(Notice(_("The link is ended: it opens nothing any more.")))
-    return redirect(url_for("report.page"), 303)
+    return redirect(url_for("report.page", _anchor="links"), 303)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -27,6 +27,7 @@ class Link:
     until: str
     opened: str
     ended: str
+    looks_heading: str
     looks: tuple[str, ...]
 
 
@@ -35,6 +36,8 @@ class Made:
     """A link that was just made, as it is shown once; the code is in two groups of three digits."""
 
     id: int
+    first: date
+    last: date
     url: str
     token: str
     code: str
@@ -57,6 +60,7 @@ def _link(shared: Shared, zone: str) -> Link:
         until=until(link, zone=zone),
         opened=_opened(link, zone),
         ended=_("Ended: a wrong code was typed five times. It opens nothing any more.") if is_ended else "",
+        looks_heading=_looks_heading(len(shared.looks)),
         looks=tuple(_look(each, zone) for each in shared.looks),
     )
 
@@ -66,6 +70,8 @@ def made(link: SharedSummary, *, url: str, token: str, digits: str, zone: str) -
     half = len(digits) // 2
     return Made(
         id=link.id or 0,
+        first=link.first,
+        last=link.last,
         url=url,
         token=token,
         code=f"{digits[:half]} {digits[half:]}",
@@ -103,6 +109,13 @@ def _opened(link: SharedSummary, zone: str) -> str:
         link.opened,
         when=when,
     )
+
+
+def _looks_heading(listed: int) -> str:
+    """What stands over the looks; of more than are listed those are the latest."""
+    if listed < queries.MOST_LOOKS:
+        return _("When it was opened")
+    return _("When it was opened: the latest %(num)d times", num=listed)
 
 
 def _look(opening: SummaryOpening, zone: str) -> str:

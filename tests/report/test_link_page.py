@@ -72,6 +72,8 @@ def test_page_loaded_once_more_shows_the_same_link_and_makes_no_second(her_page:
     form = her_page.form("[name=lasts]")
     first, again = shown(her_page.submit(form)), shown(her_page.submit(form))
     assert first == again
+    (back,) = her_page.soup.select(".way-back")
+    assert str(back["href"]).startswith("/report?from=2026-09-01&to=2026-09-30")
     assert len(rows(database)) == 1
     her_page.submit(her_page.form("form[action$='/end']"))
     her_page.submit(form)

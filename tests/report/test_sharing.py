@@ -18,7 +18,7 @@ from app.messages.message import Message, Reason, Withheld
 from app.messages.models import Channel, Delivery
 from app.reminders import queries as reminders
 from app.reminders.models import ReleasedNumber
-from app.report import forms, letters, queries, sharing
+from app.report import forms, letters, queries, share_wording, sharing
 from app.report.model import Included
 from app.report.models import Look, SharedSummary, SummaryChoice, SummaryOpening
 from app.report.sharing import LinkIsOver, Minted, TooManyLinks, WrongCode
@@ -92,6 +92,8 @@ def test_twenty_latest_looks_at_each_link_are_listed(session, anna, link):
     newer, older = queries.links_of(session, anna.id, now=NOW)
     assert [len(newer.looks), len(older.looks)] == [1, 20]
     assert older.looks[0].opened_at == NOW + timedelta(minutes=24)
+    headings = [each.looks_heading for each in share_wording.links([newer, older], zone="UTC")]
+    assert headings == ["When it was opened", "When it was opened: the latest 20 times"]
 
 
 def test_one_press_makes_one_link_however_often_it_arrives(session, anna, berta):
