@@ -69,7 +69,7 @@ def _fall(values: Values, _typed: Typed, _today: date) -> Values:
 def _medicine(values: Values, _typed: Typed, _today: date) -> Values:
     since, until = values["since"], values["until"]
     if since and until and partial_days.parse(until).last < partial_days.parse(since).first:
-        raise Wrong("until", _("You stopped after you began: please look at both once more."))
+        raise Wrong("until", _("That is before you began. Please look at both dates once more."))
     return values
 
 

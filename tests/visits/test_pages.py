@@ -204,7 +204,7 @@ def test_all_that_is_to_mend_is_said_at_once(annas_page):
 def test_medicine_ends_after_it_began(annas_page, session):
     years = {"since-year": "2025", "until-year": "2024"}
     add(annas_page, "medicine", status=422, name="Letrozole", **years)
-    assert "You stopped after you began" in faults(annas_page)["until"]
+    assert "That is before you began." in faults(annas_page)["until"]
     add(annas_page, "medicine", name="Letrozole", **{**years, "until-year": "2025"})
     assert [(row.since, row.until) for row in rows(session, Medicine)] == [("2025", "2025")]
 
