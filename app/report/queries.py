@@ -20,6 +20,7 @@ from app.visits.models import Visit
 MOST_TRIES = 5
 MOST_LINKS = 50
 MOST_LOOKS = 20
+MOST_VISITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +165,14 @@ def visits_to_tell(
     ).all()
 
 
-def visit_on(session: Session, user_id: int, *, day: date) -> Visit | None:
-    """A visit of hers on a day, the first she entered; None when there is none (any more)."""
+def visits_on(session: Session, user_id: int, *, day: date) -> Sequence[Visit]:
+    """Her visits on a day in the order she entered them, a few at most; those taken away are left out."""
     return session.exec(
         select(Visit)
         .where(Visit.user_id == user_id, Visit.day == day, col(Visit.removed_at).is_(None))
         .order_by(col(Visit.id))
-        .limit(1)
-    ).one_or_none()
+        .limit(MOST_VISITS)
+    ).all()
 
 
 def was_told_of_visit(session: Session, of: Delivery) -> bool:

@@ -1,5 +1,6 @@
 """The word of a visit that is tomorrow, which offers her summary: by text, email and notification."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,14 +42,14 @@ class VisitWord:
         address = ways.address_of(user, delivery.channel) if user is not None else None
         if user is None or address is None:
             return Withheld(Reason.GONE)
-        visit = _visit_of(session, user, delivery, now)
-        if visit is None:
+        those = _visits_of(session, user, delivery, now)
+        if not those:
             return Withheld(Reason.GONE)
         reason = _why_not(session, user, delivery, address, now)
         if reason is not None:
             return Withheld(reason)
         with flask_babel.force_locale(user.locale):
-            return self._write(session, user, delivery, address, visit)
+            return self._write(session, user, delivery, address, those)
 
     def gone_astray(self, session: Session, delivery: Delivery, *, now: datetime) -> None:
         """Take another way to her, while the day before the visit lasts."""
@@ -69,7 +70,9 @@ class VisitWord:
             local_date=delivery.local_date,
         )
 
-    def _write(self, session: Session, user: User, delivery: Delivery, address: str, visit: Visit) -> Message:
+    def _write(
+        self, session: Session, user: User, delivery: Delivery, address: str, those: Sequence[Visit]
+    ) -> Message:
         url = f"{self.settings.public_url}/report"
         is_discreet = wishes.of(session, user.id or 0).is_discreet
         subject = discreet.visit_title() if is_discreet else _("Your visit is tomorrow")
@@ -78,8 +81,8 @@ class VisitWord:
                 "visit",
                 subject=subject,
                 address=address,
-                day=words.long_day(visit.day),
-                with_whom=visit.with_whom,
+                day=words.long_day(those[0].day),
+                with_whom="; ".join(each.with_whom for each in those),
                 questions=len(visits.open_questions(session, user.id or 0)),
                 report_url=url,
             )
@@ -102,12 +105,12 @@ def text_of(user: User, *, is_discreet: bool) -> str:
     return texts.to_gsm(_("Bonny: your visit is tomorrow. Reply DOCTOR for your one-page summary."))
 
 
-def _visit_of(session: Session, user: User, delivery: Delivery, now: datetime) -> Visit | None:
-    """A visit of hers on that day, while that day is tomorrow: it may be moved or taken away since."""
+def _visits_of(session: Session, user: User, delivery: Delivery, now: datetime) -> Sequence[Visit]:
+    """Her visits on that day, while that day is tomorrow: they may be moved or taken away since."""
     day = delivery.local_date
     if day is None or words.local(now, user.zone).date() + days.ONE_DAY != day:
-        return None
-    return queries.visit_on(session, user.id or 0, day=day)
+        return ()
+    return queries.visits_on(session, user.id or 0, day=day)
 
 
 def _why_not(session: Session, user: User, delivery: Delivery, address: str, now: datetime) -> Reason | None:

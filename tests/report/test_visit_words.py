@@ -220,6 +220,16 @@ def test_two_visits_of_a_day_are_told_once(app, session, database, texter, visit
 
 
 @ONLY_SQLITE
+def test_email_names_every_visit_of_the_day(app, session, database, texter, visit):
+    session.add(Visit(user_id=texter.id or 0, day=DAY, with_whom="Physiotherapist", created_at=ENTERED))
+    session.commit()
+    visit_planner.look(database, now=at(0, 1))
+    (message,) = deliver(app, at(10))
+    for words in (message.text, message.html):
+        assert "Dr Novak; Physiotherapist" in words
+
+
+@ONLY_SQLITE
 def test_text_that_is_refused_goes_by_email_instead(app, session, database, texter, visit):
     class Closed(steps.Postman):
         def send(self, message: Message, **told: Any) -> Any:
