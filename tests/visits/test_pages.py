@@ -78,6 +78,7 @@ def value(page, name):
 def test_page_is_kind_while_nothing_is_there(annas_page):
     text = annas_page.get("/visits").text
     assert "No visit is written down yet." in text
+    assert "The visit and your first three questions stand on the page for your doctor" in text
     assert "What would you like to ask?" in text
     assert len(annas_page.soup.select("a[href$='/new']")) == len(kinds.KINDS)
 
