@@ -1,4 +1,4 @@
-"""The sentences at a glance: what happened, what is most and least regular, means of a week, days left out."""
+"""At a glance: what happened, what is most and least regular, means of a week, days left out."""
 
 from dataclasses import replace
 from datetime import date
