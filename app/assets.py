@@ -36,6 +36,7 @@ SHEETS = (
     "progress",
     "habit-year",
     "pages",
+    "report",
     "sharing",
     "answering",
     "library",

@@ -70,7 +70,7 @@ def _address(endpoint: str, **values: Any) -> str:
 
 
 @group.command()
-@click.argument("name", type=click.Choice(["plan", "deliver", "recover", "fold", "tidy", "beat"]))
+@click.argument("name", type=click.Choice(["plan", "visits", "deliver", "recover", "fold", "tidy", "beat"]))
 def run(name: str) -> None:
     """Do one job of the clock process once."""
     done = getattr(jobs, name)(current_app)

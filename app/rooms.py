@@ -28,6 +28,7 @@ from app.reminders import slot_views as _slot_views  # noqa: F401
 from app.reminders.partner_views import bp as partner
 from app.reminders.push_views import bp as push
 from app.reminders.views import bp as reminders
+from app.report import file_views as _file_views  # noqa: F401
 from app.report import link_views as _link_views  # noqa: F401
 from app.report import share_views as _share_views  # noqa: F401
 from app.report.views import bp as report

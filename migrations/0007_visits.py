@@ -14,6 +14,7 @@ INCLUDED = ("has_name", "has_birth_date", "has_notes", "has_events", "has_detail
 def upgrade():
     """Links of the release before show what they showed: the name, and nothing she brings."""
     _hers("visit", sa.Column("day", sa.Date(), nullable=False), _text("with_whom", 80))
+    op.create_index(op.f("ix_visit_day"), "visit", ["day"])
     _hers(
         "question",
         _text("words", 300),

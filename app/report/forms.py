@@ -1,23 +1,27 @@
-"""Checks at the door of the report room: which days, on which paper."""
+"""Checks at the door of the report room: which days, on which paper, and what the page shall hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app.checklist import queries
 from app.report import gather
-from app.report.model import Paper
+from app.report.choosing import Choice
+from app.report.model import Included, Paper
 from app.rules import days
 
 MOST_YEARS = 10
 MOST_DAYS = 3_653
-PRESETS = (30, 90, 365)
+MOST_AGE = 120
+SHORT, USUAL, A_YEAR = 30, gather.USUAL_DAYS, 365
 LETTER_TERRITORIES = frozenset({"US", "CA"})
 
-FROM, TO, PAPER = "from", "to", "paper"
+FROM, TO, PAPER, BORN = "from", "to", "paper", "birth_date"
+
+Period = tuple[date, date]
 
 
 class BadPeriod(ValueError):
@@ -28,13 +32,30 @@ class BadPeriod(ValueError):
         self.sentence, self.field = sentence, field
 
 
+class BadBirthDate(ValueError):
+    """Nobody who uses this was born on that day: the sentence that says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A period of so many days that ends yesterday."""
+    """A period that ends yesterday, and what it is called."""
 
-    length: int
+    words: str
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The form of what a summary holds as she left it; ``error`` is about the birth date she typed."""
+
+    included: Included
+    birth_date: str
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +67,23 @@ class Asked:
     notice: str = ""
 
 
-def presets(today: date) -> tuple[Preset, ...]:
-    """The periods one link leads to."""
-    return tuple(Preset(length, *gather.default_period(today, length=length)) for length in PRESETS)
+def presets(today: date, *, usual: Period) -> tuple[Preset, ...]:
+    """The periods one link leads to; ``usual``, as ``gather.usual_period``, is the first after a visit."""
+    lengths = (
+        (SHORT, ngettext("%(num)s day", "%(num)s days", SHORT)),
+        (USUAL, ngettext("%(num)s day", "%(num)s days", USUAL)),
+        (A_YEAR, _("1 year")),
+    )
+    named = tuple(Preset(words, *gather.default_period(today, length=length)) for length, words in lengths)
+    if usual == gather.default_period(today):
+        return named
+    return (Preset(_("Since my last visit"), *_bounded(usual)), *named)
+
+
+def _bounded(period: Period) -> Period:
+    """As much of a period as a summary holds, up to its end."""
+    first, last = period
+    return max(first, last - timedelta(days=MOST_DAYS - 1), queries.FIRST_YEAR), last
 
 
 def paper_of(args: Mapping[str, str], *, territory: str | None) -> Paper:
@@ -59,21 +94,31 @@ def paper_of(args: Mapping[str, str], *, territory: str | None) -> Paper:
     return Paper.LETTER if territory in LETTER_TERRITORIES else Paper.A4
 
 
-def period_of(args: Mapping[str, str], *, today: date) -> Asked:
-    """The period of ``from`` and ``to``, each of which may be left out; raises BadPeriod.
+def period_of(args: Mapping[str, str], *, today: date, usual: Period | None = None) -> Asked:
+    """The period of ``from`` and ``to``; without both it is ``usual``, else 90 days. Raises BadPeriod.
 
-    An end today or later becomes yesterday, and the notice says so. At most ten years, from 2000 on.
+    An end today or later becomes yesterday, and the notice says so. At most ten years, from 2000 on: a longer
+    ``usual`` is cut, with a notice too.
     """
     yesterday = today - days.ONE_DAY
-    asked_last = _read(args, TO) or yesterday
+    asked_first, asked_last = _read(args, FROM), _read(args, TO)
+    if asked_first is None and asked_last is None and usual is not None:
+        return _usual(usual)
+    asked_last = asked_last or yesterday
     _check_is_kept(asked_last, field=TO)
     last = min(asked_last, yesterday)
-    first = _read(args, FROM) or _usual_first(last)
+    first = asked_first or _usual_first(last)
     _check(first, last=last, asked_last=asked_last)
     if asked_last == last:
         return Asked(first, last)
     notice = _("The summary ends on %(day)s, the last day that is over.", day=format_date(last, "long"))
     return Asked(first, last, notice)
+
+
+def _usual(usual: Period) -> Asked:
+    first, last = _bounded(usual)
+    notice = _("A summary holds %(years)s years at most: these are the latest.", years=MOST_YEARS)
+    return Asked(first, last, notice if first > usual[0] else "")
 
 
 def _usual_first(last: date) -> date:
@@ -108,3 +153,33 @@ def _check(first: date, *, last: date, asked_last: date) -> None:
     if (last - first).days >= MOST_DAYS:
         sentence = _("That is more than %(years)s years. Choose a shorter period.", years=MOST_YEARS)
         raise BadPeriod(sentence, field=FROM)
+
+
+def choice_of(form: Mapping[str, str], *, today: date) -> Choice:
+    """What she ticked, and the birth date she typed (or none); raises BadBirthDate."""
+    return Choice(included=ticked(form), birth_date=_born(form.get(BORN, "").strip(), today=today))
+
+
+def ticked(form: Mapping[str, str]) -> Included:
+    """Which boxes of the form are ticked; every other one is not."""
+    return Included(**{field.name: form.get(field.name) == "y" for field in fields(Included)})
+
+
+def _born(text: str, *, today: date) -> date | None:
+    if not text:
+        return None
+    try:
+        born = date.fromisoformat(text)
+    except ValueError:
+        raise BadBirthDate(_("That is not a day. Choose one, or write it like 1961-04-02.")) from None
+    if born > today:
+        raise BadBirthDate(_("That day is still to come. Choose the day you were born."))
+    if _age(born, today=today) > MOST_AGE:
+        sentence = _("That is more than %(years)s years ago. Choose the day you were born.", years=MOST_AGE)
+        raise BadBirthDate(sentence)
+    return born
+
+
+def _age(born: date, *, today: date) -> int:
+    """In full years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

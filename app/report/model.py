@@ -24,13 +24,12 @@ class DayOutcome(StrEnum):
 
 
 class LogPeriod(StrEnum):
-    """What a row of the log stands for: a daily habit's day, a weekly habit's week, or a day within it.
+    """What a row of the log stands for: a daily habit's day, or a day in a weekly habit's week.
 
-    Only days and weeks carry a state, so that each habit's states add up to what was due.
+    Only a daily habit's day carries a state; a weekly habit's weeks are judged whole (``LogWeek``).
     """
 
     DAY = "day"
-    WEEK = "week"
     DAY_IN_WEEK = "day_in_week"
 
 
@@ -181,7 +180,10 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One habit on one day, or in the week that begins on ``day``; the empty fields do not apply."""
+    """One habit on one day; the empty fields do not apply. ``note`` is hers of that habit on that day.
+
+    ``goal`` is in force on the day, of a weekly habit too, though its week is judged by that of its last day.
+    """
 
     period: LogPeriod
     day: date
@@ -189,8 +191,34 @@ class LogRow:
     state: State | None
     amount: float | None
     unit: str
-    goal: Goal | None
+    goal: Goal
     skip: Skip | None
+    note: str = ""
+    habit_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LogWeek:
+    """One habit in one week; the tallies of a habit's weeks add up to that of its row.
+
+    Of a daily habit also the weeks at the ends of the period, as far as they lie in it (``days`` of them),
+    each day judged by its own goal; it has no ``state``. Of a weekly habit whole weeks alone; one set aside
+    has an empty tally. ``amount`` is the sum, None without one. ``goal`` is that of the last of the days.
+    ``days_recorded`` counts the days with anything recorded, for whichever habit.
+    """
+
+    first: date
+    days: int
+    habit: str
+    is_weekly: bool
+    state: State | None
+    tally: Tally
+    amount: float | None
+    unit: str
+    goal: Goal
+    days_recorded: int
+    is_reported: bool
+    habit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +248,7 @@ class Report:
     birth_date: date | None = None
     brought: Brought = NOTHING
     reminded: Reminded | None = None
+    log_weeks: tuple[LogWeek, ...] = ()
 
 
 class Paper(StrEnum):

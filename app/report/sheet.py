@@ -1,72 +1,80 @@
-"""The log of a report as a CSV file that a spreadsheet opens rightly and safely."""
+"""The log of a report as CSV files: a row for each habit and day, and for each habit and week."""
 
-import csv
-import io
 from datetime import date
 
-from app.report.model import LogRow, Report
+from app.report import cells
+from app.report.model import LogPeriod, LogRow, LogWeek, Report
 
+GOAL_COLUMNS = ("goal", "goal_period", "goal_set_by", "goal_set_by_name", "goal_set_on")
 COLUMNS = (
     "report_id",
-    "period",
     "date",
     "habit",
     "state",
     "amount",
     "unit",
-    "goal",
-    "goal_set_by",
-    "goal_set_by_name",
-    "goal_set_on",
+    *GOAL_COLUMNS,
     "skip_reason",
+    "note",
 )
-BYTE_ORDER_MARK = "\ufeff"
-
-# A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+STATE_COLUMNS = ("met", "partial", "not_met", "skipped", "not_recorded", "counted", "due")
+WEEK_COLUMNS = (
+    "report_id",
+    "habit",
+    "week_start",
+    "days",
+    "state",
+    *STATE_COLUMNS,
+    "amount",
+    "unit",
+    *GOAL_COLUMNS,
+    "days_recorded",
+    "reported",
+)
 
 
 def render(report: Report) -> bytes:
-    """One row per habit and day, and per habit and week: UTF-8 with a byte order mark, lines end in CRLF.
+    """One row per habit and day. Every column is explained in ``dictionary.csv`` and in docs/files.md.
 
-    ``period`` is ``day`` (a daily habit), ``week`` (a weekly one, from ``date`` on) or ``day_in_week`` (what
-    was recorded for a weekly habit on a day). Days and weeks have a state, and those that are met, partial,
-    not_met, skipped or not_recorded are the ones due. ``goal`` is the one in force.
+    Of a daily habit the states met, partial, not_met, skipped and not_recorded are the days due. The day of
+    a weekly habit has no state: its week has.
     """
-    text = io.StringIO(newline="")
-    sheet = csv.writer(text, lineterminator="\r\n")
-    sheet.writerow(COLUMNS)
-    for row in report.log:
-        sheet.writerow(_cells(row, report.document_id))
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    return cells.table(COLUMNS, (_day(row, report.document_id) for row in report.log))
 
 
-def _cells(row: LogRow, document_id: str) -> tuple[str, ...]:
-    goal = row.goal
+def render_weeks(report: Report) -> bytes:
+    """One row per habit and week, with how many days (weeks, of a weekly habit) came to each state."""
+    return cells.table(WEEK_COLUMNS, (_week(row, report.document_id) for row in report.log_weeks))
+
+
+def _day(row: LogRow, document_id: str) -> tuple[str, ...]:
     return (
         document_id,
-        row.period.value,
-        row.day.isoformat(),
-        _harmless(row.habit),
+        cells.day(row.day),
+        cells.text(row.habit),
         row.state.value if row.state else "",
-        _number(row.amount),
-        _harmless(row.unit),
-        _number(goal.amount if goal else None),
-        goal.set_by.value if goal else "",
-        _harmless(goal.set_by_name) if goal else "",
-        goal.set_on.isoformat() if goal and goal.set_on else "",
+        cells.number(row.amount),
+        cells.text(row.unit),
+        *cells.goal(row.goal, is_weekly=row.period is LogPeriod.DAY_IN_WEEK),
         row.skip.value if row.skip else "",
+        cells.text(row.note),
     )
 
 
-def _number(value: float | None) -> str:
-    """Plain digits with a point, as every program reads them; amounts are never below zero."""
-    return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def _harmless(text: str) -> str:
-    """Her text, with an apostrophe before what a spreadsheet would calculate."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+def _week(row: LogWeek, document_id: str) -> tuple[str, ...]:
+    return (
+        document_id,
+        cells.text(row.habit),
+        cells.day(row.first),
+        str(row.days),
+        row.state.value if row.state else "",
+        *(str(getattr(row.tally, name)) for name in STATE_COLUMNS),
+        cells.number(row.amount),
+        cells.text(row.unit),
+        *cells.goal(row.goal, is_weekly=row.is_weekly),
+        str(row.days_recorded),
+        "yes" if row.is_reported else "no",
+    )
 
 
 def filename(first: date, last: date, *, ending: str) -> str:

@@ -47,7 +47,7 @@ class Visit(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
-    day: date
+    day: date = Field(index=True)
     with_whom: str = Field(max_length=80)
     created_at: datetime
     removed_at: datetime | None = None

@@ -23,10 +23,12 @@ from tests.browser.screenshots import KEY, TODAY, Studio, tick
 from tests.browser.summary_steps import (
     ask_for_code,
     guess_link,
+    include_everything,
     list_links,
     make_link,
     mistype_code,
     open_summary,
+    type_wrong_birth_date,
 )
 from tests.make import make_user
 
@@ -456,6 +458,8 @@ STATES = (
     State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
     State("report, nothing", "/report", "new"),
     State("report, links", "/report", step=list_links),
+    State("report, everything", "/report", "kinds", include_everything),
+    State("report, wrong birth date", "/report", step=type_wrong_birth_date),
     State("report, a new link", "/report", step=make_link),
     State("shared summary, code", "/sign-in", NOBODY, ask_for_code),
     State("shared summary, no code", "/sign-in", NOBODY, mistype_code),

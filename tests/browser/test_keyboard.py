@@ -127,3 +127,18 @@ def test_focus_is_never_hidden_behind_bar_or_notice(today):
     today.get_by_role("button", name="Undo").click()
     assert not hidden
     assert seen > LEAST_PLACES
+
+
+def test_box_of_the_summary_shows_it_anew_and_keeps_the_focus(today, house):
+    today.goto(f"{house.running.url}/report")
+    today.locator(".report-choices > summary").press("Enter")
+    name = today.get_by_label("My name")
+    tab_to(today, name)
+    today.keyboard.press("Space")
+    expect(today.locator(".report-head")).to_contain_text("Name: ____")
+    expect(name).to_be_focused()
+    expect(name).to_be_in_viewport()
+    expect(name).not_to_be_checked()
+    expect(today.locator("#notice")).to_contain_text("Kept. The page shows it.")
+    today.keyboard.press("Space")
+    expect(today.locator(".report-head")).to_contain_text("Anna")

@@ -28,7 +28,9 @@ NO_PAGES = {
     "push.key",
     "push.worker",
     "report.csv_file",
+    "report.fhir_file",
     "report.pdf_file",
+    "report.zip_file",
     "settings.export",
     "shell.healthz",
 }

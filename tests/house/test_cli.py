@@ -92,6 +92,7 @@ def test_doctor_says_how_each_part_is(app, now):
     ("job", "said"),
     [
         ("plan", "plan: 0"),
+        ("visits", "visits: 0"),
         ("deliver", "deliver: 0"),
         ("recover", "recover: done"),
         ("fold", "fold: 0"),

@@ -1,6 +1,8 @@
-"""What a PDF says and how it is built, read with other libraries than the one that set it."""
+"""What a PDF says and how it is built, read with other libraries than the one that set it; and the files."""
 
+import csv
 import io
+import zipfile
 from collections.abc import Iterator
 
 import pikepdf
@@ -88,3 +90,14 @@ def attribute(element: pikepdf.Dictionary, name: str) -> object:
     return next(
         (owner[name] for owner in owners if isinstance(owner, pikepdf.Dictionary) and name in owner), None
     )
+
+
+def files_of(content: bytes) -> dict[str, list[dict[str, str]]]:
+    """The rows of each CSV file in a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return {name: rows_of(held.read(name)) for name in held.namelist()}
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV file, as a program reads them."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))

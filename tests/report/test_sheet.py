@@ -10,22 +10,30 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.report import sheet
+from app.report.model import Included, Report
 from app.rules.habits import SetBy
 from app.rules.marks import Skip
-from tests.report import make
+from tests.report import make, plain
+from tests.report.plain import Kept
 
 DUE = ("met", "partial", "not_met", "skipped", "not_recorded")
 
 
 def rows_of(store: Session, user: User, *, first: date = make.FIRST) -> list[dict[str, str]]:
-    made = sheet.render(make.make_report(store, user, first=first)).decode("utf-8-sig")
+    return read(make.make_report(store, user, first=first))
+
+
+def read(report: Report) -> list[dict[str, str]]:
+    made = sheet.render(report).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(made, newline="")))
 
 
 def test_file_opens_as_utf8_with_windows_line_ends(store: Session):
     made = sheet.render(make.make_report(store, make.make_quarter(store)))
-    assert made.startswith(b"\xef\xbb\xbfreport_id,period,date,habit,state,amount,unit,goal,")
-    assert made.count(b"\n") == made.count(b"\r\n") == 1 + 90 + 90 + 11 + 12 + 11 + 12
+    assert made.startswith(
+        b"\xef\xbb\xbfreport_id,date,habit,state,amount,unit,goal,goal_period,goal_set_by,"
+    )
+    assert made.count(b"\n") == made.count(b"\r\n") == 1 + 4 * 90
 
 
 def test_states_add_up_to_the_figures_of_the_page(store: Session):
@@ -43,15 +51,12 @@ def test_amounts_add_up_to_the_mean_of_the_page(store: Session):
     assert (sum(amounts), len(amounts)) == (365, 78)
 
 
-def test_weeks_are_rows_of_their_own(store: Session):
+def test_a_day_of_a_weekly_habit_has_its_amount_and_no_state(store: Session):
     rows = rows_of(store, make.make_quarter(store))
-    weeks = [row for row in rows if row["habit"] == "Walking" and row["period"] == "week"]
-    assert [row["amount"] for row in weeks] == ["" if each is None else str(each) for each in make.MINUTES]
-    assert weeks[0]["date"] == "2026-08-24"
-    assert Counter(row["state"] for row in weeks) == {"met": 3, "partial": 8, "not_recorded": 1}
-    days = [row for row in rows if row["habit"] == "Plants" and row["period"] == "day_in_week"]
-    assert sum(float(row["amount"]) for row in days) == 273
-    assert {row["state"] for row in days} == {""}
+    days = [row for row in rows if row["habit"] == "Plants"]
+    assert sum(float(row["amount"]) for row in days if row["amount"]) == 273
+    assert {(row["state"], row["goal"], row["goal_period"]) for row in days} == {("", "30", "week")}
+    assert len(days) == 90
 
 
 def test_each_row_names_goal_and_setter_in_force(store: Session):
@@ -88,6 +93,19 @@ def test_every_row_carries_the_documents_id(store: Session):
     assert {row["report_id"] for row in rows_of(store, user)} == {report.document_id}
 
 
+def test_notes_of_marks_are_there_only_where_included():
+    notes = {(1, plain.LAST): "=after lunch", (1, plain.FIRST): "none left"}
+    kept = Kept("prunes", {plain.LAST: 5.0}, weekdays=frozenset({5}))
+    told = [
+        {row["date"]: row["note"] for row in read(plain.report(kept, notes=notes, included=included))}
+        for included in (Included(), Included(has_notes=True))
+    ]
+    assert set(told[0].values()) == {""}
+    assert told[1]["2026-11-21"] == "'=after lunch"
+    assert told[1]["2026-08-24"] == "none left", "a day that was not due, for its note"
+    assert "2026-08-24" not in told[0]
+
+
 @pytest.mark.parametrize(
     ("name", "cell"),
     [
@@ -96,16 +114,19 @@ def test_every_row_carries_the_documents_id(store: Session):
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
         (" =1", "' =1"),
+        ("\u200b\u00a0=1", "'\u200b\u00a0=1"),
+        ("\x00\x1b=1", "'=1"),
         ("＝1", "'＝1"),
+        (" ＠1", "' ＠1"),
         ("a=1", "a=1"),
         ('say "hi", twice', 'say "hi", twice'),
     ],
 )
-def test_no_cell_is_a_formula(store: Session, name: str, cell: str):
-    user = make.make_user(store)
-    make.make_habit(store, user, name=name, set_by=SetBy.DOCTOR, set_by_name=name)
-    row = rows_of(store, user, first=make.LAST)[0]
+def test_no_cell_is_a_formula(name: str, cell: str):
+    kept = Kept("prunes", name=name, set_by=SetBy.DOCTOR, set_by_name=name)
+    row = read(plain.report(kept, first=plain.LAST))[0]
     assert (row["habit"], row["goal_set_by_name"]) == (cell, cell)
 
 

@@ -1,0 +1,90 @@
+"""Units of amounts in UCUM: those it knows, and any other as an annotation in braces."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from app.report.model import HabitFacts
+
+LONGEST_ANNOTATION = 24
+_ANNOTATION_FIRST, _ANNOTATION_LAST = "!", "~"
+
+# What the catalogue and people call a unit, and what UCUM calls it.
+KNOWN = {
+    "minute": "min",
+    "minutes": "min",
+    "min": "min",
+    "hour": "h",
+    "hours": "h",
+    "h": "h",
+    "g": "g",
+    "gram": "g",
+    "grams": "g",
+    "mg": "mg",
+    "µg": "ug",
+    "μg": "ug",
+    "mcg": "ug",
+    "kg": "kg",
+    "iu": "[iU]",
+    "ml": "mL",
+    "l": "L",
+    "litre": "L",
+    "litres": "L",
+    "liter": "L",
+    "liters": "L",
+    "km": "km",
+    "kcal": "kcal",
+    "%": "%",
+}
+# Units of results that UCUM writes as laboratories print them. Any other goes out as text without a code.
+OF_RESULTS = frozenset(
+    {"ng/mL", "nmol/L", "pmol/L", "umol/L", "mmol/L", "pg/mL", "ug/L", "ng/L", "mg/L", "mg/dL", "g/dL", "g/L"}
+    | {"U/L", "%", "g/cm2", "mg", "mL/min"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A unit as people read it, and in UCUM; without a code it is text alone."""
+
+    words: str
+    code: str
+
+
+PERCENT = Measured("%", "%")
+DAYS, WEEKS = Measured("days", "d"), Measured("weeks", "wk")
+DAYS_A_WEEK = Measured("days a week", "d/wk")
+T_SCORE = Measured("T-score", "{T-score}")
+
+
+def of_amount(facts: HabitFacts) -> Measured:
+    """What an amount of one day is in; of a check, a count of days."""
+    if facts.is_check:
+        return DAYS
+    words = facts.unit.short or facts.unit.many
+    return Measured(words, KNOWN.get(words.casefold(), "") or annotation(words))
+
+
+def of_rate(facts: HabitFacts, *, is_weekly: bool, is_one: bool = False) -> Measured:
+    """What a goal and a mean are in: so much a day, so much a week, so many days a week; ``is_one``: of 1."""
+    span, code = ("a week", "wk") if is_weekly else ("a day", "d")
+    if facts.is_check:
+        words = ("day" if is_one else "days") if is_weekly else ("time" if is_one else "times")
+        return Measured(f"{words} {span}", DAYS_A_WEEK.code if is_weekly else "/d")
+    amount = of_amount(facts)
+    words = facts.unit.one if is_one and not facts.unit.short else amount.words
+    return Measured(f"{words} {span}", f"{amount.code}/{code}")
+
+
+def of_result(words: str) -> Measured:
+    """The unit of a result as she copied it."""
+    micro = words.replace("µ", "u").replace("μ", "u")
+    return Measured(words, micro if micro in OF_RESULTS else "")
+
+
+def annotation(words: str) -> str:
+    """Any words as UCUM's annotation, which holds printable ASCII alone: {prunes}, {cups_of_tea}."""
+    plain = unicodedata.normalize("NFKD", "_".join(words.split()))
+    kept = "".join(
+        char for char in plain if _ANNOTATION_FIRST <= char <= _ANNOTATION_LAST and char not in "{}"
+    )
+    return f"{{{kept[:LONGEST_ANNOTATION] or 'amount'}}}"
