@@ -16,7 +16,7 @@ from app.accounts import actions
 from app.accounts.models import User
 from app.database import Database
 from app.messages.models import PushSubscription
-from tests.browser import demonstration, screenshots
+from tests.browser import demonstration
 from tests.browser.conftest import PATIENCE
 from tests.fakes.push import Browser
 from tests.make import NOW
@@ -92,7 +92,7 @@ def answers(app: Flask) -> list[str]:
 @pytest.fixture
 def url(app: Flask, answers: list[str]) -> Iterator[str]:
     """Where the app serves the card."""
-    with screenshots.served(app) as where:
+    with demonstration.served(app) as where:
         yield where
 
 
