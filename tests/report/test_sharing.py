@@ -119,7 +119,7 @@ def test_one_press_makes_one_link_however_often_it_arrives(session, anna, berta)
 
 
 @ONLY_SQLITE
-@pytest.mark.parametrize("start", (0, 13, 29))
+@pytest.mark.parametrize("start", [0, 13, 29])
 def test_page_loaded_again_never_revives_a_link_that_was_forgotten(session, anna, start):
     def press(now: datetime) -> Minted:
         values: dict[str, Any] = {"first": FIRST, "last": LAST, "lasts": timedelta(hours=1), "key": KEY}

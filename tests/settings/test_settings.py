@@ -21,11 +21,13 @@ from app.messages.subscriptions import Subscription
 from app.reminders import slots, wishes
 from app.reminders.models import CarePartner, InboundText, Meaning, ReleasedNumber, Slot
 from app.reminders.slots import Wanted
-from app.report.models import SharedSummary
+from app.report.models import Look, SharedSummary, SummaryChoice, SummaryOpening
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
 from app.settings import queries as taken_along
+from app.visits import demo
+from app.visits.models import Fracture
 from tests import make
 from tests.fakes.push import Browser
 from tests.make import NOW, TODAY
@@ -196,17 +198,9 @@ def fill(session: Session, user: User) -> None:
             user_id=user.id or 0, number_hash="n" * 64, ending="123", reason="undelivered", released_at=NOW
         )
     )
-    session.add(
-        SharedSummary(
-            user_id=user.id or 0,
-            token_hash=f"{user.id}" * 64,
-            code_hash="c" * 64,
-            first=TODAY,
-            last=TODAY,
-            created_at=NOW,
-            expires_at=NOW,
-        )
-    )
+    share(session, user)
+    demo.bring(session, user.id or 0, today=TODAY, now=NOW)
+    session.add(Fracture(user_id=user.id or 0, day="2019", bone="wrist", created_at=NOW))
     session.add(
         CarePartner(
             user_id=user.id or 0,
@@ -230,6 +224,24 @@ def fill(session: Session, user: User) -> None:
     deliver(session, user, user_id=user.id, kind="nudge")
     deliver(session, user, user_id=None, kind=accounts.CODE_KIND)
     session.commit()
+
+
+def share(session: Session, user: User) -> None:
+    """What her summary holds, a link to it, and a look at it."""
+    user_id = user.id or 0
+    session.add(SummaryChoice(user_id=user_id, birth_date=date(1950, 12, 31)))
+    link = SharedSummary(
+        user_id=user_id,
+        token_hash=f"{user_id}" * 64,
+        code_hash="c" * 64,
+        first=TODAY,
+        last=TODAY,
+        created_at=NOW,
+        expires_at=NOW,
+    )
+    session.add(link)
+    session.flush()
+    session.add(SummaryOpening(user_id=user_id, summary_id=link.id or 0, look=Look.PAGE, opened_at=NOW))
 
 
 def subscribe(session: Session, user: User) -> None:
@@ -292,6 +304,8 @@ def test_export_holds_everything_of_hers_and_nothing_of_another(annas_page, anna
     assert [row["body"] for row in found["InboundText"]] == ["prunes 4 from Anna"]
     assert [row["kind"] for row in found["Delivery"]] == ["nudge"]
     assert [row["device"] for row in found["PushSubscription"]] == ["Firefox of Anna"]
+    assert [row["birth_date"] for row in found["SummaryChoice"]] == ["1950-12-31"]
+    assert [row["look"] for row in found["SummaryOpening"]] == ["page"]
     assert len(found["devices"]) == 1
     text = answer.get_data(as_text=True)
     assert "erta" not in text
