@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from app import words
 from app.report.model import Report
 from app.report.page import Line
+from app.rules import days
 from app.rules.partial_days import PartialDay
 from app.visits import wording
 from app.visits.brought import Medicine, Question, Result
@@ -66,15 +67,17 @@ def _short(day: PartialDay | None, today: date) -> str:
 
 
 def is_in_period(report: Report, day: PartialDay | None) -> bool:
-    """Whether it may lie between the period's first day and the day the report was made on.
+    """Whether it may lie in the period; one that ends the day before it was made has that day as well.
 
     What she knows by its year alone does only when the whole year lies there.
     """
     if day is None:
         return False
+    is_latest = report.last + days.ONE_DAY == report.made_on
+    last = report.made_on if is_latest else report.last
     if day.month is None:
-        return report.first <= day.first and day.last <= report.made_on
-    return report.first <= day.last and day.first <= report.made_on
+        return report.first <= day.first and day.last <= last
+    return report.first <= day.last and day.first <= last
 
 
 def notes(report: Report) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from app.rules.marks import State
 MOST_DAYS_OF_A_TREND = 28
 
 NOTHING = "–"
+SET_ASIDE = frozenset({State.SKIPPED, State.PAUSED})
 
 
 def daily(row: DailyRow, *, weeks: tuple[days.Week, ...]) -> Daily:
@@ -215,9 +216,9 @@ def _bar(week: WeekValue, highest: float) -> WeekBar:
         begins=words.short_day(week.first),
         amount=_week_amount(week),
         height=None if week.amount is None else week.amount / highest,
-        goal=0.0 if week.state in (State.NOT_DUE, State.PAUSED) else week.goal / highest,
+        goal=0.0 if week.state in (State.NOT_DUE, *SET_ASIDE) else week.goal / highest,
         is_met=week.state is State.MET,
-        is_set_aside=week.state is State.PAUSED,
+        is_set_aside=week.state in SET_ASIDE,
         is_reported=week.is_reported or week.amount is None,
     )
 
@@ -225,7 +226,7 @@ def _bar(week: WeekValue, highest: float) -> WeekBar:
 def _week_amount(week: WeekValue) -> str:
     if week.state is State.NOT_DUE:
         return ""
-    if week.state is State.PAUSED:
+    if week.state in SET_ASIDE:
         return LEFT_OUT_SIGN
     if week.amount is None:
         return NOTHING
@@ -243,7 +244,7 @@ def _weeks_in_words(row: WeeklyRow) -> str:
 def _said(week: WeekValue) -> str:
     if week.state is State.NOT_DUE:
         return _("not due")
-    if week.state is State.PAUSED:
+    if week.state in SET_ASIDE:
         return _("set aside")
     if week.amount is None:
         return _("no record")

@@ -11,7 +11,6 @@ from app.checklist import wording as habit_wording
 from app.report import brought_words, calendar, completeness_words, definitions, glance, rows, second
 from app.report.model import Report
 from app.report.page import Page
-from app.rules.marks import State
 from app.visits.brought import Visit
 
 
@@ -104,8 +103,8 @@ def _weekly_caption(report: Report) -> str:
     weeks = [week for row in report.weekly for week in row.weeks]
     if any(week.amount is not None and not week.is_reported for week in weeks):
         parts.append(_("( ): in no mean, since fewer than 4 of its days have a record or were hers."))
-    if any(week.state is State.PAUSED for week in weeks):
-        parts.append(_("%(sign)s: set aside.", sign=habit_wording.LEFT_OUT_SIGN))
+    if any(week.state in rows.SET_ASIDE for week in weeks):
+        parts.append(_("%(sign)s: skipped or set aside.", sign=habit_wording.LEFT_OUT_SIGN))
     return " ".join(parts)
 
 

@@ -76,10 +76,9 @@ def test_weeks_set_aside_are_no_zeros_of_a_weekly_habit(store: Session):
     (drawn,) = wording.page_of(report).weekly
     assert [bar.amount for bar in drawn.bars] == ["195"] * 7 + ["~"] * 5
     assert "5 Oct: 195, 12 Oct: set aside, 19 Oct: set aside" in drawn.bars_in_words
-    assert wording.page_of(report).weekly_caption.endswith("–: no record. ~: set aside.")
+    assert wording.page_of(report).weekly_caption.endswith("–: no record. ~: skipped or set aside.")
     assert "fewer than 4 days not set aside are in no mean and no trend" in texts_of(report)
-    log = [row["amount"] for row in rows_of(store, user) if row["period"] == "week"]
-    assert log == ["195"] * 7 + [""] * 5
+    assert [week.amount for week in report.log_weeks] == [195] * 7 + [None] * 5
 
 
 def test_week_met_in_the_days_that_were_left_shows_its_amount_and_is_in_no_mean(store: Session):
@@ -129,7 +128,8 @@ def test_period_of_nothing_but_days_set_aside_is_a_page(store: Session, first: d
     assert len(page.completeness_notes) == 1
     assert page.daily[0].share == "no day counted"
     assert said in texts_of(report)
-    assert {row["state"] for row in rows_of(store, user)} == {"paused"}
+    states = {(row["goal_period"], row["state"]) for row in rows_of(store, user)}
+    assert states == {("day", "paused"), ("week", "")}
 
 
 @pytest.mark.parametrize(

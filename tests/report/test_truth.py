@@ -1,0 +1,56 @@
+"""What the page must never claim: of days outside of its period, of weeks left out, of thin records."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.report import brought_words, glance, rows, wording
+from app.report.model import Report
+from app.rules.figures import TrendWord
+from app.rules.habits import Measure, Period
+from app.rules.marks import Skip, State
+from app.rules.partial_days import PartialDay
+from app.visits.brought import Brought, Fall
+from app.visits.models import Harm
+from tests.report import plain
+from tests.report.plain import Kept
+
+pytestmark = pytest.mark.usefixtures("british")
+
+EVERY = [plain.FIRST + timedelta(days=number) for number in range(90)]
+ILL_WEEK = 10
+
+
+def told(report: Report) -> list[str]:
+    return ["".join(span.words for span in sentence) for sentence in glance.of(report)]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [(PartialDay(2026, 10, 1), True), (PartialDay(2026, 10, 2), False)]
+)
+def test_what_came_after_a_period_that_is_long_over_is_no_change_of_it(day: PartialDay, is_told: bool):
+    fall = Brought(falls=(Fall(1, day, Harm.MINOR, ""),))
+    report = plain.report(Kept("prunes"), last=date(2026, 10, 1), brings=fall)
+    assert any(sentence.startswith("In this period: Fall") for sentence in told(report)) is is_told
+
+
+def walked_but_for_an_ill_week() -> Report:
+    on: dict[date, float | Skip] = dict.fromkeys(EVERY[2::7], 90.0)
+    on |= dict.fromkeys(EVERY[7 * ILL_WEEK : 7 * ILL_WEEK + 7], Skip.ILL)
+    return plain.report(
+        Kept("weight-bearing", on, goal=150, period=Period.WEEK),
+        Kept("prunes", dict.fromkeys(EVERY, 5.0)),
+    )
+
+
+def test_a_week_skipped_as_a_whole_is_no_zero_and_in_no_mean():
+    report = walked_but_for_an_ill_week()
+    walking = report.weekly[0]
+    ill = walking.weeks[ILL_WEEK]
+    assert (ill.state, ill.amount) == (State.SKIPPED, None)
+    assert (walking.mean, walking.trend.word, walking.trend.after) == (90, TrendWord.SAME, 90)
+    page = wording.page_of(report)
+    assert page.weekly[0].bars[ILL_WEEK].amount == "~"
+    assert page.weekly_caption.endswith("~: skipped or set aside.")
+    assert "2 Nov: set aside" in page.weekly[0].bars_in_words
