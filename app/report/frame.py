@@ -61,7 +61,9 @@ class Frame:
     def is_in_means(self, chosen: Chosen, on: Days, *, week: days.Week) -> bool:
         """Whether the week's sum is in the means and trends: reported, and hers on at least 4 days."""
         is_speaking = figures.is_speaking_week(chosen.habit, week, on, spells=chosen.spells)
-        return is_speaking and figures.is_reported_week_of(chosen.habit, on, week, recorded_days=self.recorded)
+        return is_speaking and figures.is_reported_week_of(
+            chosen.habit, on, week, recorded_days=self.recorded
+        )
 
     def longest_gap(self, chosen: Chosen, on: Days) -> int:
         """The longest run of the period's due days, or whole weeks, that were not met."""

@@ -59,8 +59,8 @@ def usual_period(session: Session, user: User, *, today: date) -> tuple[date, da
     The last day is yesterday. A visit yesterday left none of its own, so it is the usual number then too.
     """
     last = today - days.ONE_DAY
-    visited = visits.last_visit_day(session, user.id or 0, before=last)
-    return default_period(today) if visited is None else (visited + days.ONE_DAY, last)
+    visited = visits.last_visit_day(session, user.id or 0, before=today)
+    return default_period(today) if visited in (None, last) else (visited + days.ONE_DAY, last)
 
 
 def gather(

@@ -207,7 +207,9 @@ def weekly(row: WeeklyRow) -> Weekly:
 def mean_of_week(facts: HabitFacts, value: float) -> str:
     """A week's mean: an amount with its unit, or so many days."""
     if facts.is_check:
-        return _("%(number)s days", number=words.number(figures.rounded(value)))
+        mean = figures.rounded(value)
+        form = 1 if mean == 1 else 2
+        return ngettext("%(number)s day", "%(number)s days", form, number=words.number(mean))
     return _amount(facts.unit, figures.rounded(value))
 
 

@@ -1,11 +1,10 @@
 """What the page must never claim: of days outside of its period, of weeks left out, of thin records."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from app.report import brought_words, glance, rows, wording
+from app.report import glance, rows, wording
 from app.report.model import Report
 from app.rules.figures import TrendWord
 from app.rules.habits import Measure, Period
@@ -54,3 +53,43 @@ def test_a_week_skipped_as_a_whole_is_no_zero_and_in_no_mean():
     assert page.weekly[0].bars[ILL_WEEK].amount == "~"
     assert page.weekly_caption.endswith("~: skipped or set aside.")
     assert "2 Nov: set aside" in page.weekly[0].bars_in_words
+
+
+def kept(share: int, *, days: int = 90) -> dict[date, float | Skip]:
+    """So many of the days met, the others up to ``days`` an explicit zero."""
+    return {day: 5.0 if number < share else 0.0 for number, day in enumerate(EVERY[:days])}
+
+
+def regular(*records: dict[date, float | Skip]) -> list[str]:
+    names = ("Apples", "Beans", "Cheese")
+    report = plain.report(*(Kept("", on, name=name) for name, on in zip(names, records, strict=False)))
+    return [sentence for sentence in told(report) if "egular" in sentence]
+
+
+def test_most_and_least_regular_is_what_no_other_habit_is_as_well():
+    assert regular(kept(90), kept(90), kept(45)) == [
+        "Least regular daily habit: Cheese, 45 of 90 days (50 %)."
+    ]
+    assert regular(kept(90), kept(45), kept(45)) == [
+        "Most regular daily habit: Apples, 90 of 90 days (100 %)."
+    ]
+    assert regular(kept(45), kept(45)) == []
+    assert regular(kept(90), kept(45)) == [
+        "Most regular daily habit: Apples, 90 of 90 days (100 %). Least regular: Beans, 45 of 90 days (50 %)."
+    ]
+
+
+def test_a_habit_of_few_records_is_not_called_the_least_regular():
+    few: dict[date, float | Skip] = dict.fromkeys(EVERY[::2], 5.0)
+    assert regular(kept(90), kept(80), few) == [
+        "Most regular daily habit: Apples, 90 of 90 days (100 %). Least regular: Beans, 80 of 90 days (89 %)."
+    ]
+    assert regular(kept(90), few) == []
+
+
+def test_a_mean_of_one_is_one_day():
+    once: dict[date, float | Skip] = dict.fromkeys(EVERY[::7], 1.0)
+    prunes = Kept("prunes", dict.fromkeys(EVERY, 5.0))
+    strength = Kept("strength", once, goal=2, measure=Measure.CHECK, period=Period.WEEK)
+    facts = plain.report(strength, prunes).weekly[0].facts
+    assert [rows.mean_of_week(facts, value) for value in (1.0, 1.8, 0.0)] == ["1 day", "1.8 days", "0 days"]
