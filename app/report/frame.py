@@ -21,6 +21,10 @@ class Frame:
     recorded: frozenset[date]
     weeks: tuple[days.Week, ...]
 
+    def contains(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.first <= day <= self.last
+
     def tally(self, chosen: Chosen, on: Days, *, first: date, last: date) -> figures.Tally:
         """The habit's states from first to last, as ``figures.tally``."""
         return figures.tally(

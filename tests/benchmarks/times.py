@@ -128,7 +128,13 @@ def alone(app: Flask) -> list[Line]:
         times: list[float] = []
         for shift in range(5):
             report = gather.gather(
-                session, user, first=first + timedelta(days=shift), last=last, today=today, now=clock.now()
+                session,
+                user,
+                first=first + timedelta(days=shift),
+                last=last,
+                today=today,
+                now=clock.now(),
+                has_log=False,
             )
             page = wording.page_of(report)
             render = functools.partial(pdf.render, page, paper=Paper.A4, made_at=report.made_at)
