@@ -137,19 +137,23 @@ def _sources(found: tuple[Result, ...]) -> str:
 def _medicines(report: Report) -> Iterator[_Entry]:
     for taken in report.brought.medicines:
         day = taken.until or taken.since
-        when = wording.partial_day(day) if day is not None else ""
-        line = Line(when, _one_line(wording.medicine(taken)), _taken(taken))
+        line = Line(_dated(taken), _one_line(wording.medicine(taken)), _taken(taken))
         rank = _rank(report, day)
         if rank is _Rank.OLDER and taken.until is None:
             rank = _Rank.TAKEN_NOW
         yield _Entry(line, rank, day)
 
 
+def _dated(taken: Medicine) -> str:
+    """When it was stopped; of one she takes, since when."""
+    return wording.taken_when(taken) if taken.until is None else wording.partial_day(taken.until)
+
+
 def _taken(taken: Medicine) -> str:
-    """That it is a medicine, and what the date beside it does not tell."""
-    if taken.until is not None:
-        return _("medicine, %(when)s", when=wording.taken_when(taken))
-    return _("medicine, since then") if taken.since is not None else _("medicine")
+    """That it is a medicine, and from when to when where it was stopped."""
+    if taken.until is None:
+        return _("medicine")
+    return _("medicine, %(when)s", when=wording.taken_when(taken))
 
 
 def _turns(report: Report) -> Iterator[_Entry]:

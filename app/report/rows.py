@@ -124,7 +124,11 @@ def _name(facts: HabitFacts, *, goal: str) -> Name:
 
 def _unbroken(day: date) -> str:
     """A short date that no line break tears apart."""
-    return words.short_day(day).replace(" ", "\N{NO-BREAK SPACE}")
+    return _whole(words.short_day(day))
+
+
+def _whole(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _since(facts: HabitFacts) -> str:
@@ -158,7 +162,7 @@ def _setter(goal: Goal) -> str:
     }
     if goal.set_by is SetBy.SELF:
         return roles[goal.set_by]
-    when = str(format_date(goal.set_on, "medium")) if goal.set_on is not None else ""
+    when = _whole(str(format_date(goal.set_on, "medium"))) if goal.set_on is not None else ""
     return ", ".join(filter(None, (goal.set_by_name or roles[goal.set_by], when)))
 
 

@@ -49,7 +49,7 @@ def _figures(report: Report) -> dict[str, Any]:
         "glance": glance.of(report),
         "daily_heading": _("Daily habits"),
         "daily_head": _daily_head(),
-        "bars_head": _("Last 12 weeks"),
+        "bars_head": _("Goal met, last 12 weeks"),
         "trend_head": _("Last 4 weeks vs the 4 before"),
         "daily": tuple(rows.daily(row, weeks=report.weeks) for row in report.daily),
         "daily_more": "",
@@ -95,7 +95,7 @@ def _visit(visit: Visit | None) -> str:
 def _weekly_caption(report: Report) -> str:
     parts = [
         _(
-            "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
+            "Weeks beginning %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
             first=words.short_day(report.weeks[0].first),
             last=words.short_day(report.weeks[-1].first),
         )

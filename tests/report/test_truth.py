@@ -10,7 +10,7 @@ from app.rules.figures import TrendWord
 from app.rules.habits import Measure, Period
 from app.rules.marks import Skip, State
 from app.rules.partial_days import PartialDay
-from app.visits.brought import Brought, Fall
+from app.visits.brought import Brought, Fall, Medicine
 from app.visits.models import Harm
 from tests.report import plain
 from tests.report.plain import Kept
@@ -93,3 +93,21 @@ def test_a_mean_of_one_is_one_day():
     strength = Kept("strength", once, goal=2, measure=Measure.CHECK, period=Period.WEEK)
     facts = plain.report(strength, prunes).weekly[0].facts
     assert [rows.mean_of_week(facts, value) for value in (1.0, 1.8, 0.0)] == ["1 day", "1.8 days", "0 days"]
+
+
+def test_dates_say_what_they_are_of():
+    taken = Brought(
+        medicines=(
+            Medicine(1, "Letrozole", "2.5 mg", PartialDay(2025, 3), None),
+            Medicine(2, "Zoledronate", "", PartialDay(2024), PartialDay(2026, 6, 1)),
+            Medicine(3, "Vitamin B", "", None, None),
+        )
+    )
+    page = wording.page_of(plain.report(Kept("strength", goal=2, period=Period.WEEK), brings=taken))
+    assert {(line.day, line.what, line.more) for line in page.brought} == {
+        ("since Mar 2025", "Letrozole 2.5 mg", "medicine"),
+        ("1 Jun 2026", "Zoledronate", "medicine, 2024 to 1 Jun 2026"),
+        ("", "Vitamin B", "medicine"),
+    }
+    assert page.weekly_caption.startswith("Weeks beginning 24 Aug to 9 Nov.")
+    assert page.bars_head == "Goal met, last 12 weeks"
