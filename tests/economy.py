@@ -27,18 +27,18 @@ def use_memory() -> None:
 def is_counted(item: pytest.Item) -> bool:
     """Whether coverage counts the lines a test runs; counting doubles its time.
 
-    It counts all tests of the rules, and of every other test the first case: the others run the same lines
-    with other words or on the other database. Browsers' tests, killed processes and properties go over lines
-    that are counted elsewhere; so do long tests marked ``no_cover``. So what coverage reports is the least
-    that is covered.
+    Of the rules it counts every case, of every other test the first: the others run the same lines with
+    other words or on the other database. Browsers' tests, killed processes and properties, which are drawn
+    anew each time, go over lines that are counted elsewhere; so do long tests marked ``no_cover``. So what
+    coverage reports is the least that is covered, and the same every time.
     """
     if item.get_closest_marker("no_cover"):
         return False
-    if item.path.is_relative_to(RULES):
-        return True
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     if is_property or any(item.get_closest_marker(name) for name in ELSEWHERE):
         return False
+    if item.path.is_relative_to(RULES):
+        return True
     test = (item.path, getattr(item, "originalname", item.name))
     is_first = test not in _counted
     _counted.add(test)

@@ -76,8 +76,9 @@ def _skips(of: Completeness) -> list[str]:
 
 def _spells(of: Completeness) -> list[str]:
     told = [_set_aside(each) for each in of.spells[:MOST_SPELLS]]
-    if len(of.spells) > MOST_SPELLS:
-        told.append(_("and %(num)s more times set aside", num=len(of.spells) - MOST_SPELLS))
+    more = len(of.spells) - MOST_SPELLS
+    if more > 0:
+        told.append(ngettext("and %(num)s more time set aside", "and %(num)s more times set aside", more))
     return told
 
 

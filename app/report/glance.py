@@ -121,7 +121,9 @@ def _left_out(report: Report) -> str:
     aside = ", ".join(_set_aside(each) for each in of.spells[:MOST_SPELLS])
     if len(of.spells) > MOST_SPELLS:
         more = len(of.spells) - MOST_SPELLS
-        aside = _("%(spells)s and %(more)d more times", spells=aside, more=more)
+        aside = ngettext(
+            "%(spells)s and %(num)d more time", "%(spells)s and %(num)d more times", more, spells=aside
+        )
     parts = (
         _("Skipped: %(reasons)s.", reasons=skipped) if skipped else "",
         _("Set aside: %(spells)s.", spells=aside) if aside else "",

@@ -19,6 +19,8 @@ from tests.browser.setup import find, find_quickest
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
+    # The pages of a browser context share a process: none has to be started for each.
+    "--process-per-site",
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 

@@ -2,22 +2,27 @@
 
 import functools
 import shutil
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import tzlocal
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import BrowserContext
 from sqlmodel import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app import clock, create_app, demo, migrating
+from app import clock, create_app, demo, jobs, migrating
 from app.accounts import actions
 from app.accounts.models import User
 from app.database import Database
+from tests.fakes.smtp import free_port
 from tests.processes import Running
 
 NOON = 12
@@ -25,17 +30,57 @@ Filling = Callable[[Session, date, datetime], User]
 
 
 @dataclass(frozen=True, slots=True)
-class Demonstration:
-    """Where it runs, the token that signs in as Anna, her day, and the house that stands there."""
+class House:
+    """Where the product is, the token that signs in as Anna, her day, and the app that stands there."""
 
-    running: Running
+    url: str
     token: str
     today: date
     app: Flask
 
     def let_in(self, context: BrowserContext) -> None:
         """Give a browser Anna's cookie."""
-        enter(context, self.running.url, self.token)
+        enter(context, self.url, self.token)
+
+    def deliver(self) -> None:
+        """Send what waits, as the clock process would; here that is into the letterbox."""
+        with self.app.app_context(), redirect_stdout(StringIO()):
+            jobs.deliver(self.app)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration(House):
+    """The same as web and clock processes of their own."""
+
+    running: Running
+
+
+class Quietly(WSGIRequestHandler):
+    """Answers without a line in the log."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 (the name of its parent)
+        """Say nothing."""
+
+
+@contextmanager
+def served(app: Flask, *, port: int = 0) -> Iterator[str]:
+    """The app behind a server of this process; its address."""
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled().name)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quietly)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@functools.cache
+def _compiled() -> TemporaryDirectory[str]:
+    """Where the apps of this process keep their compiled templates."""
+    return TemporaryDirectory()
 
 
 def enter(context: BrowserContext, url: str, token: str) -> None:
@@ -49,14 +94,28 @@ def noon_zone(now: datetime) -> str:
 
 
 @contextmanager
+def standing(folder: Path) -> Iterator[House]:
+    """The web on a SQLite file of Anna's, in ``folder``: in this process, without a clock beside it."""
+    made, token, today = _made()
+    shutil.copytree(made.name, folder, dirs_exist_ok=True)
+    port = free_port()
+    app = create_app(DATA_DIR=folder, PORT=port, PUBLIC_URL=f"http://127.0.0.1:{port}")
+    try:
+        with served(app, port=port) as url:
+            yield House(url, token, today, app)
+    finally:
+        _close(app)
+
+
+@contextmanager
 def started(folder: Path) -> Iterator[Demonstration]:
-    """Web and clock on a SQLite file of Anna's, in ``folder``."""
+    """Web and clock processes on a SQLite file of Anna's, in ``folder``."""
     made, token, today = _made()
     shutil.copytree(made.name, folder, dirs_exist_ok=True)
     app = create_app(DATA_DIR=folder)
     try:
         with Running(folder) as running:
-            yield Demonstration(running, token, today, app)
+            yield Demonstration(running.url, token, today, app, running)
     finally:
         _close(app)
 

@@ -134,7 +134,7 @@ class Gallery:
 
     def __init__(self, ready: Studio, folder: Path) -> None:
         self.ready, self.folder = ready, folder
-        self.signed_in: dict[str, BrowserContext] = {}
+        self.browsers: dict[str, BrowserContext] = {}
         self.table = Table([], [])
 
     def show(self, state: State, wanted: Sequence[Look]) -> None:
@@ -149,7 +149,7 @@ class Gallery:
             reason = str(error).partition("\n")[0]
             self.table.complaints.append(f"{state.name}: not reached: {reason}")
         finally:
-            self.leave(page, state.person)
+            page.close()
 
     def reach(self, state: State, page: Page) -> None:
         """Go where the state is, and do what leads to it. Raises what the browser raises when it cannot."""
@@ -159,21 +159,19 @@ class Gallery:
         page.mouse.move(0, 0)
 
     def enter(self, person: str) -> BrowserContext:
-        """The browser that person is signed in with; a visitor has a new one every time."""
-        if person in self.signed_in:
-            return self.signed_in[person]
+        """The browser that person is signed in with; a visitor comes to hers without a cookie every time."""
+        if person not in self.browsers:
+            self.browsers[person] = self._opened(person)
+        if person == states.NOBODY:
+            self.browsers[person].clear_cookies()
+        return self.browsers[person]
+
+    def _opened(self, person: str) -> BrowserContext:
         context = self.ready.browser.new_context(reduced_motion="reduce", locale="en-GB", timezone_id=ZONE)
-        if person:
+        if person != states.NOBODY:
             token = self.ready.token if person == states.ANNA else people.token_of(self.ready.app, person)
             demonstration.enter(context, self.ready.url, token)
-            self.signed_in[person] = context
         return context
-
-    def leave(self, page: Page, person: str) -> None:
-        """Close the page, and a visitor's browser with it."""
-        page.close()
-        if not person:
-            page.context.close()
 
     def _answered(self, state: State, response: Response) -> None:
         if response.status >= SERVER_ERROR:

@@ -3,7 +3,6 @@
 import logging
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from pathlib import Path
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlmodel import Session, select
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import clock, create_app, demo, jobs
 from app.accounts.models import User
@@ -60,27 +58,6 @@ SHOWN = (
     Picture("welcome", "/", is_hers=False),
     Picture("letterbox", "/letterbox", is_hers=False),
 )
-
-
-class Quietly(WSGIRequestHandler):
-    """Answers without a line in the log."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 (the name of its parent)
-        """Say nothing."""
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The app behind a server of this process, whose clock stands still; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quietly)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class Studio:
@@ -206,7 +183,7 @@ def furnished(browser: Browser) -> Iterator[Studio]:
         log.setLevel(logging.WARNING)
         try:
             token = demonstration.filled(app, anna, now=HOUR)
-            with served(app) as url:
+            with demonstration.served(app) as url:
                 ready = Studio(browser, app, url, token)
                 ready.have_a_morning()
                 yield ready

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import demonstration
 from tests.browser.conftest import PHONE
-from tests.browser.demonstration import Demonstration
+from tests.browser.demonstration import House
 from tests.browser.test_walk import code_in_letterbox
-from tests.processes import until
 
 pytestmark = pytest.mark.browser
 
@@ -62,20 +61,20 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(tag => {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product on demo data."""
-    with demonstration.started(tmp_path_factory.mktemp("eyes")) as house:
+    with demonstration.standing(tmp_path_factory.mktemp("eyes")) as house:
         yield house
 
 
 @pytest.fixture
-def hers(phone: Callable[..., Page], house: Demonstration) -> Callable[..., Page]:
+def hers(phone: Callable[..., Page], house: House) -> Callable[..., Page]:
     """Open a phone signed in as Anna."""
 
     def open_page(path: str, **options: object) -> Page:
         page = phone(**options)
         house.let_in(page.context)
-        page.goto(house.running.url + path)
+        page.goto(house.url + path)
         return page
 
     return open_page
@@ -109,7 +108,7 @@ def test_every_place_that_takes_the_focus_shows_it(hers, path):
 
 def test_account_is_opened_and_a_habit_begun_by_keyboard_alone(phone, house):
     page = phone()
-    page.goto(house.running.url)
+    page.goto(house.url)
     tab_to(page, "Begin, or sign in")
     page.keyboard.press("Enter")
     page.get_by_label("Email or mobile number").wait_for()
@@ -117,7 +116,7 @@ def test_account_is_opened_and_a_habit_begun_by_keyboard_alone(phone, house):
     page.keyboard.type("dora@example.org")
     page.keyboard.press("Enter")
     page.get_by_label("Code", exact=True).wait_for()
-    code = until(lambda: code_in_letterbox(house), what="the code in the letterbox")
+    code = code_in_letterbox(house)
     tab_to(page, "Code")
     page.keyboard.type(code)
     page.keyboard.press("Enter")
@@ -175,16 +174,16 @@ def test_text_size_is_seen_at_once_and_kept_by_keyboard(hers):
     expect(html).not_to_have_attribute("data-text", "large")
 
 
-def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, house: Demonstration):
+def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, house: House):
     context = chromium.new_context(viewport=PHONE, forced_colors="active", reduced_motion="reduce")
     page = context.new_page()
-    page.goto(house.running.url + "/styleguide")
+    page.goto(house.url + "/styleguide")
     rows = page.locator(".day-row .tick")
     pictures = [rows.nth(place).screenshot() for place in (0, 1, 2, 4)]
     assert len(set(pictures)) == len(pictures)
     kinds = ("met", "partial", "not_met", "skipped", "not_recorded")
-    page.context.add_cookies([{"name": "bonny", "value": house.token, "url": house.running.url}])
-    page.goto(f"{house.running.url}/progress/{house.today:%Y-%m}")
+    page.context.add_cookies([{"name": "bonny", "value": house.token, "url": house.url}])
+    page.goto(f"{house.url}/progress/{house.today:%Y-%m}")
     cells = [page.locator(f".legend .cell-{kind}").screenshot() for kind in kinds]
     assert len(set(cells)) == len(cells)
     context.close()

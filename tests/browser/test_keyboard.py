@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import demonstration, screenshots
-from tests.browser.demonstration import Demonstration
+from tests.browser.demonstration import House
 
 pytestmark = pytest.mark.browser
 
@@ -24,18 +24,18 @@ NAME = "document.activeElement.outerHTML.slice(0, 120)"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product on demo data."""
-    with demonstration.started(tmp_path_factory.mktemp("keyboard")) as house:
+    with demonstration.standing(tmp_path_factory.mktemp("keyboard")) as house:
         yield house
 
 
 @pytest.fixture
-def today(phone: Callable[..., Page], house: Demonstration) -> Page:
+def today(phone: Callable[..., Page], house: House) -> Page:
     """Anna's day, just opened."""
     page = phone()
     house.let_in(page.context)
-    page.goto(house.running.url)
+    page.goto(house.url)
     return page
 
 

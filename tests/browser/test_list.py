@@ -16,7 +16,7 @@ from app.checklist import choosing
 from app.checklist.actions import Change
 from app.checklist.models import ChangeKind
 from tests.browser import demonstration
-from tests.browser.demonstration import Demonstration
+from tests.browser.demonstration import House
 from tests.make import make_changes, make_user
 
 pytestmark = pytest.mark.browser
@@ -27,9 +27,9 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product on demo data."""
-    with demonstration.started(tmp_path_factory.mktemp("list")) as house:
+    with demonstration.standing(tmp_path_factory.mktemp("list")) as house:
         yield house
 
 
@@ -38,7 +38,7 @@ ELSEWHERE = "Asia/Kabul"
 
 
 @pytest.fixture
-def open_as(phone: Callable[..., Page], house: Demonstration) -> Open:
+def open_as(phone: Callable[..., Page], house: House) -> Open:
     """Open a page as a new person with some habits, begun three weeks ago."""
 
     def open_page(path: str, *slugs: str, conditions: list[str] | None = None, **options: object) -> Page:
@@ -57,21 +57,21 @@ def open_as(phone: Callable[..., Page], house: Demonstration) -> Open:
             token = actions.sign_in(session, person, now=clock.now())
             session.commit()
         page = phone(**options)
-        demonstration.enter(page.context, house.running.url, token)
-        page.goto(house.running.url + path)
+        demonstration.enter(page.context, house.url, token)
+        page.goto(house.url + path)
         return page
 
     return open_page
 
 
-def house_zone(house: Demonstration) -> str:
+def house_zone(house: House) -> str:
     with house.app.extensions["bonny.database"].reading() as session:
         found = session.get(User, 1)
         assert found is not None
         return found.zone
 
 
-def begin(session: Session, person: User, slug: str, house: Demonstration) -> None:
+def begin(session: Session, person: User, slug: str, house: House) -> None:
     since = house.today - timedelta(days=21)
     habit = choosing.take_on(session, person, slug=slug, today=since, now=clock.now())
     session.commit()

@@ -10,7 +10,7 @@ from sqlmodel import select
 from app.checklist.models import PlantEaten
 from tests.browser import demonstration
 from tests.browser.conftest import PHONE
-from tests.browser.demonstration import Demonstration
+from tests.browser.demonstration import House
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +24,14 @@ SEARCHED_AT = """performance.getEntriesByType("resource")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product on demo data."""
-    with demonstration.started(tmp_path_factory.mktemp("plants")) as house:
+    with demonstration.standing(tmp_path_factory.mktemp("plants")) as house:
         yield house
 
 
 @pytest.fixture
-def open_plants(chromium: Browser, house: Demonstration) -> Iterator[Callable[..., Page]]:
+def open_plants(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
     """Open Anna's page of plants on a day with none eaten yet."""
     with house.app.extensions["bonny.database"].writing() as session:
         for row in session.exec(select(PlantEaten).where(PlantEaten.day == house.today)):
@@ -46,7 +46,7 @@ def open_plants(chromium: Browser, house: Demonstration) -> Iterator[Callable[..
         contexts.append(context)
         house.let_in(context)
         page = context.new_page()
-        page.goto(house.running.url + path)
+        page.goto(house.url + path)
         return page
 
     yield open_page
@@ -54,7 +54,7 @@ def open_plants(chromium: Browser, house: Demonstration) -> Iterator[Callable[..
         context.close()
 
 
-def eaten(house: Demonstration) -> list[str]:
+def eaten(house: House) -> list[str]:
     with house.app.extensions["bonny.database"].reading() as session:
         return list(session.exec(select(PlantEaten.plant).where(PlantEaten.day == house.today)))
 
@@ -69,7 +69,7 @@ def add_all_usual(page: Page) -> None:
     expect(said(page, "6 plants added:")).to_be_visible()
 
 
-def add_own(page: Page, house: Demonstration) -> None:
+def add_own(page: Page, house: House) -> None:
     page.get_by_label("Add a plant").fill(OWN)
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("button", name=f"Add ‘{OWN}’ as your own plant").click()

@@ -30,5 +30,5 @@ def test_state_is_sound(gallery: Gallery, state: State):
     walker.at = state.name
     gallery.reach(state, page)
     walker.check(is_mail=state.is_mail)
-    gallery.leave(page, state.person)
+    page.close()
     assert not walker.complaints, "\n".join(walker.complaints)

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from app.checklist.models import Mark, MarkChange
 from tests.browser import demonstration, screenshots
 from tests.browser.conftest import PHONE
-from tests.browser.demonstration import Demonstration
+from tests.browser.demonstration import House
 from tests.processes import until
 
 pytestmark = pytest.mark.browser
@@ -23,14 +23,14 @@ NOTICE_HOLDS = 1_000
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product on demo data."""
-    with demonstration.started(tmp_path_factory.mktemp("taps")) as house:
+    with demonstration.standing(tmp_path_factory.mktemp("taps")) as house:
         yield house
 
 
 @pytest.fixture
-def today(chromium: Browser, house: Demonstration) -> Iterator[Page]:
+def today(chromium: Browser, house: House) -> Iterator[Page]:
     """Anna's day with nothing recorded in it."""
     with house.app.extensions["bonny.database"].writing() as session:
         for mark in session.exec(select(Mark).where(Mark.day == house.today)):
@@ -39,7 +39,7 @@ def today(chromium: Browser, house: Demonstration) -> Iterator[Page]:
     context = chromium.new_context(viewport=PHONE, locale="en-GB", has_touch=True, reduced_motion="reduce")
     house.let_in(context)
     page = context.new_page()
-    page.goto(house.running.url)
+    page.goto(house.url)
     yield page
     context.close()
 
@@ -48,7 +48,7 @@ def row(page: Page, name: str) -> Locator:
     return page.locator(".day-row", has=page.locator(".row-name", has_text=name))
 
 
-def changes(house: Demonstration, name: str) -> list[MarkChange]:
+def changes(house: House, name: str) -> list[MarkChange]:
     """Today's changes of a habit, oldest first."""
     habit_id = {"Prunes": 1, "Vitamin D": 2, "Fermented food": 3, "Walk or exercise": 4}[name]
     with house.app.extensions["bonny.database"].reading() as session:
@@ -196,11 +196,11 @@ def test_two_quick_taps_without_a_script_are_one_change(chromium, house, today):
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     house.let_in(context)
     page = context.new_page()
-    page.goto(house.running.url)
+    page.goto(house.url)
     row(page, "Vitamin D").locator(".row-main").dblclick(delay=5, no_wait_after=True)
     until(lambda: len(changes(house, "Vitamin D")) > before, what="the tap to arrive")
     page.wait_for_load_state("networkidle")
-    page.goto(house.running.url)
+    page.goto(house.url)
     expect(row(page, "Vitamin D").locator(".row-main[aria-pressed=true]")).to_be_visible()
     assert len(changes(house, "Vitamin D")) == before + 1
     context.close()

@@ -14,9 +14,8 @@ from app.messages import queries
 from app.reminders import unsubscribing
 from tests.browser import demonstration
 from tests.browser.conftest import PHONE
-from tests.browser.demonstration import Demonstration
+from tests.browser.demonstration import House
 from tests.browser.walker import Stop, Walker
-from tests.processes import until
 
 pytestmark = pytest.mark.browser
 
@@ -41,13 +40,13 @@ FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox", "setti
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The product on demo data."""
-    with demonstration.started(tmp_path_factory.mktemp("walk")) as house:
+    with demonstration.standing(tmp_path_factory.mktemp("walk")) as house:
         yield house
 
 
-def examples(house: Demonstration) -> dict[str, str]:
+def examples(house: House) -> dict[str, str]:
     """An address for every page that has a part to fill in; a new one needs its example here."""
     link = unsubscribing.Link(user_id=1, slot_id=1)
     key = house.app.extensions["bonny.settings"].secret_key
@@ -78,7 +77,7 @@ def pages_of(app: Flask) -> list[Rule]:
     ]
 
 
-def stops(house: Demonstration, *, is_hers: bool) -> list[Stop]:
+def stops(house: House, *, is_hers: bool) -> list[Stop]:
     """Her pages, or those that stand open to all; and one that does not exist."""
     found = [Stop("/no-such-page", 404)]
     for rule in pages_of(house.app):
@@ -92,9 +91,9 @@ def stops(house: Demonstration, *, is_hers: bool) -> list[Stop]:
     return found
 
 
-def walker_of(chromium: Browser, house: Demonstration, **options: Any) -> Walker:
+def walker_of(chromium: Browser, house: House, **options: Any) -> Walker:
     context = chromium.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce", **options)
-    return Walker(context.new_page(), house.running.url)
+    return Walker(context.new_page(), house.url)
 
 
 def ask_for_code(walker: Walker, path: str, contact: str) -> None:
@@ -107,10 +106,10 @@ def ask_for_code(walker: Walker, path: str, contact: str) -> None:
     walker.check()
 
 
-def sign_up(walker: Walker, house: Demonstration) -> None:
+def sign_up(walker: Walker, house: House) -> None:
     """Go on with the code to the page that opens an account, and check it."""
     ask_for_code(walker, "/sign-in", "clara@example.org")
-    code = until(lambda: code_in_letterbox(house), what="the code in the letterbox")
+    code = code_in_letterbox(house)
     walker.page.get_by_label("Code", exact=True).fill(code)
     walker.page.get_by_role("button", name="Go on").click()
     walker.page.get_by_label("What shall we call you?").wait_for()
@@ -118,11 +117,13 @@ def sign_up(walker: Walker, house: Demonstration) -> None:
     walker.check()
 
 
-def code_in_letterbox(house: Demonstration) -> str | None:
+def code_in_letterbox(house: House) -> str:
+    house.deliver()
     with house.app.extensions["bonny.database"].reading() as session:
         words = [letter.text for letter in queries.newest_letters(session, limit=1)]
     found = re.search(r"\b\d{6}\b", " ".join(words))
-    return found[0] if found else None
+    assert found
+    return found[0]
 
 
 def test_every_page_with_a_part_to_fill_in_has_its_example(house):
@@ -140,7 +141,7 @@ def test_what_the_walk_passes_by_is_no_page(house):
         if rule.endpoint in NO_PAGES and not rule.arguments
     ]
     for path in plain:
-        with client.get(path, base_url=house.running.url) as answer:
+        with client.get(path, base_url=house.url) as answer:
             assert b"<html" not in answer.get_data().lower(), path
 
 

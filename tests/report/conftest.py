@@ -4,31 +4,50 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from app.database import Database
+from app.report import pdf, wording
+from app.report.model import Paper
+from tests.report import make, ready
+from tests.report.ready import Reports, Sources
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Session]:
     """A session on an empty SQLite file with every table."""
-    database = Database(f"sqlite:///{tmp_path}/report.sqlite3")
-    SQLModel.metadata.create_all(database.engine)
-    with database.writing() as session:
+    with ready.stored(tmp_path) as session:
         yield session
-    database.close()
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sources]:
+    """Reports written and gathered once."""
+    with ready.sources(tmp_path_factory.mktemp("reports")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def reports(sources: Sources) -> Reports:
+    """The quarter made by hand, from a day on."""
+    return sources.quarter
+
+
+@pytest.fixture(scope="session")
+def worst(sources: Sources) -> Reports:
+    """The most habits with the longest names, and all that she can bring along, from a day on."""
+    return sources.worst
+
+
+@pytest.fixture(scope="session")
+def quarter_pdf(reports: Reports) -> bytes:
+    """The sheet of the quarter, in British English."""
+    report = reports(make.FIRST)
+    with ready.speaking("en_GB"):
+        return pdf.render(wording.page_of(report), paper=Paper.A4, made_at=report.made_at)
 
 
 @pytest.fixture
 def british() -> Iterator[None]:
     """British English for the words of a page."""
-    yield from _speaking("en_GB")
-
-
-def _speaking(locale: str) -> Iterator[None]:
-    app = Flask("speaking")
-    Babel(app, locale_selector=lambda: locale)
-    with app.test_request_context():
+    with ready.speaking("en_GB"):
         yield

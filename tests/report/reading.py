@@ -67,6 +67,31 @@ def author_of(pdf: bytes) -> str:
     return (found.author or "") if found else ""
 
 
+def below(element: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
+    """Every element below one of the structure tree, in the order they are read in."""
+    children = element.get("/K", pikepdf.Array())
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield child
+            yield from below(child)
+
+
+def in_order(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the structure tree, in the order they are read in."""
+    root = document.Root.StructTreeRoot
+    assert isinstance(root, pikepdf.Dictionary)
+    yield from below(root)
+
+
+def attribute(element: pikepdf.Dictionary, name: str) -> object:
+    """An attribute of an element, whichever of its owners has it; None without."""
+    held = element.get("/A", pikepdf.Array())
+    owners = list(held) if isinstance(held, pikepdf.Array) else [held]
+    return next(
+        (owner[name] for owner in owners if isinstance(owner, pikepdf.Dictionary) and name in owner), None
+    )
+
+
 def files_of(content: bytes) -> dict[str, list[dict[str, str]]]:
     """The rows of each CSV file in a zip."""
     with zipfile.ZipFile(io.BytesIO(content)) as held:

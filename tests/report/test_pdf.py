@@ -1,34 +1,36 @@
-"""The PDF: its figures, its one sheet, its structure for screen readers, and words that stay words."""
+"""The PDF: its figures, its one sheet or two, and words that stay words."""
 
-import io
-from collections import Counter
 from datetime import date
 
-import pikepdf
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist.models import Habit
-from app.report import pdf, wording
-from app.report.model import Paper
+from app.report import fitting, pdf, wording
+from app.report.model import Paper, Report
 from app.rules.habits import Measure, Period, SetBy
-from app.rules.marks import Skip
-from tests.report import make, reading
+from tests.report import make, make_brought, make_worst, pictures, reading
+from tests.report.make_worst import LONG_NAME, LONG_SETTER, make_many
+from tests.report.ready import Reports
 
+MOST_BYTES = 150_000
+SMALL_PPI = 40
 pytestmark = pytest.mark.usefixtures("british")
 
 
 def printed(
     store: Session, user: User, *, first: date = make.FIRST, last: date = make.LAST, paper: Paper = Paper.A4
 ) -> bytes:
-    report = make.make_report(store, user, first=first, last=last)
+    return made_of(make.make_report(store, user, first=first, last=last), paper=paper)
+
+
+def made_of(report: Report, *, paper: Paper = Paper.A4) -> bytes:
     return pdf.render(wording.page_of(report), paper=paper, made_at=report.made_at)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_figures_of_the_quarter_are_printed(quarter_pdf: bytes):
+    text = reading.text_of(quarter_pdf)
+    for words in (
         "Anna Example",
         "24 Aug 2026 – 21 Nov 2026",
         "90 days · made 22 Nov 2026 · Europe/Prague",
@@ -43,10 +45,8 @@ def printed(
         "23 20 18 – 24 30 ✓ 24 22 22 28 32 ✓ 30 ✓",
         "all goals met: 73 days some met: 12 days nothing recorded: 5 days",
         "Not a medical record, not a diagnosis.",
-    ],
-)
-def test_figures_of_the_quarter_are_printed(store: Session, words: str):
-    assert words in reading.text_of(printed(store, make.make_quarter(store)))
+    ):
+        assert words in text
 
 
 def test_same_page_and_hour_give_the_same_bytes(store: Session):
@@ -62,24 +62,51 @@ def test_each_paper_has_its_size(store: Session, paper: Paper, size: tuple[int, 
 
 
 @pytest.mark.parametrize("days", [1, 30, 180, 365, 3653])
+def test_any_period_is_one_sheet(reports: Reports, days: int):
+    report = reports(date.fromordinal(make.LAST.toordinal() - days + 1))
+    for paper in Paper:
+        assert reading.pages_of(made_of(report, paper=paper)) == 1
+
+
+@pytest.mark.parametrize("first", [make.FIRST, make.day(60), date(2025, 11, 22)])
 @pytest.mark.parametrize("paper", list(Paper))
-def test_any_period_is_one_sheet(store: Session, paper: Paper, days: int):
-    first = date.fromordinal(make.LAST.toordinal() - days + 1)
-    assert reading.pages_of(printed(store, make.make_quarter(store), first=first, paper=paper)) == 1
-
-
-LONG_NAME = "Strength training with the long resistance band and the light dumbbells at seven"
-LONG_SETTER = "Professor Maximiliane Wolkenstein, rehabilitation centre"
-
-
-@pytest.mark.parametrize("paper", list(Paper))
-@pytest.mark.parametrize("first", [make.FIRST, date(2026, 5, 26)])
-def test_twelve_habits_with_long_names_are_one_sheet_and_four_are_counted(
-    store: Session, paper: Paper, first: date
+def test_the_most_there_can_be_is_one_sheet_with_nothing_in_its_margins(
+    worst: Reports, paper: Paper, first: date
 ):
+    report = worst(first)
+    made = made_of(report, paper=paper)
+    assert reading.pages_of(made) == 1
+    assert len(made) < MOST_BYTES
+    (picture,) = pdf.pictures(wording.page_of(report), paper=paper, ppi=SMALL_PPI)
+    pictures.check_margins(picture, ppi=SMALL_PPI)
+    text = reading.text_of(made)
+    assert "My questions for this visit" in text
+    assert "more in the files" in text
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_details_are_a_second_sheet_and_never_a_third(worst: Reports, paper: Paper):
+    report = make_brought.with_all(worst(make.FIRST), make_brought.MOST, has_details=True)
+    made = made_of(report, paper=paper)
+    assert reading.pages_of(made) == 2
+    assert len(made) < MOST_BYTES
+    for picture in pdf.pictures(wording.page_of(report), paper=paper, ppi=SMALL_PPI):
+        pictures.check_margins(picture, ppi=SMALL_PPI)
+
+
+def test_words_are_cut_before_rows_are_left_out():
+    kept = [(room.daily, room.weekly) for room in fitting.ROOMS]
+    lengths = [room.lengths.question for room in fitting.ROOMS]
+    assert kept == sorted(kept, reverse=True)
+    assert lengths == sorted(lengths, reverse=True)
+    assert [room.is_airy for room in fitting.ROOMS] == [True] + [False] * (len(kept) - 1)
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_twelve_habits_with_long_names_are_one_sheet_and_four_are_counted(store: Session, paper: Paper):
     user = make.make_user(store, name="Wilhelmina " * 7)
     make_many(store, user, name=LONG_NAME, setter=LONG_SETTER, daily=12, weekly=2)
-    made = printed(store, user, first=first, paper=paper)
+    made = printed(store, user, paper=paper)
     text = reading.text_of(made)
     assert reading.pages_of(made) == 1
     assert "and 4 more in the files" in text
@@ -89,46 +116,17 @@ def test_twelve_habits_with_long_names_are_one_sheet_and_four_are_counted(
 @pytest.mark.parametrize("paper", list(Paper))
 def test_the_widest_letters_and_most_habits_are_one_sheet(store: Session, paper: Paper):
     user = make.make_user(store, name="W" * 80)
-    make_many(store, user, name="WWWW " * 16, setter="MMMMM " * 10, daily=30, weekly=10)
-    assert reading.pages_of(printed(store, user, paper=paper)) == 1
-
-
-@pytest.mark.parametrize("paper", list(Paper))
-def test_most_days_set_aside_of_the_most_habits_are_one_sheet(store: Session, paper: Paper):
-    user = make.make_user(store, name="W" * 80)
     make_many(store, user, name="W" * 80, setter="MMMMM " * 10, daily=30, weekly=10)
-    ids = [habit.id or 0 for habit in store.exec(select(Habit)).all()]
-    for number, reason in enumerate(reason for reason in Skip for _ in range(3)):
-        make.make_marks(store, user, ids[number], {make.day(21 + 3 * number): reason})
-        make.make_spell(store, user, 10 + 5 * number, 11 + 5 * number, reason, habit_ids=ids[number:20])
-    made = printed(store, user, paper=paper)
+    make_worst.leave_out(store, user)
+    made = made_of(make_worst.make_report(store, user), paper=paper)
     assert reading.pages_of(made) == 1
     assert "WWW… and " in reading.text_of(made)
-
-
-def make_many(store: Session, user: User, *, name: str, setter: str, daily: int, weekly: int) -> None:
-    """Habits that began and ended in the period, with a goal that changed in it: the most to print."""
-    for number in range(daily + weekly):
-        habit = make.make_habit(
-            store,
-            user,
-            "weight-bearing",
-            name=name[:80],
-            goal=2,
-            period=Period.DAY if number < daily else Period.WEEK,
-            weekdays="012345",
-            started_on=date(2026, 9, 1),
-            ended_on=date(2026, 11, 20),
-        )
-        day = date(2026, 10, 1)
-        make.make_goal(store, habit, from_day=day, amount=1250, set_by=SetBy.DOCTOR, set_by_name=setter[:60])
-        make.make_marks(store, user, habit, {make.day(n): 1234.5 for n in range(20, 80, 3)})
 
 
 def test_what_fits_no_sheet_is_refused_rather_than_torn(store: Session, monkeypatch: pytest.MonkeyPatch):
     user = make.make_user(store)
     make_many(store, user, name=LONG_NAME, setter=LONG_SETTER, daily=12, weekly=6)
-    monkeypatch.setattr(pdf, "ROOMS", (pdf.Room(12, 6, is_airy=True),))
+    monkeypatch.setattr(fitting, "ROOMS", (fitting.Room(12, 6, 9, 9, is_airy=True),))
     with pytest.raises(pdf.TooLong):
         printed(store, user)
 
@@ -183,52 +181,12 @@ def test_a_check_and_weekdays_are_worded(store: Session):
     assert "once own choice, on Mon, Wed, Fri" in reading.text_of(printed(store, user))
 
 
-def test_the_body_is_at_least_nine_and_a_half_points(store: Session):
-    sizes = reading.point_sizes(printed(store, make.make_quarter(store)))
-    body = ("Prunes", "5 prunes", "67 of 84 days (80 %)", "4.7", "about the same", "mean 109 min")
+def test_the_body_is_at_least_nine_and_a_half_points_and_nothing_below_eight(reports: Reports):
+    sizes = reading.point_sizes(made_of(make_brought.with_all(reports(make.FIRST))))
+    body = ["Prunes", "5 prunes", "67 of 84 days (80 %)", "4.7", "about the same", "mean 109 min"]
+    body += ["When is my next bone density scan due?", "Letrozole 2.5 mg daily"]
     assert [sizes[words] for words in body] == [9.5] * len(body)
-    assert min(sizes.values()) >= 6
-
-
-@pytest.fixture
-def document(store: Session) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(printed(store, make.make_quarter(store))))
-
-
-def test_the_file_is_pdf_ua(document: pikepdf.Pdf):
-    root = document.Root
-    with document.open_metadata() as metadata:
-        assert metadata["pdfuaid:part"] == "1"
-        assert metadata["dc:title"] == "Habit summary for a doctor’s visit"
-    assert bool(root.MarkInfo.Marked)
-    assert bool(root.ViewerPreferences.DisplayDocTitle)
-    assert str(root.Lang) == "en-GB"
-
-
-def test_headings_and_headers_are_marked(document: pikepdf.Pdf):
-    kinds = Counter(str(each.S) for each in reading.elements_of(document))
-    assert kinds["/H1"] == 1
-    assert kinds["/H2"] == 4
-    assert kinds["/TH"] == 8
-    assert kinds["/Table"] == 1
-
-
-def test_every_drawing_has_words(document: pikepdf.Pdf):
-    figures = [each for each in reading.elements_of(document) if str(each.S) == "/Figure"]
-    alts = [str(each.get("/Alt", "")) for each in figures]
-    assert len(alts) == 5
-    assert all(alts)
-    assert any("9 Nov: 101" in alt and "14 Sept: no record" in alt for alt in alts)
-
-
-def test_every_font_is_embedded_and_ours(document: pikepdf.Pdf):
-    fonts = reading.fonts_of(document)
-    assert {str(font.FontName).split("+")[1] for font in fonts} == {
-        "SourceSansPro-Regular",
-        "SourceSansPro-Semibold",
-        "SourceSansPro-Bold",
-    }
-    assert all("/FontFile2" in font for font in fonts)
+    assert min(sizes.values()) >= 8
 
 
 def test_drawn_shares_never_pass_their_frame(store: Session):

@@ -42,6 +42,11 @@ def test_a_month_is_closed_with_its_last_day_and_has_every_day_of_it():
     assert (month.tally, month.total) == (Tally(met=30), 150.0)
 
 
+def test_who_wants_weeks_alone_is_told_no_month():
+    found = closed(make_habit(), {}, date(2026, 4, 1), spans=(Span.WEEK,))
+    assert [each.span for each in found] == [Span.WEEK] * 4
+
+
 def test_a_weekly_habit_is_one_week_of_its_week_and_the_whole_weeks_of_its_month():
     habit = make_weekly(60.0)
     marked = make_amounts(*([30.0, 30.0] + [None] * 5) * 3)

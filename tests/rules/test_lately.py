@@ -88,3 +88,9 @@ def test_on_the_first_day_of_a_week_its_eve_is_the_last_point():
 
 def test_without_a_closed_week_there_is_no_curve():
     assert curve([]) == ()
+
+
+def test_the_most_of_four_weeks_in_a_row_ends_before_the_last_four():
+    weeks = [week(back, met=met) for back, met in ((10, 7), (7, 2), (6, 2), (5, 5), (4, 7), (1, 7))]
+    assert lately.most_met(weeks, running=RUNNING) == 9
+    assert lately.most_met(weeks[-2:], running=RUNNING) == 0

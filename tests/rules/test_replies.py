@@ -1,6 +1,7 @@
 """What people of 60 to 85 text back, and what it is taken to mean; what is uncertain is never recorded."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.rules.reply_cases import (
     KEFIR,
     PLANTS,
     PRUNES,
+    TODAY,
     TWO,
     VIT_D,
     WALK,
@@ -42,6 +44,7 @@ DENIALS = [
 ]
 
 UNCERTAIN = [
+    "skip 2 ill away",
     "Prunes?",
     "1 3?",
     "did I do my walk",
@@ -289,6 +292,13 @@ def test_denied_or_uncertain_answer_is_asked_about_in_her_words(text):
 @pytest.mark.parametrize(("text", "heard", "known"), HALF_CLEAR)
 def test_clear_part_is_known_and_the_rest_is_asked_about(text, heard, known):
     assert parse(text) == unclear(heard, known)
+
+
+def test_sentence_after_one_about_yesterday_is_asked_about():
+    answer = parse("prunes yesterday. walk 30")
+    assert ([item.day for item in answer.items], answer.unclear) == ([TODAY - timedelta(days=1)], "walk 30")
+    assert (answer.has_record, answer.is_clear) == (True, False)
+    assert parse("1 3").is_clear
 
 
 @pytest.mark.parametrize("text", [*KIND, *TAPBACKS])
