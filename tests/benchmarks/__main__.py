@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks import answers, lighthouse, processes, reminders, table, times, weights
+from tests.benchmarks import answers, lighthouse, processes, reminders, sheets, table, times, weights
 from tests.benchmarks.table import Line
 from tests.browser import demonstration
 from tests.browser.demonstration import Demonstration
@@ -17,6 +17,7 @@ from tests.browser.demonstration import Demonstration
 OF_THE_PRODUCT: Mapping[str, Callable[[Demonstration], list[Line]]] = {
     "weights": weights.measure,
     "processes": lambda shown: processes.taps(shown) + processes.memory(shown),
+    "sheets": sheets.measure,
     "lighthouse": lighthouse.measure,
 }
 ALONE: Mapping[str, Callable[[], list[Line]]] = {

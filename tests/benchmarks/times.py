@@ -1,4 +1,4 @@
-"""What pages cost in time: with little and with much history, and parts of them by themselves."""
+"""What pages cost in time: with little and with much history, and the search for plants."""
 
 import functools
 import statistics
@@ -6,17 +6,13 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 from flask import Flask
 
 from app import clock, create_app
-from app.accounts import queries as accounts
 from app.catalogue import book
-from app.report import gather, pdf, wording
-from app.report.model import Paper
 from tests.benchmarks import costs, history
 from tests.benchmarks.table import Line
 from tests.browser import demonstration
@@ -37,12 +33,11 @@ class Lived:
 
 
 def measure() -> list[Line]:
-    """What ten years cost against little history, page by page, and parts of pages by themselves."""
+    """What ten years cost against little history, page by page, and a search."""
     with tempfile.TemporaryDirectory() as folder:
         lived = {days: _lived(Path(folder) / str(days), days) for days in (WEEK, QUARTER, TEN_YEARS)}
         lines = growth(lived)
         lines.append(search(lived[TEN_YEARS].read))
-        lines += alone(lived[TEN_YEARS].app)
         for each in lived.values():
             each.app.extensions["bonny.database"].close()
             each.app.extensions["bonny.migration_database"].close()
@@ -116,32 +111,6 @@ def search(read: Callable[[str], None]) -> Line:
         f"{MOST_OF_A_SEARCH} ms",
         median <= MOST_OF_A_SEARCH,
     )
-
-
-def alone(app: Flask) -> list[Line]:
-    """Parts of pages measured by themselves."""
-    with app.test_request_context(), app.extensions["bonny.database"].reading() as session:
-        user = accounts.person(session, 1)
-        assert user is not None
-        today = accounts.today_of(user, now=clock.now())
-        first, last = gather.default_period(today)
-        times: list[float] = []
-        for shift in range(5):
-            report = gather.gather(
-                session,
-                user,
-                first=first + timedelta(days=shift),
-                last=last,
-                today=today,
-                now=clock.now(),
-                has_log=False,
-            )
-            page = wording.page_of(report)
-            render = functools.partial(pdf.render, page, paper=Paper.A4, made_at=report.made_at)
-            times.append(_once(render))
-    return [
-        Line("PDF, warm, new data", f"{statistics.median(times[1:]):.0f} ms"),
-    ]
 
 
 def _once(work: Callable[[], object]) -> float:
