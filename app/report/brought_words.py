@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from app import words
 from app.report.model import Report
 from app.report.page import Line
+from app.rules import days
 from app.rules.partial_days import PartialDay
 from app.visits import wording
 from app.visits.brought import Medicine, Question, Result
@@ -66,15 +67,17 @@ def _short(day: PartialDay | None, today: date) -> str:
 
 
 def is_in_period(report: Report, day: PartialDay | None) -> bool:
-    """Whether it may lie between the period's first day and the day the report was made on.
+    """Whether it may lie in the period; one that ends the day before it was made has that day as well.
 
     What she knows by its year alone does only when the whole year lies there.
     """
     if day is None:
         return False
+    is_latest = report.last + days.ONE_DAY == report.made_on
+    last = report.made_on if is_latest else report.last
     if day.month is None:
-        return report.first <= day.first and day.last <= report.made_on
-    return report.first <= day.last and day.first <= report.made_on
+        return report.first <= day.first and day.last <= last
+    return report.first <= day.last and day.first <= last
 
 
 def notes(report: Report) -> tuple[str, ...]:
@@ -134,19 +137,23 @@ def _sources(found: tuple[Result, ...]) -> str:
 def _medicines(report: Report) -> Iterator[_Entry]:
     for taken in report.brought.medicines:
         day = taken.until or taken.since
-        when = wording.partial_day(day) if day is not None else ""
-        line = Line(when, _one_line(wording.medicine(taken)), _taken(taken))
+        line = Line(_dated(taken), _one_line(wording.medicine(taken)), _taken(taken))
         rank = _rank(report, day)
         if rank is _Rank.OLDER and taken.until is None:
             rank = _Rank.TAKEN_NOW
         yield _Entry(line, rank, day)
 
 
+def _dated(taken: Medicine) -> str:
+    """When it was stopped; of one she takes, since when."""
+    return wording.taken_when(taken) if taken.until is None else wording.partial_day(taken.until)
+
+
 def _taken(taken: Medicine) -> str:
-    """That it is a medicine, and what the date beside it does not tell."""
-    if taken.until is not None:
-        return _("medicine, %(when)s", when=wording.taken_when(taken))
-    return _("medicine, since then") if taken.since is not None else _("medicine")
+    """That it is a medicine, and from when to when where it was stopped."""
+    if taken.until is None:
+        return _("medicine")
+    return _("medicine, %(when)s", when=wording.taken_when(taken))
 
 
 def _turns(report: Report) -> Iterator[_Entry]:

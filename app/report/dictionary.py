@@ -72,7 +72,12 @@ COLUMNS = (
     Column(WEEKS, "not_recorded", "Days or weeks that were due and have no record", "number"),
     Column(WEEKS, "counted", "due without skipped: what a share is of", "number"),
     Column(WEEKS, "due", "met + partial + not_met + skipped + not_recorded", "number"),
-    Column(WEEKS, "amount", "The sum of the week; empty without a record", "number"),
+    Column(
+        WEEKS,
+        "amount",
+        "The sum of the week; empty without a record, 0 in a reported week without it",
+        "number",
+    ),
     _WEEK["unit"],
     *(column for name, column in _WEEK.items() if name.startswith("goal")),
     Column(WEEKS, "days_recorded", "Days of the week with anything recorded, for whichever habit", "number"),

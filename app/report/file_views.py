@@ -23,12 +23,12 @@ def fhir_file() -> ResponseReturnValue:
 
 
 def _zip(asked: Asked) -> Response:
-    report = _gathered(asked)
+    report = _gathered(asked, has_log=True)
     web.session().close()
     return _download(archive.render(report), asked, ending="zip", kind="application/zip")
 
 
 def _fhir(asked: Asked) -> Response:
-    report = _gathered(asked)
+    report = _gathered(asked, has_log=True)
     web.session().close()
     return _download(bundle.render(report), asked, ending="fhir.json", kind=bundle.CONTENT_TYPE)

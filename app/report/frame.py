@@ -7,7 +7,7 @@ from app.checklist.queries import Chosen, Days
 from app.rules import days, figures, marks, weeks
 from app.rules.marks import State
 
-_NOT_JUDGED = frozenset({State.NOT_DUE, State.PAUSED})
+_NOT_TOLD = frozenset({State.NOT_DUE, State.PAUSED, State.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Frame:
     week_start: int
     recorded: frozenset[date]
     weeks: tuple[days.Week, ...]
+
+    def contains(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.first <= day <= self.last
 
     def tally(self, chosen: Chosen, on: Days, *, first: date, last: date) -> figures.Tally:
         """The habit's states from first to last, as ``figures.tally``."""
@@ -48,9 +52,9 @@ class Frame:
     def amount_of_week(self, chosen: Chosen, on: Days, *, week: days.Week) -> float | None:
         """The week's sum where a page shows one (``weeks.is_told_of``); else None.
 
-        None as well when the habit was not due in it or set aside.
+        None as well when the habit was not due in it, set aside or skipped on all of its days.
         """
-        if self.week_state(chosen, on, week=week) in _NOT_JUDGED:
+        if self.week_state(chosen, on, week=week) in _NOT_TOLD:
             return None
         is_recorded = bool(marks.amounts(chosen.habit, on, on=week.days))
         is_told = weeks.is_told_of(
@@ -60,8 +64,10 @@ class Frame:
 
     def is_in_means(self, chosen: Chosen, on: Days, *, week: days.Week) -> bool:
         """Whether the week's sum is in the means and trends: reported, and hers on at least 4 days."""
-        is_due = marks.is_due_week(chosen.habit, week, on, spells=chosen.spells)
-        return is_due and figures.is_reported_week_of(chosen.habit, on, week, recorded_days=self.recorded)
+        is_speaking = figures.is_speaking_week(chosen.habit, week, on, spells=chosen.spells)
+        return is_speaking and figures.is_reported_week_of(
+            chosen.habit, on, week, recorded_days=self.recorded
+        )
 
     def longest_gap(self, chosen: Chosen, on: Days) -> int:
         """The longest run of the period's due days, or whole weeks, that were not met."""

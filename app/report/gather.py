@@ -1,24 +1,21 @@
 """From her rows to one frozen report: asks app.rules for every figure and works out none itself."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import queries, set_aside
 from app.checklist.queries import Chosen, Days, Record
-from app.report import log, reminded
+from app.report import day_outcomes, identity, log, reminded
 from app.report import queries as own
 from app.report.frame import Frame
 from app.report.model import (
     USUALLY,
-    CalendarDay,
     Completeness,
     DailyRow,
-    DayOutcome,
     HabitFacts,
     Included,
     Reminded,
@@ -27,15 +24,12 @@ from app.report.model import (
     WeeklyRow,
     WeekValue,
 )
-from app.rules import days, figures, habits, marks, presence
-from app.rules.marks import Skip, State
+from app.rules import days, figures, habits, presence
 from app.visits import queries as visits
 from app.visits.brought import NOTHING, Brought
 
 USUAL_DAYS = 90
 WEEKS_SHOWN = 12
-
-_SET_ASIDE = frozenset({State.SKIPPED, State.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +53,8 @@ def usual_period(session: Session, user: User, *, today: date) -> tuple[date, da
     The last day is yesterday. A visit yesterday left none of its own, so it is the usual number then too.
     """
     last = today - days.ONE_DAY
-    visited = visits.last_visit_day(session, user.id or 0, before=last)
-    return default_period(today) if visited is None else (visited + days.ONE_DAY, last)
+    visited = visits.last_visit_day(session, user.id or 0, before=today)
+    return default_period(today) if visited in (None, last) else (visited + days.ONE_DAY, last)
 
 
 def gather(
@@ -72,11 +66,13 @@ def gather(
     today: date,
     now: datetime,
     included: Included | None = None,
+    has_log: bool = True,
 ) -> Report:
     """Her report of first to last, both included; ``first <= last < today``, which forms.py has checked.
 
-    ``included`` is what it holds, by default what she chose. Reads back to the twelfth week before the end
-    even when the period is shorter. A fixed number of queries.
+    ``included`` is what it holds, by default what she chose. The page and the PDF ask for no log of days and
+    weeks: of ten years it is most of the work, and the same report without it has the same id. Reads
+    back to the twelfth week before the end even when the period is shorter. A fixed number of queries.
     """
     since = min(first, weeks_before(last, week_start=user.week_start)[0].first)
     record = queries.record_between(session, user, first=since, last=last)
@@ -90,7 +86,17 @@ def gather(
         brought=_shown(brought, included),
         reminded=reminded.of(session, user, first=first, last=last),
     )
-    return compose(user, record, began=began, first=first, last=last, today=today, now=now, extras=extras)
+    return compose(
+        user,
+        record,
+        began=began,
+        first=first,
+        last=last,
+        today=today,
+        now=now,
+        extras=extras,
+        has_log=has_log,
+    )
 
 
 def _shown(brought: Brought, included: Included) -> Brought:
@@ -117,10 +123,12 @@ def compose(
     today: date,
     now: datetime,
     extras: Extras | None = None,
+    has_log: bool = True,
 ) -> Report:
     """The report of a record already read, which reaches back to ``weeks_before(last)``.
 
     ``began`` is the first day any habit was hers. Habits given up in the period come last.
+    ``has_log`` as in ``gather``.
     """
     extras = extras or Extras()
     frame = Frame(
@@ -132,37 +140,51 @@ def compose(
         weeks=weeks_before(last, week_start=user.week_start),
     )
     chosen = _of_the_period(record.chosen, frame)
+    report = _figures(user, record, chosen, began=began, frame=frame, extras=extras, made_at=now)
+    document_id = identity.of(user.id, report, chosen=chosen, record=record, frame=frame)
+    report = replace(report, document_id=document_id)
+    return _with_log(report, record, chosen, frame) if has_log else report
+
+
+def _figures(
+    user: User,
+    record: Record,
+    chosen: Sequence[Chosen],
+    *,
+    began: date | None,
+    frame: Frame,
+    extras: Extras,
+    made_at: datetime,
+) -> Report:
+    """The report without its id and its log."""
+    period = days.days_between(frame.first, frame.last)
     daily = [each for each in chosen if not each.habit.is_weekly]
-    report = Report(
+    weekly = [each for each in chosen if each.habit.is_weekly]
+    return Report(
         document_id="",
         name=user.name if extras.included.has_name else "",
         zone=user.zone,
         week_start=user.week_start,
-        first=first,
-        last=last,
-        made_on=today,
-        made_at=now,
+        first=frame.first,
+        last=frame.last,
+        made_on=frame.today,
+        made_at=made_at,
         completeness=_completeness(record, began, frame),
         weeks=frame.weeks,
         daily=tuple(_daily_row(each, record.of(each.id), frame) for each in daily),
-        weekly=tuple(_weekly_row(each, record.of(each.id), frame) for each in chosen if each.habit.is_weekly),
-        calendar=tuple(_calendar_day(day, daily, record, frame) for day in days.days_between(first, last)),
-        log=tuple(log.rows_of(chosen, record, frame=frame, has_notes=extras.included.has_notes)),
-        log_weeks=tuple(log.weeks_of(chosen, record, frame=frame)),
+        weekly=tuple(_weekly_row(each, record.of(each.id), frame) for each in weekly),
+        calendar=tuple(day_outcomes.of_day(day, daily, record, frame) for day in period),
+        log=(),
         included=extras.included,
         birth_date=extras.birth_date,
         brought=extras.brought,
         reminded=extras.reminded,
     )
-    return replace(report, document_id=_document_id(user.id, report))
 
 
-def _document_id(user_id: int | None, report: Report) -> str:
-    """Eight hexadecimal digits that follow from the person and all the report says, but not the hour."""
-    midnight = datetime.combine(report.made_on, time.min, tzinfo=UTC)
-    said = repr((user_id, replace(report, made_at=midnight)))
-    digits = hashlib.sha256(said.encode()).hexdigest()[:8].upper()
-    return f"{digits[:4]}-{digits[4:]}"
+def _with_log(report: Report, record: Record, chosen: Sequence[Chosen], frame: Frame) -> Report:
+    rows = log.rows_of(chosen, record, frame=frame, has_notes=report.included.has_notes)
+    return replace(report, log=tuple(rows), log_weeks=tuple(log.weeks_of(chosen, record, frame=frame)))
 
 
 def _of_the_period(chosen: Iterable[Chosen], frame: Frame) -> list[Chosen]:
@@ -261,32 +283,3 @@ def _week_value(chosen: Chosen, on: Days, week: days.Week, frame: Frame) -> Week
         state=frame.week_state(chosen, on, week=week),
         is_reported=frame.is_in_means(chosen, on, week=week),
     )
-
-
-def _calendar_day(day: date, daily: Sequence[Chosen], record: Record, frame: Frame) -> CalendarDay:
-    states = [frame.state(each, record.of(each.id), day=day) for each in daily]
-    due = [state for state in states if state is not State.NOT_DUE]
-    counted = [state for state in due if state not in _SET_ASIDE]
-    met = counted.count(State.MET)
-    outcome = _outcome(len(due), len(counted), met, is_recorded=day in frame.recorded)
-    reason = _reason(day, daily, record) if outcome is DayOutcome.SET_ASIDE else None
-    return CalendarDay(day, outcome, met=met, counted=len(counted), reason=reason)
-
-
-def _outcome(due: int, counted: int, met: int, *, is_recorded: bool) -> DayOutcome:
-    if due == 0:
-        return DayOutcome.NOT_DUE
-    if counted == 0:
-        return DayOutcome.SET_ASIDE
-    if not is_recorded:
-        return DayOutcome.NOTHING
-    if met == 0:
-        return DayOutcome.NONE
-    return DayOutcome.ALL if met == counted else DayOutcome.SOME
-
-
-def _reason(day: date, daily: Sequence[Chosen], record: Record) -> Skip:
-    """Why the whole day was set aside; of several reasons the one named first in ``Skip``."""
-    told = ((each, record.of(each.id).get(day)) for each in daily if each.habit.is_due_on(day))
-    reasons = {marks.reason_of(day, mark, spells=each.spells) for each, mark in told}
-    return next((reason for reason in Skip if reason in reasons), Skip.OTHER)

@@ -47,24 +47,31 @@ def _changes(report: Report) -> str:
 
 
 def _regular(daily: tuple[DailyRow, ...]) -> str:
-    """The daily habits with the largest and the smallest share that is a percentage; limits are left out."""
-    known = [row for row in daily if not row.facts.is_limit and _has_share(row)]
+    """The daily habits with the largest and the smallest share, where one alone has it; limits are left out.
+
+    Nor are those compared whose share rests on few records: that says how she records, not how she lives.
+    """
+    known = sorted((row for row in daily if not row.facts.is_limit and _has_share(row)), key=_share)
     if len(known) < _LEAST_TO_COMPARE:
         return ""
-    most, least = max(known, key=_share), min(reversed(known), key=_share)
-    if _share(most) == _share(least):
-        return ""
-    return _(
-        "Most regular daily habit: %(most)s, %(most_days)s. Least regular: %(least)s, %(least_days)s.",
-        most=_name(most),
-        most_days=rows.share_of_days(most.tally),
-        least=_name(least),
-        least_days=rows.share_of_days(least.tally),
-    )
+    most = "" if _is_shared(known[-2:]) else _("Most regular daily habit: %(habit)s.", habit=_kept(known[-1]))
+    least = "" if _is_shared(known[:2]) else _kept(known[0])
+    if most and least:
+        return _("%(most)s Least regular: %(habit)s.", most=most, habit=least)
+    return _("Least regular daily habit: %(habit)s.", habit=least) if least else most
+
+
+def _kept(row: DailyRow) -> str:
+    """Its name and on how many days its goal was met."""
+    return _("%(habit)s, %(days)s", habit=_name(row), days=rows.share_of_days(row.tally))
 
 
 def _has_share(row: DailyRow) -> bool:
-    return row.tally.percent is not None and row.tally.records is not Records.NOT_ENOUGH
+    return row.tally.percent is not None and row.tally.records is Records.ENOUGH
+
+
+def _is_shared(two: list[DailyRow]) -> bool:
+    return _share(two[0]) == _share(two[1])
 
 
 def _share(row: DailyRow) -> float:

@@ -19,6 +19,7 @@ from app.rules.marks import State
 MOST_DAYS_OF_A_TREND = 28
 
 NOTHING = "–"
+SET_ASIDE = frozenset({State.SKIPPED, State.PAUSED})
 
 
 def daily(row: DailyRow, *, weeks: tuple[days.Week, ...]) -> Daily:
@@ -123,7 +124,11 @@ def _name(facts: HabitFacts, *, goal: str) -> Name:
 
 def _unbroken(day: date) -> str:
     """A short date that no line break tears apart."""
-    return words.short_day(day).replace(" ", "\N{NO-BREAK SPACE}")
+    return _whole(words.short_day(day))
+
+
+def _whole(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _since(facts: HabitFacts) -> str:
@@ -157,7 +162,7 @@ def _setter(goal: Goal) -> str:
     }
     if goal.set_by is SetBy.SELF:
         return roles[goal.set_by]
-    when = str(format_date(goal.set_on, "medium")) if goal.set_on is not None else ""
+    when = _whole(str(format_date(goal.set_on, "medium"))) if goal.set_on is not None else ""
     return ", ".join(filter(None, (goal.set_by_name or roles[goal.set_by], when)))
 
 
@@ -206,7 +211,9 @@ def weekly(row: WeeklyRow) -> Weekly:
 def mean_of_week(facts: HabitFacts, value: float) -> str:
     """A week's mean: an amount with its unit, or so many days."""
     if facts.is_check:
-        return _("%(number)s days", number=words.number(figures.rounded(value)))
+        mean = figures.rounded(value)
+        form = 1 if mean == 1 else 2
+        return ngettext("%(number)s day", "%(number)s days", form, number=words.number(mean))
     return _amount(facts.unit, figures.rounded(value))
 
 
@@ -215,9 +222,9 @@ def _bar(week: WeekValue, highest: float) -> WeekBar:
         begins=words.short_day(week.first),
         amount=_week_amount(week),
         height=None if week.amount is None else week.amount / highest,
-        goal=0.0 if week.state in (State.NOT_DUE, State.PAUSED) else week.goal / highest,
+        goal=0.0 if week.state in (State.NOT_DUE, *SET_ASIDE) else week.goal / highest,
         is_met=week.state is State.MET,
-        is_set_aside=week.state is State.PAUSED,
+        is_set_aside=week.state in SET_ASIDE,
         is_reported=week.is_reported or week.amount is None,
     )
 
@@ -225,7 +232,7 @@ def _bar(week: WeekValue, highest: float) -> WeekBar:
 def _week_amount(week: WeekValue) -> str:
     if week.state is State.NOT_DUE:
         return ""
-    if week.state is State.PAUSED:
+    if week.state in SET_ASIDE:
         return LEFT_OUT_SIGN
     if week.amount is None:
         return NOTHING
@@ -243,7 +250,7 @@ def _weeks_in_words(row: WeeklyRow) -> str:
 def _said(week: WeekValue) -> str:
     if week.state is State.NOT_DUE:
         return _("not due")
-    if week.state is State.PAUSED:
+    if week.state in SET_ASIDE:
         return _("set aside")
     if week.amount is None:
         return _("no record")

@@ -26,6 +26,7 @@ def words(link: SharedSummary, person: User) -> Page:
         today=accounts.today_of(person, now=now),
         now=now,
         included=queries.included_of(link),
+        has_log=False,
     )
     return wording.page_of(report)
 

@@ -101,13 +101,23 @@ def _pdf(asked: Asked) -> Response:
 
 
 def _csv(asked: Asked) -> Response:
-    return _download(sheet.render(_gathered(asked)), asked, ending="csv", kind="text/csv; charset=utf-8")
+    report = _gathered(asked, has_log=True)
+    web.session().close()
+    return _download(sheet.render(report), asked, ending="csv", kind="text/csv; charset=utf-8")
 
 
-def _gathered(asked: Asked) -> Report:
+def _gathered(asked: Asked, *, has_log: bool = False) -> Report:
+    """Her report; only the files ask for the log of days and weeks."""
     person, now = guard.person(), web.now()
-    today = queries.today_of(person, now=now)
-    return gather.gather(web.session(), person, first=asked.first, last=asked.last, today=today, now=now)
+    return gather.gather(
+        web.session(),
+        person,
+        first=asked.first,
+        last=asked.last,
+        today=queries.today_of(person, now=now),
+        now=now,
+        has_log=has_log,
+    )
 
 
 def _paper() -> Paper:

@@ -11,7 +11,6 @@ from app.checklist import wording as habit_wording
 from app.report import brought_words, calendar, completeness_words, definitions, glance, rows, second
 from app.report.model import Report
 from app.report.page import Page
-from app.rules.marks import State
 from app.visits.brought import Visit
 
 
@@ -50,7 +49,7 @@ def _figures(report: Report) -> dict[str, Any]:
         "glance": glance.of(report),
         "daily_heading": _("Daily habits"),
         "daily_head": _daily_head(),
-        "bars_head": _("Last 12 weeks"),
+        "bars_head": _("Goal met, last 12 weeks"),
         "trend_head": _("Last 4 weeks vs the 4 before"),
         "daily": tuple(rows.daily(row, weeks=report.weeks) for row in report.daily),
         "daily_more": "",
@@ -96,7 +95,7 @@ def _visit(visit: Visit | None) -> str:
 def _weekly_caption(report: Report) -> str:
     parts = [
         _(
-            "Weeks from %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
+            "Weeks beginning %(first)s to %(last)s. Dark, ✓: goal met. Line: goal. –: no record.",
             first=words.short_day(report.weeks[0].first),
             last=words.short_day(report.weeks[-1].first),
         )
@@ -104,8 +103,8 @@ def _weekly_caption(report: Report) -> str:
     weeks = [week for row in report.weekly for week in row.weeks]
     if any(week.amount is not None and not week.is_reported for week in weeks):
         parts.append(_("( ): in no mean, since fewer than 4 of its days have a record or were hers."))
-    if any(week.state is State.PAUSED for week in weeks):
-        parts.append(_("%(sign)s: set aside.", sign=habit_wording.LEFT_OUT_SIGN))
+    if any(week.state in rows.SET_ASIDE for week in weeks):
+        parts.append(_("%(sign)s: skipped or set aside.", sign=habit_wording.LEFT_OUT_SIGN))
     return " ".join(parts)
 
 

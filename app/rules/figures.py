@@ -12,7 +12,16 @@ from app.rules import days
 from app.rules.habits import Habit
 
 # Imported by name: in these functions ``marks`` is the mapping.
-from app.rules.marks import Mark, Spell, State, amounts, is_due_week, is_in_spell, judged
+from app.rules.marks import (
+    Mark,
+    Spell,
+    State,
+    amounts,
+    is_due_week,
+    is_in_spell,
+    is_skipped_week,
+    judged,
+)
 
 # Figures too, for everyone outside.
 from app.rules.tallies import Records as Records
@@ -119,6 +128,14 @@ def is_reported_week_of(
     return is_reported_week(recorded_days, week) and not is_silent
 
 
+def is_speaking_week(
+    habit: Habit, week: days.Week, marks: Mapping[date, Mark], *, spells: Sequence[Spell] = ()
+) -> bool:
+    """Whether a week is due, and for a weekly habit not skipped as a whole: those are in means and trends."""
+    is_skipped = habit.is_weekly and is_skipped_week(habit, week, marks, spells=spells)
+    return is_due_week(habit, week, marks, spells=spells) and not is_skipped
+
+
 def weekly_amounts(habit: Habit, marks: Mapping[date, Mark], weeks: Iterable[days.Week]) -> tuple[float, ...]:
     """Each week's sum over its due days; of a check, the number of dates. Plants as in ``week_state``.
 
@@ -137,9 +154,9 @@ def mean_of_reported(
 ) -> float | None:
     """The mean of the weekly amounts over those of the weeks that are reported and due; None without one.
 
-    Of a limit only weeks with an amount of its own are.
+    Of a limit only weeks with an amount of its own are. A week whose days are all skipped is in no mean.
     """
-    due = (week for week in weeks if is_due_week(habit, week, marks, spells=spells))
+    due = (week for week in weeks if is_speaking_week(habit, week, marks, spells=spells))
     speaking = (week for week in due if is_reported_week_of(habit, marks, week, recorded_days=recorded_days))
     return _mean(weekly_amounts(habit, marks, speaking))
 
@@ -196,7 +213,7 @@ def trend_of_amounts(
     """
     before, after = (
         _typical_amount(
-            habit, marks, weeks=[week for week in four if is_due_week(habit, week, marks, spells=spells)]
+            habit, marks, weeks=[week for week in four if is_speaking_week(habit, week, marks, spells=spells)]
         )
         for four in _trend_weeks(recorded_days, first=first, last=last, week_start=week_start)
     )

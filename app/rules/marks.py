@@ -149,6 +149,14 @@ def is_due_week(
     return len(_days_left(habit, week, marks, spells=spells)) >= DAYS_THAT_MAKE_A_WEEK
 
 
+def is_skipped_week(
+    habit: Habit, week: days.Week, marks: Mapping[date, Mark], *, spells: Sequence[Spell] = ()
+) -> bool:
+    """Whether every day that spells leave of the week was skipped; at least one is left."""
+    left = [marks.get(day, _NOTHING) for day in _days_left(habit, week, marks, spells=spells)]
+    return bool(left) and all(mark.amount is None and mark.skip is not None for mark in left)
+
+
 def _days_left(
     habit: Habit, week: days.Week, marks: Mapping[date, Mark], *, spells: Sequence[Spell]
 ) -> list[date]:
@@ -187,7 +195,7 @@ def week_state(
     total = math.fsum(recorded)
     if recorded and habit.is_met_by(total, goal=habit.goal_on(latest)):
         return State.MET
-    set_aside = _state_of_days_set_aside(habit, week, marks, today=today, spells=spells)
+    set_aside = _state_of_days_set_aside(habit, week, marks, spells=spells)
     if set_aside is not None:
         return set_aside
     if today <= week.last and not (recorded and habit.is_limit):
@@ -200,15 +208,12 @@ def _state_of_days_set_aside(
     week: days.Week,
     marks: Mapping[date, Mark],
     *,
-    today: date,
     spells: Sequence[Spell],
 ) -> State | None:
     """Paused or skipped when the week's days were; None when enough of them are left to judge it."""
     if not is_due_week(habit, week, marks, spells=spells):
         return State.PAUSED
-    left = _days_left(habit, week, marks, spells=spells)
-    states = {state(habit, day, marks.get(day), today=today, spells=spells) for day in left}
-    return State.SKIPPED if states == {State.SKIPPED} else None
+    return State.SKIPPED if is_skipped_week(habit, week, marks, spells=spells) else None
 
 
 def judged(

@@ -38,7 +38,9 @@ def alone(app: Flask) -> list[Line]:
         assert user is not None
         today = accounts.today_of(user, now=clock.now())
         first, last = gather.default_period(today)
-        asked = functools.partial(gather.gather, session, user, last=last, today=today, now=clock.now())
+        asked = functools.partial(
+            gather.gather, session, user, last=last, today=today, now=clock.now(), has_log=False
+        )
         found = [asked(first=first + timedelta(days=shift)) for shift in range(DIFFERENT + 1)]
         pages = [wording.page_of(report) for report in found]
         sheets = [_timed(functools.partial(_pdf, *each)) for each in zip(pages, found, strict=True)]

@@ -23,7 +23,7 @@ def test_lines_are_in_order_with_what_she_said_of_them(reports: Reports):
     assert wording.page_of(make_brought.with_all(reports(make.FIRST))).brought == (
         Line("2 Oct 2026", "Fall, no injury", "Tripped on a kerb"),
         Line("15 Sept 2026", "25-OH vitamin D 71 nmol/L (28 ng/mL)", "City Lab report"),
-        Line("Mar 2025", "Letrozole 2.5 mg daily", "medicine, since then"),
+        Line("since Mar 2025", "Letrozole 2.5 mg daily", "medicine"),
         Line("11 Jun 2026", "DXA T-score: lumbar spine −2.1, hip −1.6", "copied from the report"),
         Line("2019", "Broken bone: left wrist", "Fell from a ladder"),
     )

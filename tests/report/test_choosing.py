@@ -226,3 +226,21 @@ def test_everything_stands_in_the_order_of_the_paper_and_is_words(app: Flask, se
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)
     assert not re.search(r"hx-|<form|<script", shown)
+
+
+@pytest.mark.parametrize(
+    ("days", "period"),
+    [
+        ((date(2026, 10, 1), date(2026, 11, 22)), "2 Oct 2026 – 21 Nov 2026"),  # one is today
+        ((date(2026, 10, 1), date(2026, 11, 21)), "24 Aug 2026 – 21 Nov 2026"),  # one was yesterday
+        ((date(2026, 10, 1), date(2026, 11, 23)), "2 Oct 2026 – 21 Nov 2026"),  # one is tomorrow
+    ],
+)
+def test_visit_of_yesterday_leaves_no_day_since_it(
+    annas_page: Page, quarter: User, session: Session, days: tuple[date, ...], period: str
+):
+    for day in days:
+        visit(session, quarter, day)
+    page = annas_page.get("/report")
+    assert period in page.text
+    assert ("Since my last visit" in page.text) is (period != "24 Aug 2026 – 21 Nov 2026")

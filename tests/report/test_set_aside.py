@@ -76,7 +76,7 @@ def test_weeks_set_aside_are_no_zeros_of_a_weekly_habit(store: Session):
     (drawn,) = wording.page_of(report).weekly
     assert [bar.amount for bar in drawn.bars] == ["195"] * 7 + ["~"] * 5
     assert "5 Oct: 195, 12 Oct: set aside, 19 Oct: set aside" in drawn.bars_in_words
-    assert wording.page_of(report).weekly_caption.endswith("–: no record. ~: set aside.")
+    assert wording.page_of(report).weekly_caption.endswith("–: no record. ~: skipped or set aside.")
     assert "fewer than 4 days not set aside are in no mean and no trend" in texts_of(report)
     assert [week.amount for week in report.log_weeks if week.is_weekly] == [195] * 7 + [None] * 5
 
@@ -128,7 +128,8 @@ def test_period_of_nothing_but_days_set_aside_is_a_page(store: Session, first: d
     assert len(page.completeness_notes) == 1
     assert page.daily[0].share == "no day counted"
     assert said in texts_of(report)
-    assert {row["state"] for row in rows_of(store, user)} - {""} == {"paused"}
+    states = {(row["goal_period"], row["state"]) for row in rows_of(store, user)}
+    assert states == {("day", "paused"), ("week", "")}
 
 
 @pytest.mark.parametrize(

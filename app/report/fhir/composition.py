@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.checklist.set_aside import SetAside
 from app.report.fhir import codes, entered, habits
 from app.report.fhir.codes import Code
 from app.report.fhir.document import COMPOSITION, DEVICE, Document, Entry, references
@@ -17,6 +18,7 @@ from app.report.fhir.elements import (
     span,
     table,
 )
+from app.report.model import Completeness
 from app.rules import figures
 
 TITLE = "Habit summary for a doctor’s visit"
@@ -94,15 +96,32 @@ def _section(title: str, xhtml: str, entries: Sequence[Entry] = (), *, code: Cod
 
 
 def _completeness(document: Document) -> str:
-    of, zone = document.report.completeness, document.report.zone
-    percent = "" if of.percent is None else f" ({of.percent} %)"
+    of, reminded = document.report.completeness, document.report.reminded
+    words = (
+        _recorded(of),
+        f"Time zone: {document.report.zone}.",
+        *(f"Skips ({reason.value}): {count}." for reason, count in of.skips),
+        *(_set_aside(each) for each in of.spells),
+        f"Days set aside: {of.set_aside}." if of.set_aside else "",
+        f"Reminders answered: {reminded.answered} of {reminded.sent}." if reminded else "",
+    )
+    return " ".join(filter(None, words))
+
+
+def _recorded(of: Completeness) -> str:
+    """On how many days there is anything; where no day counts, that, and not nothing of nothing."""
+    if of.counted == 0:
+        return "No day counted."
     day = "day" if of.counted == 1 else "days"
-    words = f"Something recorded on {of.recorded} of {of.counted} {day}{percent}. Time zone: {zone}."
-    skips = "".join(f" Skips ({reason.value}): {count}." for reason, count in of.skips)
-    aside = f" Days set aside: {of.set_aside}." if of.set_aside else ""
-    reminded = document.report.reminded
-    asked = f" Reminders answered: {reminded.answered} of {reminded.sent}." if reminded else ""
-    return f"{words}{skips}{aside}{asked}"
+    return f"Something recorded on {of.recorded} of {of.counted} {day} ({of.percent} %)."
+
+
+def _set_aside(of: SetAside) -> str:
+    """A stretch with its reason, and the habits it is for where it is not for all."""
+    spell = of.spell
+    days = f"{spell.first.isoformat()} to {spell.last.isoformat()}"
+    names = f", for {', '.join(of.habits)}" if of.habits else ""
+    return f"Set aside ({spell.reason.value}): {days}{names}."
 
 
 def _habits(document: Document) -> str:

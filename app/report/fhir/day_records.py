@@ -52,7 +52,7 @@ def _observation(
 
 
 def _code(facts: HabitFacts) -> Element:
-    intake = codes.INTAKES.get(facts.slug)
+    intake = None if facts.is_check else codes.INTAKES.get(facts.slug)
     return habits.habit_concept(facts, *((intake,) if intake else ()))
 
 
