@@ -228,6 +228,7 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
     habit, entry = chosen.habit, chosen.entry
     ended_on = _ended_in(habit, frame)
     goal = habit.goal_on(ended_on or frame.last)
+    at_first = habit.goal_on(max(frame.first, habit.started_on))
     weekdays = habit.weekdays_of(goal)
     is_every_day = habit.is_weekly or weekdays in (None, habits.EVERY_DAY)
     return HabitFacts(
@@ -236,12 +237,13 @@ def _facts(chosen: Chosen, frame: Frame) -> HabitFacts:
         is_check=habit.measure is habits.Measure.CHECK,
         is_limit=habit.is_limit,
         goal=goal,
-        goal_since=goal.from_day if goal != habit.goal_on(max(frame.first, habit.started_on)) else None,
+        goal_since=goal.from_day if goal != at_first else None,
         weekdays=() if is_every_day else tuple(sorted(weekdays or ())),
         started_on=habit.started_on if habit.started_on > frame.first else None,
         ended_on=ended_on,
         slug=entry.slug,
         habit_id=chosen.id,
+        goal_before=at_first if goal != at_first else None,
     )
 
 

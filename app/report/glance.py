@@ -1,6 +1,7 @@
 """At a glance: at most four sentences that are worked out from the report; they praise and blame nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,8 +11,8 @@ from app.catalogue.entries import Group
 from app.checklist import wording as habit_wording
 from app.checklist.set_aside import SetAside
 from app.report import brought_words, catalogued, rows
-from app.report.model import DailyRow, Report, WeeklyRow
-from app.report.page import Span, cut
+from app.report.model import DailyRow, HabitFacts, Report, WeeklyRow
+from app.report.page import Line, Span, cut
 from app.report.spans import parted, plain, strong
 from app.rules.figures import Records, TrendWord
 from app.rules.habits import Measure
@@ -34,8 +35,8 @@ def of(report: Report) -> tuple[tuple[Span, ...], ...]:
 
 
 def _changes(report: Report) -> str:
-    """Falls, broken bones, new results and medicines begun or stopped."""
-    changes = brought_words.changes(report)
+    """Falls, broken bones, new results, medicines begun or stopped, and goals that are others now."""
+    changes = [*brought_words.changes(report), *_goals(report)]
     told = [
         _("%(what)s (%(day)s)", what=strong(cut(each.what, LONGEST_CHANGE)), day=each.day)
         for each in changes[:MOST_CHANGES]
@@ -44,6 +45,25 @@ def _changes(report: Report) -> str:
     if more > 0:
         told.append(ngettext("and %(num)s more", "and %(num)s more", more))
     return _("In this period: %(changes)s.", changes="; ".join(told)) if told else ""
+
+
+def _goals(report: Report) -> Iterator[Line]:
+    """The goals whose amount is not what it was at the beginning of the period."""
+    yield from (line for row in report.daily for line in _goal(row.facts, rows.goal))
+    yield from (line for row in report.weekly for line in _goal(row.facts, rows.weekly_goal))
+
+
+def _goal(facts: HabitFacts, said: Callable[[HabitFacts], str]) -> Iterator[Line]:
+    before = facts.goal_before
+    if before is None or facts.goal_since is None or before.amount == facts.goal.amount:
+        return
+    what = _(
+        "goal of %(habit)s %(before)s → %(after)s",
+        habit=cut(facts.name, LONGEST_NAME),
+        before=said(replace(facts, goal=before)),
+        after=said(facts),
+    )
+    yield Line(words.short_day(facts.goal_since), what, "")
 
 
 def _regular(daily: tuple[DailyRow, ...]) -> str:

@@ -47,7 +47,8 @@ class HabitFacts:
     """What a row says of the habit itself.
 
     ``goal`` is in force on the last day it was hers in the period. ``goal_since``, ``started_on`` and
-    ``ended_on`` are set only when they fall inside the period. ``weekdays`` (Monday is 0) is empty when it
+    ``ended_on`` are set only when they fall inside the period; ``goal_before`` is the goal at its beginning,
+    where ``goal_since`` is set. ``weekdays`` (Monday is 0) is empty when it
     is due on all of them, or on one day of the month, which the goal names. ``slug`` is the catalogue's name
     of it, empty for one of her own; ``habit_id`` tells two of one name apart.
     """
@@ -63,6 +64,7 @@ class HabitFacts:
     ended_on: date | None
     slug: str = ""
     habit_id: int = 0
+    goal_before: Goal | None = None
 
 
 @dataclass(frozen=True, slots=True)

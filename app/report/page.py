@@ -69,6 +69,7 @@ class Weekly:
     bars_in_words: str
     mean: str
     met: str
+    upper: str
     trend: str
     trend_numbers: str
 

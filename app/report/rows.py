@@ -203,6 +203,7 @@ def weekly(row: WeeklyRow) -> Weekly:
         if row.mean is None
         else _("mean %(amount)s", amount=mean_of_week(row.facts, row.mean)),
         met=_share_of_weeks(row.tally),
+        upper=_upper(row.tally),
         trend=trend(row.trend.word),
         trend_numbers=numbers(row),
     )

@@ -139,6 +139,8 @@ def test_each_week_carries_the_goal_in_force(store: Session):
     row = make.make_report(store, user).weekly[0]
     assert [week.goal for week in row.weeks] == [100] * 6 + [150] * 6
     assert (row.facts.goal.amount, row.facts.goal_since) == (150, date(2026, 10, 5))
+    assert row.facts.goal_before is not None
+    assert row.facts.goal_before.amount == 100
 
 
 def test_a_goal_that_only_begins_tomorrow_is_not_shown(store: Session):

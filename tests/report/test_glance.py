@@ -8,6 +8,7 @@ import pytest
 from app.checklist.set_aside import SetAside
 from app.report import glance
 from app.report.model import Report
+from app.rules.habits import Goal
 from app.rules.marks import Skip, Spell
 from app.rules.partial_days import PartialDay
 from app.rules.tallies import Tally
@@ -76,6 +77,27 @@ def test_medicines_begun_and_stopped_in_the_period_are_changes(reports: Reports)
 def test_only_what_may_lie_in_the_period_is_a_change(reports: Reports, day: PartialDay, is_told: bool):
     falls = (Fall(1, day, Harm.NONE, ""),)
     assert (len(told(quarter_with(reports, Brought(falls=falls)))) == 4) is is_told
+
+
+def test_goals_of_another_amount_are_changes_and_say_both(reports: Reports):
+    report = reports(make.FIRST)
+    day, week = report.daily[0], report.weekly[0]
+    since = date(2026, 10, 3)
+    day = replace(day, facts=replace(day.facts, goal_since=since, goal_before=Goal(make.BEFORE, 4)))
+    week = replace(week, facts=replace(week.facts, goal_since=since, goal_before=Goal(make.BEFORE, 90)))
+    assert told(replace(report, daily=(day,), weekly=(week,)))[0] == (
+        "In this period: *goal of Prunes 4 prunes → 5 prunes* (3 Oct); "
+        "*goal of Walking 90 min a week → 150 min a week* (3 Oct)."
+    )
+
+
+def test_a_goal_of_the_same_amount_is_no_change(reports: Reports):
+    report = reports(make.FIRST)
+    row = report.daily[0]
+    same = replace(
+        row.facts, goal_since=date(2026, 10, 3), goal_before=replace(row.facts.goal, set_by_name="X")
+    )
+    assert not told(replace(report, daily=(replace(row, facts=same),)))[0].startswith("In this period")
 
 
 def test_many_changes_are_counted(reports: Reports):
