@@ -14,6 +14,7 @@ from urllib.request import ProxyHandler, build_opener
 from tests.fakes.smtp import free_port
 
 ROOT = Path(__file__).parents[1]
+KEPT = ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
 PATIENCE = 60.0
 PAUSE = 0.05
 Found = TypeVar("Found")
@@ -30,6 +31,11 @@ def until(look: Callable[[], Found | None], *, what: str, patience: float = PATI
     raise AssertionError(f"waited {patience:.0f} s in vain for {what}")
 
 
+def kept() -> dict[str, str]:
+    """What of this process's environment a process of the product gets as well."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ}
+
+
 class Running:
     """Web and clock with settings of the test; use it in a ``with`` statement."""
 
@@ -37,13 +43,11 @@ class Running:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = {
-            **kept,
+            **kept(),
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
             "DATA_DIR": str(folder),
-            "PYTHONDONTWRITEBYTECODE": "1",
             **settings,
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}

@@ -1,6 +1,5 @@
 """Every setting's good and bad values, and what a process says that cannot start."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import pytest
 
 from app import config
 from app.config import ConfigError, SignUp, Smtp
+from tests import processes
 from tests.processes import ROOT
 
 KEY = "k" * 32
@@ -243,7 +243,7 @@ def test_public_url_follows_the_port_and_loses_its_last_slash(tmp_path):
     ids=["clock", "web", "command"],
 )
 def test_process_with_a_bad_setting_ends_in_words(tmp_path, command):
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": "abc"}
+    environment = {**processes.kept(), "DATA_DIR": str(tmp_path), "PORT": "abc"}
     ended = subprocess.run(
         [sys.executable, "-m", *command],
         check=False,
