@@ -130,7 +130,7 @@ def test_focus_is_never_hidden_behind_bar_or_notice(today):
 
 
 def test_box_of_the_summary_shows_it_anew_and_keeps_the_focus(today, house):
-    today.goto(f"{house.running.url}/report")
+    today.goto(f"{house.url}/report")
     today.locator(".report-choices > summary").press("Enter")
     name = today.get_by_label("My name")
     tab_to(today, name)

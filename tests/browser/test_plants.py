@@ -16,6 +16,14 @@ pytestmark = pytest.mark.browser
 
 KEYSTROKES_APART = 60  # ms
 LEAST_APART = 150  # ms
+# Letters by the page's own clock: how long the machine takes for one has no part in how close they come.
+TYPE = """async (field, [letters, apart]) => {
+  for (const letter of letters) {
+    field.value += letter;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((go) => setTimeout(go, apart));
+  }
+}"""
 DOUBLE_TAP = 500  # ms
 OWN = "Quxqux <herb>"
 SEARCHED_AT = """performance.getEntriesByType("resource")
@@ -69,9 +77,15 @@ def add_all_usual(page: Page) -> None:
     expect(said(page, "6 plants added:")).to_be_visible()
 
 
+def type_own(page: Page) -> None:
+    """Type it; the search that this starts has answered before the next tap, late on a busy machine."""
+    with page.expect_response("**/plants/search*"):
+        page.get_by_label("Add a plant").fill(OWN)
+
+
 def add_own(page: Page, house: House) -> None:
-    page.get_by_label("Add a plant").fill(OWN)
     page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_label("Add a plant")).to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name=f"Add ‘{OWN}’ as your own plant").click()
     expect(page.locator("#plants .is-on", has_text=OWN)).to_be_visible()
     assert eaten(house) == [f"~{OWN}"]
@@ -121,7 +135,7 @@ def test_keyboard_adds_and_takes_back_and_keeps_its_place(open_plants, house):
 
 def test_searches_are_never_close_upon_each_other(open_plants):
     page = open_plants()
-    page.get_by_label("Add a plant").press_sequentially("lentils and kale", delay=KEYSTROKES_APART)
+    page.get_by_label("Add a plant").evaluate(TYPE, ["lentils and kale", KEYSTROKES_APART])
     page.wait_for_timeout(2 * DOUBLE_TAP)
     assert len(page.evaluate(SEARCHED_AT)) == 1
     for pause in (90, 160, 240, 320):
@@ -144,6 +158,7 @@ def test_all_the_usual_ones_come_and_go_in_one_tap_each(open_plants, house):
 
 def test_own_plant_is_added_and_counts(open_plants, house):
     page = open_plants()
+    type_own(page)
     add_own(page, house)
     expect(page.locator("#family-own")).to_be_visible()
     expect(page.locator(".family-plants", has_text=OWN)).to_be_visible()
@@ -162,4 +177,5 @@ def test_whole_way_works_without_a_script(open_plants, house):
     page.get_by_role("button", name="Undo").click()
     expect(said(page, "Taken back.")).to_be_visible()
     assert eaten(house) == []
+    page.get_by_label("Add a plant").fill(OWN)
     add_own(page, house)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session, select
 
@@ -13,7 +13,7 @@ from app.checklist.rows import Row
 from app.progress import months
 from app.progress.months import HabitMonth
 from app.report import gather
-from app.report.model import Report
+from app.report.model import DailyRow, Report, WeeklyRow
 from app.rules.marks import Skip
 
 OWN = ("chosen", "habit_id")
@@ -78,11 +78,27 @@ def month(session: Session, user: User, *, first: date, today: date) -> dict[str
     }
 
 
+RowOfReport = TypeVar("RowOfReport", DailyRow, WeeklyRow)
+
+
 def report(session: Session, user: User, *, first: date, last: date, now: datetime) -> Report:
-    """The doctor's report, without her name and the number that follows from whose it is."""
+    """The doctor's report, without what follows from whose it is and by what way she was reminded."""
     today = last + timedelta(days=1)
     made = gather.gather(session, user, first=first, last=last, today=today, now=now)
-    return replace(made, name="", document_id="")
+    return replace(
+        made,
+        name="",
+        document_id="",
+        reminded=None,
+        daily=tuple(_nameless(row) for row in made.daily),
+        weekly=tuple(_nameless(row) for row in made.weekly),
+        log=tuple(replace(row, habit_id=0) for row in made.log),
+        log_weeks=tuple(replace(row, habit_id=0) for row in made.log_weeks),
+    )
+
+
+def _nameless(row: RowOfReport) -> RowOfReport:
+    return replace(row, facts=replace(row.facts, habit_id=0))
 
 
 def _plain(of: Row | HabitMonth) -> dict[str, Any]:
