@@ -37,6 +37,8 @@ SHEETS = (
     "habit-year",
     "pages",
     "report",
+    "report-pictures",
+    "report-print",
     "sharing",
     "answering",
     "library",
