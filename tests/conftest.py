@@ -54,6 +54,11 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("unhurried")
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end."""
+    economy.leave_what_stays()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     """Coverage counts what it must, fixtures included."""
