@@ -90,8 +90,10 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def names(page: Page) -> list[str]:
-    return page.locator("[aria-label='Your habits, in their order'] .row-name").all_inner_texts()
+def expect_names(page: Page, *names: str) -> None:
+    """The page, once it is there, lists these habits in this order."""
+    rows = page.locator("[aria-label='Your habits, in their order'] .row-name")
+    expect(rows).to_have_text(list(names))
 
 
 @BOTH_WAYS
@@ -165,13 +167,13 @@ def test_order_by_arrows_giving_up_and_taking_up_again(open_as, has_script):
     )
     page.get_by_role("button", name="Fermented food: one place up").click()
     expect(page.locator("#notice")).to_contain_text("The new order is kept.")
-    assert names(page) == ["Prunes", "Fermented food", "Vitamin D"]
+    expect_names(page, "Prunes", "Fermented food", "Vitamin D")
     page.get_by_role("link", name="Vitamin D").click()
     press(page, "Take it off my list")
     press(page, "Take it off")
-    assert names(page) == ["Prunes", "Fermented food"]
+    expect_names(page, "Prunes", "Fermented food")
     page.locator(".ordered-row", has_text="Vitamin D").get_by_role("button").click()
-    assert names(page) == ["Prunes", "Fermented food", "Vitamin D"]
+    expect_names(page, "Prunes", "Fermented food", "Vitamin D")
 
 
 def test_order_by_dragging(open_as):
@@ -186,7 +188,7 @@ def test_order_by_dragging(open_as):
         page.mouse.move(grip["x"] + 10, y, steps=5)
     page.mouse.up()
     expect(page.locator("#notice")).to_contain_text("The new order is kept.")
-    assert names(page) == ["Fermented food", "Prunes", "Vitamin D"]
+    expect_names(page, "Fermented food", "Prunes", "Vitamin D")
 
 
 @BOTH_WAYS
