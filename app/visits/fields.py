@@ -127,7 +127,8 @@ def _printed(field: Field, text: str) -> Printed:
 
 
 def _choice(field: Field, text: str) -> str:
-    if text in {value for value, _words in field.options()}:
+    """One of the options; the empty one, which only says that she shall choose, is none."""
+    if text and text in {value for value, _words in field.options()}:
         return text
     if text or field.missing:
         raise Fault(str(field.missing) or _("Choose one of these."))

@@ -155,6 +155,7 @@ def test_what_is_taken_away_comes_back_until_it_is_forgotten(annas_page, session
         ("bone-density", {"printed": "-21", "site": "hip"}, ("printed", "with a point")),
         ("bone-density", {"printed": "-2.1 mg", "site": "hip"}, ("printed", "has no unit")),
         ("bone-density", {"printed": "-2.1", "site": "moon"}, ("site", "choose where")),
+        ("bone-density", {"printed": "-2.1", "site": ""}, ("site", "choose where")),
         ("other-result", {"name": "Iron", "printed": "9 mg", "unit": "g"}, ("printed", "and below g")),
         ("other-result", {"name": "Iron", "printed": f"9 {'m' * 21}"}, ("printed", "its unit below")),
         ("other-result", {"name": "x" * 61, "printed": "9"}, ("name", "1 letter too long")),
