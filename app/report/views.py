@@ -24,28 +24,28 @@ log = logging.getLogger("bonny.report")
 @bp.get("/report")
 def page() -> ResponseReturnValue:
     """The figures of a period and the ways to take them along; htmx asks for the figures alone."""
-    return _answer(_shown)
+    return answer(_shown)
 
 
 @bp.post("/report")
 def choose() -> ResponseReturnValue:
     """Keep what the summary shall hold, and show it."""
-    return _answer(_choose, args=request.form)
+    return answer(_choose, args=request.form)
 
 
 @bp.get("/report.pdf")
 def pdf_file() -> ResponseReturnValue:
     """The one page to print; nothing of the database is held while it is set."""
-    return _answer(_pdf)
+    return answer(_pdf)
 
 
 @bp.get("/report.csv")
 def csv_file() -> ResponseReturnValue:
     """Every day behind the page."""
-    return _answer(_csv)
+    return answer(_csv)
 
 
-def _answer(
+def answer(
     make: Callable[[Asked], ResponseReturnValue], *, args: Mapping[str, str] | None = None
 ) -> ResponseReturnValue:
     """What ``make`` makes of the period asked for, or the page that says why it cannot be."""
@@ -60,7 +60,7 @@ def _answer(
 
 
 def _shown(asked: Asked) -> Response:
-    values = _values(asked=asked, report=_gathered(asked))
+    values = _values(asked=asked, report=gathered(asked))
     if web.is_fragment():
         return web.fragment("report/_answer.html", **values)
     return web.varied(make_response(render_template("report/page.html", **values)))
@@ -84,29 +84,29 @@ def _refused(asked: Asked, problem: BadBirthDate) -> ResponseReturnValue:
     """The same page once more, with everything as she left it and nothing kept."""
     web.only_read()
     boxes = Boxes(forms.ticked(request.form), request.form.get(forms.BORN, ""), problem.sentence)
-    values = _values(asked=asked, report=_gathered(asked), boxes=boxes)
+    values = _values(asked=asked, report=gathered(asked), boxes=boxes)
     if not web.is_fragment():
         return render_template("report/page.html", **values), 422
-    answer = web.fragment("report/_answer.html", **values)
-    answer.status_code = 422
-    return answer
+    piece = web.fragment("report/_answer.html", **values)
+    piece.status_code = 422
+    return piece
 
 
 def _pdf(asked: Asked) -> Response:
-    report = _gathered(asked)
+    report = gathered(asked)
     ready = wording.page_of(report)
     web.session().close()
     made = pdf.render(ready, paper=_paper(), made_at=report.made_at)
-    return _download(made, asked, ending="pdf", kind="application/pdf")
+    return download(made, asked, ending="pdf", kind="application/pdf")
 
 
 def _csv(asked: Asked) -> Response:
-    report = _gathered(asked, has_log=True)
+    report = gathered(asked, has_log=True)
     web.session().close()
-    return _download(sheet.render(report), asked, ending="csv", kind="text/csv; charset=utf-8")
+    return download(sheet.render(report), asked, ending="csv", kind="text/csv; charset=utf-8")
 
 
-def _gathered(asked: Asked, *, has_log: bool = False) -> Report:
+def gathered(asked: Asked, *, has_log: bool = False) -> Report:
     """Her report; only the files ask for the log of days and weeks."""
     person, now = guard.person(), web.now()
     return gather.gather(
@@ -124,7 +124,7 @@ def _paper() -> Paper:
     return forms.paper_of(request.values, territory=getattr(get_locale(), "territory", None))
 
 
-def _download(content: bytes, asked: Asked, *, ending: str, kind: str) -> Response:
+def download(content: bytes, asked: Asked, *, ending: str, kind: str) -> Response:
     name = sheet.filename(asked.first, asked.last, ending=ending)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=headers, content_type=kind)
