@@ -45,7 +45,11 @@ SHEETS = (
     "screens",
     "wishes",
     "visits",
+    "offline",
+    "install",
 )
+# The parts of the service worker, which is one script of its own.
+WORKER = ("push",)
 SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push")
 LASTS = 365 * 24 * 3600
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -93,6 +97,12 @@ def shelf() -> dict[str, Asset]:
         Asset("icon", ".png", (STATIC / "icon.png").read_bytes()),
     ]
     return {asset.stem + asset.suffix: asset for asset in made}
+
+
+@lru_cache
+def worker() -> bytes:
+    """The service worker, its parts joined."""
+    return _joined("worker", WORKER, ".js")
 
 
 def _joined(folder: str, names: tuple[str, ...], suffix: str) -> bytes:

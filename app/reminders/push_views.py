@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
-from app import assets, notices, web
+from app import notices, web
 from app.accounts import guard
 from app.messages import faults, subscriptions, vapid
 from app.messages.models import Channel, PushSubscription
@@ -94,13 +94,3 @@ def off(subscription_id: int) -> ResponseReturnValue:
 def key() -> ResponseReturnValue:
     """What her service worker needs to subscribe anew, when no page is open."""
     return {"key": vapid.public_key_of(web.settings().secret_key), "csrf_token": generate_csrf()}
-
-
-@bp.get("/sw.js")
-@web.public
-@web.anonymous
-def worker() -> Response:
-    """The service worker; browsers ask for a new one each time."""
-    script = (assets.STATIC / "sw.js").read_bytes()
-    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
-    return Response(script, mimetype="text/javascript", headers=headers)

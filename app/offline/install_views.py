@@ -1,0 +1,1 @@
+"""Bonny on the home screen: the manifest, and the hint that it can stand there."""
