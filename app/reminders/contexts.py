@@ -12,7 +12,7 @@ from app.checklist import plant_names
 from app.checklist import queries as checklist
 from app.checklist.daysheet import Row, Sheet
 from app.checklist.models import ChangeKind
-from app.reminders import text_queries, wishes
+from app.reminders import text_queries, tongues, wishes
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
 from app.rules import replies
@@ -42,6 +42,8 @@ def context_of(
         opted_out=opted_out,
         takes_notes=wishes.of(session, user.id or 0).takes_notes,
         just_named=just_named(session, user.id or 0, now=now),
+        tongues=tongues.every(),
+        language=tongues.language_of(user.locale),
     )
 
 
@@ -50,7 +52,7 @@ def just_named(session: Session, user_id: int, *, now: datetime) -> int | None:
     text = text_queries.newest(session, user_id, since=now - JUST_NOW)
     if text is None or text.meaning is not Meaning.RECORD or text.batch is None or text.is_undone:
         return None
-    if replies.has_number(text.body):
+    if replies.has_number(text.body, tongues.every()):
         return None
     changes = checklist.changes_in(session, user_id, batch=text.batch)
     if len(changes) != 1 or changes[0].kind is not ChangeKind.SET:

@@ -10,7 +10,8 @@ from app.rules.plants import Index
 from app.rules.reply_meanings import Item
 from app.rules.reply_readings import Board
 from app.rules.reply_spelling import Speller
-from app.rules.reply_tokens import Lexicon
+from app.rules.reply_tokens import LONGEST_NAME, LONGEST_PLANT, NEVER_NAMES, Lexicon
+from app.rules.reply_tongues import Hers, Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Context:
     is the day that was asked about and ``today`` her own, for the days she names. ``plants`` are the
     catalogue's and her own ones, to be looked up in this order; they count only where a habit of hers counts
     them. ``takes_notes``: what she says beside an answer is kept. ``just_named`` is the habit that a text of
-    a moment ago named without its amount, ``just_asked`` what we asked about after her last text.
+    a moment ago named without its amount, ``just_asked`` what we asked about after her last text. ``tongues``
+    are understood beside English; ``language`` is hers.
     """
 
     listed: Sequence[Listed]
@@ -54,6 +56,8 @@ class Context:
     takes_notes: bool = False
     just_named: int | None = None
     just_asked: tuple[Item, ...] = ()
+    tongues: Sequence[Tongue] = ()
+    language: str = "en"
 
     def is_surprising(self, item: Item) -> bool:
         """Whether the amount is so large that it may be a slip, and she has not said it twice."""
@@ -63,6 +67,30 @@ class Context:
         return any(
             each.asks_above is not None and each.asks_above < item.amount <= each.most for each in hers
         )
+
+
+def named_in(context: Context, tongue: Tongue) -> Hers:
+    """What tells how many words, from a place on, name a habit or a plant, so that none of them is rewritten.
+
+    A plant of the catalogue in one word is none where the tongue has that word.
+    """
+    names = frozenset(
+        reply_words.fold(name) for habit in (*context.listed, *context.habits) for name in habit.names
+    )
+    plants = context.plants if any(habit.is_variety for habit in context.habits) else ()
+
+    def width(words: Sequence[str], at: int) -> int:
+        for wide in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+            said = tuple(words[at : at + wide])
+            key = "".join(said)
+            if key in names and not key.isdigit() and key not in NEVER_NAMES:
+                return wide
+            found = (index.find(" ".join(said)) for index in plants) if wide <= LONGEST_PLANT else ()
+            if any(plant and (plant.is_own or (wide > 1 and said not in tongue.phrases)) for plant in found):
+                return wide
+        return 0
+
+    return width
 
 
 def board_of(context: Context) -> Board:
@@ -99,7 +127,13 @@ def lexicon_of(context: Context) -> Lexicon:
         ),
         plants=context.plants if varieties else (),
         units=units,
+        foreign=frozenset().union(*(_foreign_in(tongue, context.language) for tongue in context.tongues)),
     )
+
+
+def _foreign_in(tongue: Tongue, language: str) -> frozenset[str]:
+    """Words with a meaning in that tongue; those of other languages too only where it is hers."""
+    return tongue.own_words | (tongue.single_words if tongue.language == language else frozenset())
 
 
 def _words(hers: Sequence[Listed]) -> dict[str, set[int]]:
