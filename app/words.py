@@ -90,6 +90,16 @@ def weekday(day: date) -> str:
     return str(format_date(day, "ccc"))
 
 
+def weekday_typed(day: date) -> str:
+    """The weekday as somebody types it: fri."""
+    return weekday(day).rstrip(".").lower()
+
+
+def weekday_in_full(day: date) -> str:
+    """Friday."""
+    return str(format_date(day, "cccc"))
+
+
 def weekday_of(number: int) -> str:
     """Mon, for 0."""
     return weekday(date(2024, 1, 1 + number))

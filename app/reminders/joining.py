@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from app import database
+from app import database, locales
 from app.accounts import queries as accounts
 from app.catalogue import book
 from app.config import Settings
@@ -131,7 +131,7 @@ def _ask_consent(session: Session, text: Text, country: str, settings: Settings)
 
 def _consent_words(country: str, settings: Settings) -> tuple[str, ...]:
     """What somebody there is asked to agree to, in the texts' own words."""
-    return join_words.consent_words(settings.public_url, locale=places.locale_of(country))
+    return join_words.consent_words(settings.public_url, locale=locales.of_country(country))
 
 
 @dataclass(frozen=True, slots=True)

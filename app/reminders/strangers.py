@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from app import locales
 from app.config import Settings
 from app.reminders import answers, joining, places, queries, tongues
 from app.reminders.models import Meaning
@@ -27,7 +28,7 @@ def meet(
     session: Session, *, sender: str, sender_hash: str, body: str, now: datetime, settings: Settings
 ) -> Outcome:
     """What a stranger's text does; it tells nobody who is known here."""
-    locale = places.locale_of(places.country_of(sender))
+    locale = locales.of_country(places.country_of(sender))
     reply = replies.parse(body, tongues.bare_context(now.date(), locale=locale))
     talk = joining.take(session, Text(sender, sender_hash, body, reply, now), settings=settings)
     if talk is not None:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app import locales
 from app.rules import reply_words
 from app.rules.reply_context import Context
 from app.rules.reply_tongues import NUMBER, Tongue
 
-FOLDER = Path(__file__).parent.parent / "translations"
 FILE = "replies.toml"
 LISTS = ("shared", "notes", "automatic", "reactions", "reacted_to")
 PARTS = frozenset({*LISTS, "has_dotted_thousands", "tables", "words"})
@@ -30,12 +30,7 @@ class TongueError(Exception):
 @functools.cache
 def every() -> tuple[Tongue, ...]:
     """The shipped ones in the order of their codes, read once per process; raises TongueError."""
-    return load(FOLDER)
-
-
-def language_of(locale: str) -> str:
-    """The language of a locale: es of es_MX."""
-    return locale.partition("_")[0]
+    return load(locales.TRANSLATIONS)
 
 
 def bare_context(day: date, *, locale: str, today: date | None = None, opted_out: bool = False) -> Context:
@@ -47,7 +42,7 @@ def bare_context(day: date, *, locale: str, today: date | None = None, opted_out
         today=today or day,
         opted_out=opted_out,
         tongues=every(),
-        language=language_of(locale),
+        language=locales.language_of(locale),
     )
 
 

@@ -70,13 +70,13 @@ class Context:
 
 
 def named_in(context: Context, tongue: Tongue) -> Hers:
-    """What tells how many words, from a place on, name a habit or a plant, so that none of them is rewritten.
+    """What tells how many words, from a place on, name a habit, its unit or a plant: none is rewritten.
 
     A plant of the catalogue in one word is none where the tongue has that word.
     """
-    names = frozenset(
-        reply_words.fold(name) for habit in (*context.listed, *context.habits) for name in habit.names
-    )
+    hers = (*context.listed, *context.habits)
+    names = {reply_words.fold(name) for habit in hers for name in habit.names}
+    names.update(*(reply_units.words_for(habit.unit) for habit in hers))
     plants = context.plants if any(habit.is_variety for habit in context.habits) else ()
 
     def width(words: Sequence[str], at: int) -> int:

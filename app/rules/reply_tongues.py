@@ -221,6 +221,6 @@ def is_reaction(text: str, tongues: Collection[Tongue]) -> bool:
 
 
 def ways(text: str, tongues: Iterable[Tongue]) -> tuple[str, ...]:
-    """A plain text and what it is in the grammar's words, for each tongue that changes it if it is in that."""
+    """A plain text and what it is in the grammar's words, for each tongue that changes it if it is of it."""
     read = (rewritten(text, tongue, is_her_language=True).text for tongue in tongues)
     return tuple(dict.fromkeys((text, *read)))
