@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time
 
 from babel import Locale
+from babel.dates import format_date as format_date_of
 from babel.dates import format_interval, format_skeleton
 from babel.numbers import get_decimal_symbol
 from flask_babel import format_date, format_decimal, get_locale
@@ -92,12 +93,12 @@ def weekday(day: date) -> str:
 
 def weekday_typed(day: date) -> str:
     """The weekday as somebody types it: fri."""
-    return weekday(day).rstrip(".").lower()
+    return format_date_of(day, "ccc", locale=_locale()).rstrip(".").lower()
 
 
 def weekday_in_full(day: date) -> str:
     """Friday."""
-    return str(format_date(day, "cccc"))
+    return format_date_of(day, "cccc", locale=_locale())
 
 
 def weekday_of(number: int) -> str:
