@@ -3,8 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from babel import Locale
-from babel.dates import format_date as format_date_of
+from babel import Locale, dates
 from babel.dates import format_interval, format_skeleton
 from babel.numbers import get_decimal_symbol
 from flask_babel import format_date, format_decimal, get_locale
@@ -41,11 +40,11 @@ def mean(value: float) -> str:
 def long_day(day: date) -> str:
     """Friday 20 November."""
     said = _by_skeleton("MMMMEEEEd", day)
-    if str(format_date(day, "EEEE")) in said:
+    if dates.format_date(day, "EEEE", locale=_locale()) in said:
         return said
     # The region's data know the short form alone: its longest date says all, and a year.
     full = str(_locale().date_formats["full"].pattern)
-    return str(format_date(day, _YEAR_AT_THE_END.sub("", full)))
+    return str(dates.format_date(day, _YEAR_AT_THE_END.sub("", full), locale=_locale()))
 
 
 def short_day(day: date) -> str:
@@ -93,12 +92,12 @@ def weekday(day: date) -> str:
 
 def weekday_typed(day: date) -> str:
     """The weekday as somebody types it: fri."""
-    return format_date_of(day, "ccc", locale=_locale()).rstrip(".").lower()
+    return dates.format_date(day, "ccc", locale=_locale()).rstrip(".").lower()
 
 
 def weekday_in_full(day: date) -> str:
     """Friday."""
-    return format_date_of(day, "cccc", locale=_locale())
+    return dates.format_date(day, "cccc", locale=_locale())
 
 
 def weekday_of(number: int) -> str:
