@@ -7,7 +7,6 @@ from app.rules import (
     reply_agreement,
     reply_answers,
     reply_commands,
-    reply_context,
     reply_notes,
     reply_tokens,
     reply_tongues,
@@ -17,6 +16,7 @@ from app.rules import (
 from app.rules.reply_context import Context as Context
 from app.rules.reply_context import Listed as Listed
 from app.rules.reply_meanings import Answer, Nothing, OptOut, Reply
+from app.rules.reply_own_words import OwnWords
 from app.rules.reply_tongues import Tongue
 
 
@@ -48,8 +48,8 @@ def parse(body: str, context: Context) -> Reply:
 class _Said:
     """A text on its way to one of its readings.
 
-    ``text`` is in the grammar's words, her names apart; in ``command`` they are too. ``into`` puts a part of
-    the body into the same words, ``hers`` gives what she wrote for them.
+    ``text`` is in the grammar's words, her names apart; in ``command`` the name of what counts plants is too.
+    ``into`` puts a part of the body into the same words, ``hers`` gives what she wrote for them.
     """
 
     body: str
@@ -65,9 +65,10 @@ def _in_tongues(body: str, words: str, text: str, context: Context) -> Iterator[
     """The text as each tongue has it that knows a word of it."""
     for tongue in context.tongues:
         is_hers = tongue.language == context.language
-        named = reply_context.named_in(context, tongue)
+        named = OwnWords(context, tongue)
         read = reply_tongues.rewritten(text, tongue, is_her_language=is_hers, hers=named)
-        whole = reply_tongues.rewritten(text, tongue, is_her_language=is_hers)
+        spared = OwnWords(context, tongue, is_whole=True)
+        whole = reply_tongues.rewritten(text, tongue, is_her_language=is_hers, hers=spared)
         if text in (read.text, whole.text) and read.text == whole.text and not _has_note(body, tongue):
             continue
         into = _putting(tongue, is_sure=read.is_sure, hers=named)

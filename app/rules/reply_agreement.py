@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.rules.reply_meanings import About, Answer, OptOut, Reply
+from app.rules.reply_meanings import About, Answer, Nothing, OptOut, Reply
 
 
 def of(english: Reply, spoken: Iterable[tuple[Reply, bool]], whole: str) -> Reply:
@@ -20,7 +20,7 @@ def of(english: Reply, spoken: Iterable[tuple[Reply, bool]], whole: str) -> Repl
             best = reply
         elif not _says_anything(reply):
             best = _unsaid(best, reply, is_sure=is_sure)
-        elif _is_whole(best):
+        elif _is_whole(best) and not (is_sure and _goes_before(reply, best)):
             best = Answer(unclear=whole)
         else:
             best = reply
@@ -37,6 +37,11 @@ def _unsaid(best: Reply, reply: Reply, *, is_sure: bool) -> Reply:
 
 def _says_anything(reply: Reply) -> bool:
     return not isinstance(reply, Answer) or reply.has_record or bool(reply.unknown_plants)
+
+
+def _goes_before(reply: Reply, best: Reply) -> bool:
+    """Whether it is a command, as "plants" is one before it is the name of a habit."""
+    return isinstance(best, Answer) and not isinstance(reply, Answer | Nothing)
 
 
 def _is_whole(reply: Reply) -> bool:

@@ -10,8 +10,8 @@ from app.rules.plants import Index
 from app.rules.reply_meanings import Item
 from app.rules.reply_readings import Board
 from app.rules.reply_spelling import Speller
-from app.rules.reply_tokens import LONGEST_NAME, LONGEST_PLANT, NEVER_NAMES, Lexicon
-from app.rules.reply_tongues import Hers, Tongue
+from app.rules.reply_tokens import Lexicon
+from app.rules.reply_tongues import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +69,6 @@ class Context:
         )
 
 
-def named_in(context: Context, tongue: Tongue) -> Hers:
-    """What tells how many words, from a place on, name a habit, its unit or a plant: none is rewritten.
-
-    A plant of the catalogue in one word is none where the tongue has that word.
-    """
-    hers = (*context.listed, *context.habits)
-    names = {reply_words.fold(name) for habit in hers for name in habit.names}
-    names.update(*(reply_units.words_for(habit.unit) for habit in hers))
-    plants = context.plants if any(habit.is_variety for habit in context.habits) else ()
-
-    def width(words: Sequence[str], at: int) -> int:
-        for wide in range(min(LONGEST_NAME, len(words) - at), 0, -1):
-            said = tuple(words[at : at + wide])
-            key = "".join(said)
-            if key in names and not key.isdigit() and key not in NEVER_NAMES:
-                return wide
-            found = (index.find(" ".join(said)) for index in plants) if wide <= LONGEST_PLANT else ()
-            if any(plant and (plant.is_own or (wide > 1 and said not in tongue.phrases)) for plant in found):
-                return wide
-        return 0
-
-    return width
-
-
 def board_of(context: Context) -> Board:
     """The habits as numbers and amounts choose them."""
     hers = (*context.listed, *context.habits)
@@ -109,17 +85,12 @@ def board_of(context: Context) -> Board:
 def lexicon_of(context: Context) -> Lexicon:
     """The words that may stand for something of hers."""
     hers = (*context.listed, *context.habits)
-    names: dict[str, frozenset[int]] = {}
-    for habit in hers:
-        for name in habit.names:
-            key = reply_words.fold(name)
-            names[key] = names.get(key, frozenset()) | {habit.habit_id}
     units: dict[str, str] = {}
     for habit in hers:
         units |= reply_units.words_for(habit.unit)
     varieties = frozenset(habit.habit_id for habit in hers if habit.is_variety)
     return Lexicon(
-        names=names,
+        names=names_of(hers),
         speller=Speller(_words(hers)),
         varieties=varieties,
         variety_numbers=frozenset(
@@ -129,6 +100,16 @@ def lexicon_of(context: Context) -> Lexicon:
         units=units,
         foreign=frozenset().union(*(_foreign_in(tongue, context.language) for tongue in context.tongues)),
     )
+
+
+def names_of(hers: Sequence[Listed]) -> dict[str, frozenset[int]]:
+    """The habits that go by each name, which is folded."""
+    names: dict[str, frozenset[int]] = {}
+    for habit in hers:
+        for name in habit.names:
+            key = reply_words.fold(name)
+            names[key] = names.get(key, frozenset()) | {habit.habit_id}
+    return names
 
 
 def _foreign_in(tongue: Tongue, language: str) -> frozenset[str]:

@@ -4,11 +4,11 @@ A ``Tongue`` is data. Her own names and plants stay as they are, and so does eve
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Protocol
 
 from app.rules import reply_units
 
@@ -21,8 +21,20 @@ _DOTTED = re.compile(r"(?<![\d.,:])([1-9]\d{0,2})\.(\d{3})(?![\d.,:])")
 _DOT = re.compile(r"(?<=\d)[.](?=\d)")
 _HELD = "\ue8ff"
 
-# How many pieces, from a place on, are a name or plant of hers; 0: none.
-Hers: TypeAlias = Callable[[Sequence[str], int], int]
+# Before a habit of hers it counts one: "una ciruela" is one prune, and no prunes as many as usual.
+_ARTICLE, _ONE = "a", "one"
+
+
+class Hers(Protocol):
+    """What of a text is hers; ``words`` are all its words."""
+
+    def __call__(self, words: Sequence[str], at: int) -> int:
+        """How many words, from a place on, are a name or plant of hers and stay; 0: none."""
+        ...
+
+    def names_habit(self, words: Sequence[str], at: int) -> bool:
+        """Whether a habit of hers is named there, in her words or the grammar's."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -134,6 +146,7 @@ class _Sentence:
         self.text, self.tongue = text, tongue
         self.found = list(_PIECE.finditer(text))
         self.words = [match.group() for match in self.found]
+        self.hers = hers
         self.widths = [hers(self.words, at) if hers else 0 for at in range(len(self.words))]
         self.told, self.pieces = "", list[tuple[str, str]]()
         self.has_own = self._has_own()
@@ -155,6 +168,8 @@ class _Sentence:
             width, into = self._phrase_at(at)
             if into is None or not is_sure:
                 into = self._as_it_is(at, width)
+            elif into == _ARTICLE and self.hers and self.hers.names_habit(self.words, at + width):
+                into = _ONE
             first, last = self.found[at].start(), self.found[at + width - 1].end()
             self.told += self.text[end:first] + into
             self.pieces.append((self.text[first:last].replace(_HELD, "."), into))
