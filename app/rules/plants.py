@@ -150,7 +150,7 @@ class Index:
         return self._by_slug.get(slug)
 
     def find(self, text: str) -> Plant | None:
-        """The plant whose name or alias the whole text is, in the singular or a plural of English, German or Spanish."""
+        """The plant whose name or alias the whole text is, in the singular or a plural we know."""
         term = self._term(fold(text))
         return term.plant if term else None
 
