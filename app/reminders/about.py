@@ -90,7 +90,7 @@ def _with_more(hers: list[Caution]) -> str:
     more = len(hers) - 1
     if not more:
         return hers[0].sentence
-    return f"{hers[0].sentence} {_('%(num)d more: ask your doctor.', num=more)}"
+    return " ".join((hers[0].sentence, _("%(num)d more: ask your doctor.", num=more)))
 
 
 def _evidence(entry: HabitEntry) -> str:

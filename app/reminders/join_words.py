@@ -91,7 +91,7 @@ def _short(say: Say) -> str:
         Say.AGREE: _("To begin, please reply AGREE. To leave it, reply STOP and nothing is kept."),
         Say.TIME: _("What time is it where you are now? Reply e.g. 8:30 pm"),
         Say.TIME_AGAIN: _("Please reply with the time on your clock, for example 8:30 pm"),
-        Say.HABITS_AGAIN: f"{_('Please choose by number.')} {_which()}",
+        Say.HABITS_AGAIN: " ".join((_("Please choose by number."), _which())),
         Say.TOO_MANY: _(
             "Small is a good start: please choose one or two, e.g. 1 5. The others can come later."
         ),
