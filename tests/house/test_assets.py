@@ -11,7 +11,7 @@ from tests.conftest import close
 from tests.page import BASE
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-NAMES = sorted(assets.shelf())
+NAMES = sorted(name for name, each in assets.shelf().items() if each.suffix not in assets.PACKED)
 
 
 def address(name: str) -> str:
@@ -55,6 +55,15 @@ def test_asset_comes_in_the_form_the_browser_reads(page, name, accepted, coding,
     assert "Accept-Encoding" in answer.headers["Vary"]
     assert unpack(answer.get_data()) == assets.shelf()[name].content
     assert answer.mimetype == assets.shelf()[name].mimetype
+
+
+@ONLY_SQLITE
+def test_picture_comes_as_it_is(page):
+    for name, picture in assets.shelf().items():
+        if picture.suffix in assets.PACKED:
+            answer = page.client.get(address(name), base_url=BASE, headers={"Accept-Encoding": "br, gzip"})
+            assert answer.headers.get("Content-Encoding") is None
+            assert (answer.get_data(), answer.mimetype) == (picture.content, picture.mimetype)
 
 
 @ONLY_SQLITE
