@@ -37,10 +37,17 @@ def home_screen() -> str:
 
 @bp.post("/home-screen")
 def answer() -> ResponseReturnValue:
-    """Keep her answer to whether Bonny shall stand on her home screen, so that she is not asked again."""
+    """Keep her answer to whether Bonny shall stand on her home screen, so that she is not asked again.
+
+    That it is there, a script says by itself when she has opened it from its icon.
+    """
     session, person = web.session(), guard.person()
     today = accounts.today_of(person, now=web.now())
     match request.form.get("answer"):
+        case "there":
+            actions.answer_home(session, person, on=today)
+            session.commit()
+            return Response(status=204)
         case "done":
             actions.answer_home(session, person, on=today)
             notice = Notice(_("Good. Look for the Bonny icon on your home screen."))

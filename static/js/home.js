@@ -30,9 +30,16 @@ if (homeHint && !isOnHomeScreen && isApple()) {
   homeHint.hidden = false;
 }
 
-// One question at a time: where the first one may still come, the second waits for its answer.
-const mayAskForHome = homeHint && !isOnHomeScreen && (isApple() || "onbeforeinstallprompt" in window);
+// One question at a time: where the first may still come, or was answered by opening the icon, the other waits.
+if (homeHint && isOnHomeScreen) sayItIsThere(homeAdd).catch(() => {});
+const mayAskForHome = homeHint && (isOnHomeScreen || isApple() || "onbeforeinstallprompt" in window);
 if (asksPlace?.dataset.push && !mayAskForHome) askForPush(asksPlace).catch(() => {});
+
+function sayItIsThere(form) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("answer", "there");
+  return fetch(form.action, { method: "POST", body, redirect: "error" });
+}
 
 async function askForPush(place) {
   if (whyNoPush() || Notification.permission !== "default") return;

@@ -160,6 +160,15 @@ def test_who_switched_off_her_times_is_not_asked(settled, anna, session):
     assert question(settled) == 204
 
 
+def test_opening_it_from_its_icon_answers_without_a_word(settled, anna, session):
+    settled.get("/")
+    settled.post("/home-screen", {"answer": "there"}, status=204)
+    assert asked(settled) == (False, False)
+    assert settled.soup.select_one(".notice") is None
+    session.refresh(anna)
+    assert anna.home_answered_on == TODAY
+
+
 @pytest.mark.parametrize("path", ["/home-screen", "/push/ask"])
 def test_answer_that_is_none_is_refused(settled, path):
     settled.get("/")
