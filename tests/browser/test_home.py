@@ -14,6 +14,7 @@ from app.messages.models import PushSubscription
 from tests import make
 from tests.browser import demonstration
 from tests.browser.conftest import PHONE
+from tests.browser.home_steps import LEND, MAY_ASK, NO_PROMPT
 from tests.browser.test_push import SUBSCRIBED, SUBSCRIPTION
 from tests.make import NOW, TODAY
 from tests.page import Page as Client
@@ -23,20 +24,8 @@ pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
 
-# The browser lends its own question; what she says to it is written into the page.
-LEND = """outcome => {
-  const event = new Event("beforeinstallprompt", { cancelable: true });
-  event.prompt = async () => { sessionStorage.asked = Number(sessionStorage.asked ?? 0) + 1; };
-  event.userChoice = Promise.resolve({ outcome });
-  dispatchEvent(event);
-  return event.defaultPrevented;
-}"""
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"
 STANDALONE = "navigator.standalone = true;"
-# As Firefox is: it takes notifications, and lends no question.
-NO_PROMPT = "delete window.onbeforeinstallprompt;"
-MAY_ASK = """Object.defineProperty(Notification, "permission", { get: () => "default" });
-Notification.requestPermission = async () => "granted";"""
 NOTCH = {"top": 0, "left": 47, "right": 47, "bottom": 21}
 UPRIGHT = {"top": 59, "left": 0, "right": 0, "bottom": 34}
 # What is pressed, and the edge it comes too near to, as the page stands.
