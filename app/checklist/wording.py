@@ -1,13 +1,14 @@
 """Habits, goals, states and reasons in her words, for pages, messages and the report alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel.lists import format_list
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 from app import words
+from app.catalogue import book
 from app.catalogue.entries import EvidenceWord, HabitEntry
 from app.checklist import goal_wording, plant_names
 from app.checklist.goal_wording import amount as amount
@@ -18,6 +19,7 @@ from app.checklist.rows import Row
 from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
+from app.rules.plants import Plant
 
 LEFT_OUT_SIGN = "~"
 
@@ -49,11 +51,11 @@ def skip(reason: Skip) -> str:
 def skip_letter(reason: Skip) -> str:
     """One or two letters for a small round place."""
     return {
-        Skip.ILL: _("ill"),
-        Skip.AWAY: _("aw"),
-        Skip.HOSPITAL: _("ho"),
-        Skip.DOCTOR: _("dr"),
-        Skip.OTHER: _("–"),
+        Skip.ILL: pgettext("two letters", "ill"),
+        Skip.AWAY: pgettext("two letters", "aw"),
+        Skip.HOSPITAL: pgettext("two letters", "ho"),
+        Skip.DOCTOR: pgettext("two letters", "dr"),
+        Skip.OTHER: "–",
     }[reason]
 
 
@@ -218,8 +220,19 @@ def family(slug: str) -> str:
 
 def plant(slug: str) -> str:
     """A plant's name; the word it is stored under when it has left the catalogue."""
-    found = plant_names.plant_of(slug)
+    found = plant_of(slug)
     return found.name if found is not None else slug
+
+
+def plant_of(slug: str) -> Plant | None:
+    """The plant stored under this word, by its name in the language that is spoken here."""
+    return plant_names.plant_of(slug, locale=str(get_locale() or book.ENGLISH))
+
+
+def plants_named(slugs: Iterable[str]) -> list[str]:
+    """The names of the plants in the order of the alphabet, without those that left the catalogue."""
+    found = map(plant_of, slugs)
+    return sorted((plant.name for plant in found if plant), key=str.casefold)
 
 
 def families(slugs: Sequence[str]) -> str:
