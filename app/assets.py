@@ -51,6 +51,11 @@ SHEETS = (
 # The parts of the service worker, which is one script of its own.
 WORKER = ("push",)
 SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push", "home")
+# What only we read: comments, and how a sheet is set in. Of a script only whole lines go.
+OURS = {
+    ".css": re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE),
+    ".js": re.compile(r"^ *//.*\n", re.M),
+}
 LASTS = 365 * 24 * 3600
 TYPES = {
     ".css": "text/css",
@@ -115,7 +120,9 @@ def worker() -> bytes:
 
 
 def _joined(folder: str, names: tuple[str, ...], suffix: str) -> bytes:
-    return b"\n".join((STATIC / folder / (name + suffix)).read_bytes() for name in names)
+    """The files one after the other, without what is for us alone."""
+    texts = ((STATIC / folder / (name + suffix)).read_text() for name in names)
+    return OURS[suffix].sub("", "\n".join(texts)).encode()
 
 
 @lru_cache

@@ -91,6 +91,14 @@ def test_sheets_and_scripts_name_no_other_place():
         assert not re.search(rb"https?://|url\(|@import", assets.shelf()[name].content)
 
 
+def test_what_only_we_read_does_not_travel():
+    sheet, script = (assets.shelf()[name].content.decode() for name in ("bonny.css", "bonny.js"))
+    assert not re.search(r"/\*|^ ", sheet, re.MULTILINE)
+    assert not re.search(r"^ *//", script, re.MULTILINE)
+    assert "--paper: #fbf8f4;" in sheet
+    assert "await startPush(place" in script
+
+
 def test_icon_is_silent_and_takes_a_class_more():
     assert assets.icon("plus").startswith('<svg class="icon" aria-hidden="true"')
     assert assets.icon("plus", "go-on").startswith('<svg class="icon go-on" aria-hidden="true"')

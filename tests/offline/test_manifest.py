@@ -44,6 +44,12 @@ def test_manifest_says_what_a_home_screen_needs(page):
     assert all(each["label"] for each in found["screenshots"])
 
 
+def test_manifest_speaks_the_language_of_the_request(page):
+    found = told(page, **{"Accept-Language": "es-MX"})
+    assert found["lang"].partition("-")[0] == "es"
+    assert [each["name"] for each in found["shortcuts"]] == ["Hoy", "Plantas"]
+
+
 def test_manifest_is_kept_by_nobody_else_and_sets_no_cookie(page):
     answer = page.client.get("/manifest.webmanifest", base_url=BASE)
     assert answer.headers["Cache-Control"] == "private, max-age=3600"
