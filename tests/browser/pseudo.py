@@ -21,6 +21,7 @@ from tests.browser.demonstration import House
 LANGUAGE, LOCALE = "zh", "zh"
 OPENS, CLOSES = "⟦", "⟧"
 INNERMOST = re.compile(f"{OPENS}[^{OPENS}{CLOSES}]*{CLOSES}")
+PRINTED_ID = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 # What a person is told with: attributes that are read out or shown.
 SAID_BY = ("aria-label", "alt", "title", "placeholder")
@@ -137,7 +138,7 @@ def escaped(html: str, *, kept: set[str]) -> list[str]:
 
 
 def _left_of(text: str, kept: set[str]) -> list[str]:
-    before = ""
+    before, text = "", PRINTED_ID.sub("", text)
     while before != text:
         before, text = text, INNERMOST.sub("", text)
     for word in sorted(kept, key=len, reverse=True):
