@@ -80,14 +80,14 @@ def _replay_one(
         thing = things.find(session, user, item=item, on=on)
         name = thing.name
         if item.id not in known:
-            change = things.change_of(item, thing, made_at=made_at)
+            changes = things.changes_of(item, thing, made_at=made_at)
             if len(on) > 1:
                 return Result(told, Outcome.ASKED, name, days=_possible(on, thing, today))
             with session.begin_nested():
                 actions.apply(
                     session,
                     user,
-                    changes=[change],
+                    changes=changes,
                     batch=item.id,
                     source=Source.OFFLINE,
                     today=today,
