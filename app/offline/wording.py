@@ -60,7 +60,7 @@ def _day(day: date, today: date) -> str:
 def _words(of: Result) -> str:
     if of.outcome is Outcome.ASKED:
         return _asked(of)
-    return _why(of.why) if of.why is not None else ""
+    return _why(of.why) if of.outcome is Outcome.REFUSED and of.why is not None else ""
 
 
 def _asked(of: Result) -> str:

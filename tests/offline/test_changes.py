@@ -188,6 +188,8 @@ def test_replayed_batch_is_kept_and_changes_nothing(phone, anna, session, prunes
     ]
     first, again = phone.send(sent), phone.send(sent)
     assert first == again
+    in_capitals = phone.send([sent[0] | {"id": uuid(1).upper()}])
+    assert (in_capitals["results"][0]["id"], outcomes(in_capitals)) == (uuid(1).upper(), ["kept"])
     assert outcomes(again) == ["kept"] * 3
     assert (kept(session, prunes), len(session.exec(select(MarkChange)).all())) == ({TODAY: 1}, 2)
 
@@ -197,7 +199,15 @@ def test_replayed_change_is_kept_even_where_it_could_not_be_made_any_more(phone,
     phone.send(sent)
     choosing.give_up(session, anna, habit_id=prunes, today=TODAY - timedelta(days=3))
     session.commit()
-    assert outcomes(phone.send([change(2, habit=prunes, do="add"), *sent])) == ["refused", "kept"]
+    answer = phone.send([change(2, habit=prunes, do="add"), *sent])
+    assert outcomes(answer) == ["refused", "kept"]
+    assert [bool(each["words"]) for each in answer["results"]] == [True, False]
+    plants = make.make_habit(session, anna, "plants")
+    eaten_once = [change(3, plant="oats", do="eat")]
+    phone.send(eaten_once)
+    choosing.give_up(session, anna, habit_id=plants, today=TODAY - timedelta(days=3))
+    session.commit()
+    assert outcomes(phone.send(eaten_once)) == ["kept"]
 
 
 def test_queue_of_a_month_is_recorded_under_its_own_days_and_overrides_nothing_newer(
