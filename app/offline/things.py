@@ -61,8 +61,8 @@ def _counting(session: Session, user: User, on: tuple[date, ...]) -> Chosen:
 def _plants(session: Session, user: User, text: str, *, is_taken_back: bool) -> tuple[Plant, ...]:
     """The plant of a chip, or those of her letters, as the page reads them.
 
-    One of hers keeps the word under which it is stored already. What is no plant's name does not become one of
-    her own: the page would ask which one she means.
+    One of hers keeps the word under which it is stored already. What is no plant's name does not become one
+    of her own: the page would ask which one she means.
     """
     tapped = plant_names.plant_of(text, locale=user.locale)
     if tapped is not None:
