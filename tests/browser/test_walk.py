@@ -33,6 +33,7 @@ NO_PAGES = {
     "report.fhir_file",
     "report.pdf_file",
     "report.zip_file",
+    "replay.kept",
     "settings.export",
     "shell.healthz",
 }
