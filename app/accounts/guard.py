@@ -1,12 +1,13 @@
 """Who is asking: the person of the request's cookie, and the door every other page stands behind."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app import locales, sight, web
 from app.accounts import actions, queries
@@ -36,6 +37,11 @@ def visitor() -> User | None:
     return cast(User | None, g.get("person"))
 
 
+def here_since() -> datetime:
+    """When the signed-in person of a guarded view signed in with this browser."""
+    return cast(SignIn, g.sign_in).created_at
+
+
 def cookie_name() -> str:
     """The cookie's name; over https browsers then refuse it from anyone but this very host."""
     return f"__Host-{COOKIE}" if web.settings().is_secure else COOKIE
@@ -56,8 +62,12 @@ def remember(response: Response, token: str) -> None:
 
 
 def forget(response: Response) -> None:
-    """Take the token out of the browser."""
+    """Take the token out of the browser, and whatever it kept of her for the time without a network.
+
+    Not its HTTP cache: nothing of hers is in there, and emptying it holds up Chrome for seconds.
+    """
     form_session.clear()
+    response.headers["Clear-Site-Data"] = '"storage"'
     response.delete_cookie(
         cookie_name(), secure=web.settings().is_secure, httponly=True, samesite="Lax", path="/"
     )
@@ -100,13 +110,30 @@ def token() -> str:
     return request.cookies.get(cookie_name(), "")
 
 
+def is_known() -> bool:
+    """Whether the token the browser brought is a device's, for who asks before the door did."""
+    return bool(token()) and queries.person_signed_in(web.session(), token(), now=web.now()) is not None
+
+
+def wants_json() -> bool:
+    """Whether a script asks for data, which no page can stand in for."""
+    accepts = request.accept_mimetypes
+    return request.is_json or accepts["application/json"] > accepts["text/html"]
+
+
+def say_signed_out() -> tuple[Response, int]:
+    """Nobody is signed in, told to a script."""
+    words = _("You are signed out. Everything is still on this phone: sign in, and it is sent.")
+    return jsonify({"words": words}), 401
+
+
 def _ask_who() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "", _no_such_page)
     is_public = getattr(view, "is_public", False)
     if token() and not getattr(view, "is_anonymous", False):
         found = queries.person_signed_in(web.session(), token(), now=web.now())
         if found is not None:
-            g.person = found[0]
+            g.person, g.sign_in = found
             _note_seen(found[1])
             return _to_her_name(is_public=is_public)
     return None if is_public else _to_the_door()
@@ -115,7 +142,7 @@ def _ask_who() -> ResponseReturnValue | None:
 def _to_her_name(*, is_public: bool) -> ResponseReturnValue | None:
     """Who began by text is asked for a name at her first visit, before any page of hers speaks to her."""
     is_asked_here = request.endpoint == FIRST_PAGE or not is_public
-    is_whole_page = request.method in web.READING_METHODS and not web.is_fragment()
+    is_whole_page = request.method in web.READING_METHODS and not web.is_fragment() and not wants_json()
     is_settings = (request.endpoint or "").startswith("settings.")
     if person().name or not is_asked_here or not is_whole_page or is_settings:
         return None
@@ -138,6 +165,8 @@ def _note_seen(sign_in: SignIn) -> None:
 
 def _to_the_door() -> ResponseReturnValue:
     """Send a stranger to sign in, and back to the page afterwards."""
+    if wants_json():
+        return say_signed_out()
     here = request.full_path.rstrip("?") if request.method in web.READING_METHODS else "/"
     door = url_for("accounts.sign_in", next=here if here != "/" else None)
     if web.is_fragment():

@@ -29,6 +29,7 @@ PUBLIC = {
     "messages.letter_source",
     "messages.status",
     "metrics.scrape",
+    "offline.web_manifest",
     "offline.worker",
     "reminders.answer",
     "partner.answer",
