@@ -107,7 +107,7 @@ def _guess(of: Answered) -> str:
     asked = of.day if day is None else date.fromisoformat(day)
     rows = [(of.row(habit_id, asked), amount, skip) for habit_id, amount, skip, _day in guesses]
     known = [(row, amount, skip) for row, amount, skip in rows if row is not None]
-    prefix = "" if day is None else _day_word(asked, of.today)
+    prefix = "" if day is None else day_word(asked, of.today)
     reply = _reply(of, known)
     if not known or len(known) < len(guesses) or prefix is None or len(reply) > LONGEST_REPLY:
         return ""
@@ -115,7 +115,7 @@ def _guess(of: Answered) -> str:
     return _("Did you mean %(what)s? Reply %(reply)s.", what=meant, reply=f"{prefix} {reply}".strip())
 
 
-def _day_word(day: date, today: date) -> str | None:
+def day_word(day: date, today: date) -> str | None:
     """The word by which a text speaks of that day; None for one that is too long ago."""
     ago = (today - day).days
     if ago == 0:
