@@ -3,7 +3,7 @@
 import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,15 +90,15 @@ def _phrases(
             raise TongueError(file, f"“{phrase}” and “{into}” have other names in braces")
         if unknown := set(names) - {NUMBER, *tables}:
             raise TongueError(file, f"“{phrase}”: there is no table {unknown.pop()}")
-    told = [(tuple(_WORD.findall(phrase)), into) for phrase, into in found]
-    if not all(phrase for phrase, _into in told):
+    told = {tuple(_WORD.findall(phrase)): into for phrase, into in _unique(file, found)}
+    if () in told:
         raise TongueError(file, "a phrase has no word")
-    return dict(_unique(file, told))
+    return told
 
 
-def _unique(file: Path, told: Any) -> Iterator[tuple[Any, str]]:
+def _unique(file: Path, told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The same, where no word has two meanings."""
-    known: dict[Any, str] = {}
+    known: dict[str, str] = {}
     for word, into in told:
         if known.setdefault(word, into) != into:
             raise TongueError(file, f"“{word}” means “{known[word]}” and “{into}”")
