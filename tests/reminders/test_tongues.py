@@ -1,4 +1,4 @@
-"""The words of other languages for answers by text: read once, and refused where they do not hold together."""
+"""The words of other languages for answers by text: read once, and refused where they do not fit."""
 
 from pathlib import Path
 
