@@ -144,6 +144,13 @@ def test_names_of_hers_are_never_rewritten(text, meaning):
     assert parse(text, hers, habits=hers, tongues=SPANISH, language="es") == meaning
 
 
+def test_word_of_another_language_is_no_slip_of_the_thumb():
+    """ "Mismo" is one letter from miso, and a word of its own."""
+    miso = Listed(24, 1, ("Miso",), False)
+    assert parse("mismo", (miso,), habits=(miso,)) == said(miso)
+    assert parse("mismo", (miso,), habits=(miso,), tongues=SPANISH) == said(unclear="mismo")
+
+
 def test_plants_of_hers_are_never_rewritten():
     hers = Index([own("Ciruela"), own("Hoja de hoy")])
     more = {"plants": (*options()["plants"], hers)}
