@@ -192,7 +192,7 @@ def said(tmp_path, monkeypatch):
     target = tmp_path / "messages.pot"
     monkeypatch.chdir(ROOT)
     CommandLineInterface().run(
-        ["pybabel", "--quiet", "extract", "-F", "pyproject.toml", "-o", str(target), "."]
+        ["pybabel", "--quiet", "extract", "-F", "pyproject.toml", "-k", "_l", "-o", str(target), "."]
     )
     with target.open("rb") as file:
         ids = [message.id for message in read_po(file) if message.id]

@@ -115,7 +115,7 @@ def test_lines_say_amounts_goals_ticks_and_days(session: Session, anna: User, ha
     assert lines(session, anna, text.id) == [
         "Recorded: Vit D 800 of 800, Prunes 3 of 5, Bone med",
         "For yesterday, Nov 19: Walk 20 min",
-        "For Mon, Nov 16: Prunes 5 of 5",
+        "For Monday, November 16: Prunes 5 of 5",
     ]
 
 
@@ -140,7 +140,7 @@ def test_lines_say_what_was_left_out_plants_days_set_aside_and_a_note(
         "Recorded: Oats, Nettles",
         "Left out: Walk (ill)",
         "For yesterday, Nov 19, left out: Prunes (away)",
-        "Set aside till Fri, Nov 27: ill",
+        "Set aside till Friday, November 27: ill",
         "Kept as the day’s note.",
     ]
 
@@ -193,7 +193,7 @@ def test_undo_takes_back_the_whole_of_a_text_once(
     assert lines(session, anna, text.id) == [
         "(Recorded: Prunes 5 of 5, Oats)",
         "(For yesterday, Nov 19, left out: Walk (ill))",
-        "(Set aside till Sun, Nov 22: ill)",
+        "(Set aside till Sunday, November 22: ill)",
         "(Kept as the day’s note.)",
     ]
     assert take_back(session, anna, text.id, uuid=answered.NAMESPACE) == (0, 0)
