@@ -49,8 +49,10 @@ SHEETS = (
     "install",
 )
 # The parts of the service worker, which is one script of its own.
-WORKER = ("push",)
-SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push")
+WORKER = ("store", "made", "sending", "pages", "life", "push")
+SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "phone", "push")
+# What draws the page without a network; only that page loads it.
+OFFLINE = ("figures", "pieces", "rows", "plants", "day", "waiting", "start")
 LASTS = 365 * 24 * 3600
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
@@ -93,6 +95,7 @@ def shelf() -> dict[str, Asset]:
         Asset("bonny", ".css", _joined("css", SHEETS, ".css")),
         Asset("bonny", ".js", _joined("js", SCRIPTS, ".js")),
         Asset("htmx", ".js", HTMX.read_bytes()),
+        Asset("offline", ".js", _joined("offline", OFFLINE, ".js")),
         Asset("icon", ".svg", (STATIC / "icon.svg").read_bytes()),
         Asset("icon", ".png", (STATIC / "icon.png").read_bytes()),
     ]
