@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app import sight, web
 from app.accounts import actions, queries
@@ -87,6 +88,23 @@ def token() -> str:
     return request.cookies.get(cookie_name(), "")
 
 
+def is_known() -> bool:
+    """Whether the token the browser brought is a device's, for who asks before the door did."""
+    return bool(token()) and queries.person_signed_in(web.session(), token(), now=web.now()) is not None
+
+
+def wants_json() -> bool:
+    """Whether a script asks for data, which no page can stand in for."""
+    accepts = request.accept_mimetypes
+    return request.is_json or accepts["application/json"] > accepts["text/html"]
+
+
+def say_signed_out() -> tuple[Response, int]:
+    """Nobody is signed in, told to a script."""
+    words = _("You are signed out. Everything is still on this phone: sign in, and it is sent.")
+    return jsonify({"words": words}), 401
+
+
 def _ask_who() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "", _no_such_page)
     is_public = getattr(view, "is_public", False)
@@ -102,7 +120,7 @@ def _ask_who() -> ResponseReturnValue | None:
 def _to_her_name(*, is_public: bool) -> ResponseReturnValue | None:
     """Who began by text is asked for a name at her first visit, before any page of hers speaks to her."""
     is_asked_here = request.endpoint == FIRST_PAGE or not is_public
-    is_whole_page = request.method in web.READING_METHODS and not web.is_fragment()
+    is_whole_page = request.method in web.READING_METHODS and not web.is_fragment() and not wants_json()
     is_settings = (request.endpoint or "").startswith("settings.")
     if person().name or not is_asked_here or not is_whole_page or is_settings:
         return None
@@ -125,6 +143,8 @@ def _note_seen(sign_in: SignIn) -> None:
 
 def _to_the_door() -> ResponseReturnValue:
     """Send a stranger to sign in, and back to the page afterwards."""
+    if wants_json():
+        return say_signed_out()
     here = request.full_path.rstrip("?") if request.method in web.READING_METHODS else "/"
     door = url_for("accounts.sign_in", next=here if here != "/" else None)
     if web.is_fragment():

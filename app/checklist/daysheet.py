@@ -143,7 +143,7 @@ def build(
         week=tuple(dot(record, each, today=today, week_start=week_start) for each in week.days),
         eaten_today=eaten_today,
         eaten_this_week=this_week,
-        usual=_usual(record, day, eaten_today),
+        usual=usual(record, day),
         note=note,
         offer=_offer(here, record, today, week_start, put_off_on) if day == today else None,
         is_yesterday_empty=_is_empty(record, day - days.ONE_DAY, today),
@@ -223,9 +223,9 @@ def dot(record: Record, day: date, *, today: date, week_start: int) -> Dot:
     return Dot(day, done, due, reasons[0] if is_left_out else None, is_future=False)
 
 
-def _usual(record: Record, day: date, eaten_today: tuple[str, ...]) -> tuple[str, ...]:
-    """The plants she eats most in these weeks and not yet today."""
-    since = day - USUAL_DAYS
+def usual(record: Record, day: date) -> tuple[str, ...]:
+    """The plants she eats most in these weeks and not yet that day."""
+    since, eaten_today = day - USUAL_DAYS, {plant for eaten, plant in record.eaten if eaten == day}
     counts = Counter(plant for eaten, plant in record.eaten if since <= eaten < day)
     return _most_often(counts, without=eaten_today)[:MOST_USUAL]
 

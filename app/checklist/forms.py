@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from app.catalogue.entries import HabitEntry
 from app.checklist.actions import Change
 from app.checklist.models import ChangeKind
 from app.rules.marks import Skip
@@ -75,6 +76,11 @@ def read_tap(form: Mapping[str, str], *, habit_id: int, day: date, step: float) 
     kind, amount, skip = _meaning(do, form, step)
     change = Change(uuid=uuid, habit_id=habit_id, day=day, kind=kind, amount=amount, skip=skip)
     return Tap(change, batch=uuid)
+
+
+def step_of(form: Mapping[str, str], entry: HabitEntry) -> float:
+    """What one press of the row or the stepper adds: the row's button names it, the catalogue bounds it."""
+    return entry.portion or entry.step if form.get("by") == "portion" else entry.step
 
 
 def read_text(text: str) -> str:

@@ -37,7 +37,7 @@ def record(day: str, habit_id: int) -> ResponseReturnValue:
     on = day_pages.read_day(day)
     try:
         chosen = queries.chosen_of(web.session(), guard.person(), habit_id=habit_id)
-        step = _step_of(chosen)
+        step = forms.step_of(request.form, chosen.entry)
         tap = forms.read_tap(request.form, habit_id=habit_id, day=on, step=step)
         day_pages.apply([tap.change], tap.batch)
     except queries.NoSuchHabit:
@@ -57,12 +57,6 @@ def record(day: str, habit_id: int) -> ResponseReturnValue:
     except ValueError:
         abort(400)
     return _row_answer(on, habit_id, tap.batch)
-
-
-def _step_of(chosen: queries.Chosen) -> float:
-    """What one press of the row or the stepper adds: the row's button names it, the catalogue bounds it."""
-    wants_portion = request.form.get("by") == "portion"
-    return chosen.entry.portion or chosen.entry.step if wants_portion else chosen.entry.step
 
 
 def _too_much(most: float) -> str:
