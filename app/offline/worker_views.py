@@ -9,7 +9,7 @@ from flask import Response, render_template, request
 from flask_babel import force_locale
 
 from app import assets, locales, web
-from app.offline import drawn_words
+
 from app.offline.room import bp
 from app.rules.marks import Skip
 
@@ -59,5 +59,5 @@ def page() -> str:
 
 
 def _page() -> str:
-    values = {"person": SOMEBODY, "place": "today", "phone_words": drawn_words.drawn(), "skips": tuple(Skip)}
+    values = {"person": SOMEBODY, "place": "today", "skips": tuple(Skip)}
     return render_template("offline/page.html", **values)

@@ -96,7 +96,7 @@ async function decide({ id, day }) {
 // Before she signs out: what can be sent is sent, and whether anything would be lost.
 async function leave() {
   await Promise.race([sendUp(), new Promise((go) => setTimeout(go, PATIENCE_OF_LEAVING))]);
-  return { waits: (await hers()).some(({ is }) => is !== "sent") };
+  return { waits: (await queued()).some(({ is }) => is !== "sent") };
 }
 
 async function door() {

@@ -28,7 +28,8 @@ async function sendAll() {
   return tally.arrived;
 }
 
-// One that cannot be read, also with a new token, stays with a question; the others go up one by one.
+// A stale token is asked for anew, once. Of what cannot be read as a whole fewer go up at once, and what cannot
+// be read alone stays with a question.
 async function sendThings(tally) {
   let most = MOST_AT_ONCE;
   let isFresh = false;
@@ -37,12 +38,13 @@ async function sendThings(tally) {
     const batch = picture ? firstOf(await waitingOf(picture.person), most) : [];
     if (!batch.length) return;
     const answer = await post(picture, batch);
-    if (answer.ok) await settle(batch, { ...(await answer.json()), tally });
-    else if (!UNREADABLE.includes(answer.status)) return giveWay(answer.status);
-    else if (!isFresh && (await refresh())) isFresh = true;
-    else if (!isFresh) return;
-    else if (batch.length > 1) most = 1;
-    else await change([{ ...batch[0], is: "refused", words: "" }]);
+    if (!answer.ok && !UNREADABLE.includes(answer.status)) return giveWay(answer.status);
+    const said = await answer.json().catch(() => ({}));
+    if (answer.ok) await settle(batch, { ...said, tally });
+    else if (said.again && !isFresh) isFresh = Boolean(await refresh());
+    else if (said.again) return;
+    else if (batch.length > 1) most = Math.ceil(batch.length / 2);
+    else await change([{ ...batch[0], is: "refused", words: said.words }]);
   }
 }
 
@@ -132,14 +134,19 @@ function sendAnswer({ url, made_at }) {
 // A new picture of her days; the one there is when the house cannot be asked, none when nobody is signed in.
 async function refresh() {
   const emptied = timesEmptied;
+  const before = await read("picture");
   const shown = (await queued()).filter(({ is }) => is === "sent");
   await forget("isStale");
-  const answer = await fetch("/offline/snapshot", { headers: { Accept: "application/json" }, redirect: "error", signal: patience() });
-  if (emptied !== timesEmptied) return null;
+  const answer = await fetch(`/offline/snapshot?plants=${before?.plants_mark ?? ""}`, {
+    headers: { Accept: "application/json" },
+    redirect: "error",
+    signal: patience(),
+  });
   if (answer.status === 401) await forget("picture");
-  if (!answer.ok) return answer.status === 401 ? null : read("picture");
+  if (!answer.ok) return answer.status === 401 ? null : before;
   const picture = { ...(await answer.json()), kept_at: Date.now() };
   if (emptied !== timesEmptied) return null;
+  picture.plants ??= before.plants;
   await keepPicture(picture, shown);
   return picture;
 }
@@ -159,8 +166,7 @@ self.addEventListener("sync", (event) => event.waitUntil(sendWoken(event)));
 
 // A sync that does not come to an end is tried again by the browser.
 async function sendWoken({ lastChance }) {
-  const arrived = await sendUp();
-  if (arrived) await afterArrival();
+  if (await sendUp()) await afterArrival();
   const picture = await read("picture");
   const left = picture ? await waitingOf(picture.person) : [];
   if (left.length && !lastChance) throw new Error("still waiting");

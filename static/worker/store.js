@@ -86,23 +86,11 @@ function keepPicture(picture, shown) {
   });
 }
 
-// Only what another person of this phone still has to send is left for her.
 async function empty() {
   timesEmptied += 1;
-  const picture = await read("picture").catch(() => null);
-  const others = await queued().then((all) => all.filter(({ person }) => person && person !== picture?.person)).catch(() => []);
-  if (others.length && picture) await leaveFor(others);
-  else await deleteDatabase();
+  await deleteDatabase();
   for (const name of await caches.keys()) await caches.delete(name);
   await self.registration.unregister();
-}
-
-function leaveFor(others) {
-  return within("readwrite", (kept, queue) => {
-    queue.clear();
-    for (const item of others) queue.put(item);
-    return kept.clear();
-  });
 }
 
 async function deleteDatabase() {

@@ -29,7 +29,9 @@ PUBLIC = {
     "messages.letter_source",
     "messages.status",
     "metrics.scrape",
-    "push.worker",
+    "offline.page",
+    "offline.waiting",
+    "offline.worker",
     "reminders.answer",
     "partner.answer",
     "partner.leave",
@@ -46,8 +48,8 @@ PUBLIC = {
     "shell.terms",
     "styleguide.page",
 }
-# Styles, pictures, tags, and the attributes a macro writes without its tag.
-NO_WORDS = r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|[a-z-]+=\"(?:post\")?"
+# Styles, pictures, tags, the attributes a macro writes without its tag, and the places that a phone fills.
+NO_WORDS = r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|[a-z-]+=\"(?:post\")?|\{[a-z]+\}"
 SCOLDING = re.compile(
     r"\b(fail\w*|missed|bad(ly)?|lazy|forgot\w*|guilt\w*|should have|poor(ly)?|adheren\w*|complian\w*"
     r"|not done)\b",

@@ -1,0 +1,68 @@
+// The page without a network: drawn from the phone's picture of her days and from what waits to be sent.
+
+const place = document.getElementById("offline-place");
+const address = new URL(location.href);
+const PLANTS = "/plants";
+const WAITING = "/offline/kept";
+
+async function askWorker(ask, more = {}) {
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  active.postMessage({ ask, ...more }, [port2]);
+  return new Promise((done) => (port1.onmessage = ({ data }) => done(data)));
+}
+
+// Without a picture, or on any other page, the kind words of the page stay.
+async function draw() {
+  const { picture, items, today, isUnable } = await askWorker("view");
+  if (!picture || isUnable) return;
+  const days = daysWith(picture, items);
+  const onDay = /^\/day\/(.+)$/.exec(address.pathname)?.[1] ?? today;
+  Object.assign(state, { picture, items, today, days, day: days.find(({ day }) => day === onDay) });
+  const waits = items.some(({ is, url }) => is !== "sent" && is !== "undone" && !url);
+  document.getElementById("offline-waits").hidden = !waits || address.pathname === WAITING;
+  const drawn = pageOf(address.pathname);
+  if (drawn) place.replaceChildren(drawn);
+}
+
+function pageOf(path) {
+  if (path === WAITING) return waitingPage(address.searchParams.get("leave"));
+  if (path === PLANTS && state.day) return plantsPage();
+  if (path !== "/" && !path.startsWith("/day/")) return null;
+  return state.day && state.day.day <= state.today ? dayPage() : piece("beyond");
+}
+
+// A tap is kept at once, and the page drawn anew around the focus.
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (form.method === "post" || !place.contains(form)) return;
+  event.preventDefault();
+  const thing = form.closest("#plants") ? plantOf(form, submitter) : thingOf(form, submitter);
+  if (!thing) return;
+  const id = crypto.randomUUID();
+  const { isKept } = await askWorker("keep", { thing: { ...thing, id, day: state.day.day } });
+  if (!isKept) return tellHer(words("no_room"));
+  await drawAround(submitter?.id, thing.habit ? `habit-${thing.habit}` : "plant");
+  tellHer(words("kept_thing", { thing: thing.plant ? nameOf(thing.plant) : rowNamed(thing.habit) }), [id]);
+});
+
+function rowNamed(habit) {
+  return state.day.rows.find((row) => row.habit === habit)?.name ?? "";
+}
+
+async function takeBack(ids) {
+  await askWorker("back", { ids });
+  await drawAround();
+  tellHer(words("taken_back"));
+}
+
+// What was open stays open, and the focus where it was.
+async function drawAround(...ids) {
+  const open = [...place.querySelectorAll("details[open]")].map((each) => each.closest("[id]")?.id);
+  await draw();
+  for (const id of open.filter(Boolean)) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+  const next = ids.map((id) => id && document.getElementById(id)).find(Boolean);
+  (next?.matches("article") ? next.querySelector("button") : next)?.focus({ preventScroll: true });
+}
+
+if (place && navigator.serviceWorker?.controller) draw().catch(() => undefined);
