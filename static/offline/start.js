@@ -14,7 +14,7 @@ async function askWorker(ask, more = {}) {
 
 // Without a picture, or on any other page, the kind words of the page stay.
 async function draw() {
-  const { picture, items, today, isUnable } = await askWorker("view");
+  const { picture, items, today, just, isUnable } = await askWorker("view");
   if (!picture || isUnable) return;
   const days = daysWith(picture, items);
   const onDay = /^\/day\/(.+)$/.exec(address.pathname)?.[1] ?? today;
@@ -23,6 +23,22 @@ async function draw() {
   document.getElementById("offline-waits").hidden = !waits || address.pathname === WAITING;
   const drawn = pageOf(address.pathname);
   if (drawn) place.replaceChildren(drawn);
+  if (just.length) sayKept(just);
+}
+
+// What was tapped on the page before, when the network went away.
+function sayKept([thing, ...more]) {
+  focusOn(rowId(thing));
+  tellHer(words("kept_thing", { thing: nameOfThing(thing) }), [thing, ...more].map(({ id }) => id));
+}
+
+function rowId({ habit }) {
+  return habit ? `habit-${habit}` : "plant";
+}
+
+function nameOfThing({ habit, plant }) {
+  if (plant) return nameOf(plant) ?? plant;
+  return state.day?.rows.find((row) => row.habit === habit)?.name ?? "";
 }
 
 function pageOf(path) {
@@ -42,13 +58,10 @@ document.addEventListener("submit", async (event) => {
   const id = crypto.randomUUID();
   const { isKept } = await askWorker("keep", { thing: { ...thing, id, day: state.day.day } });
   if (!isKept) return tellHer(words("no_room"));
-  await drawAround(submitter?.id, thing.habit ? `habit-${thing.habit}` : "plant");
-  tellHer(words("kept_thing", { thing: thing.plant ? nameOf(thing.plant) : rowNamed(thing.habit) }), [id]);
+  await drawAround();
+  focusOn(submitter?.id, rowId(thing));
+  tellHer(words("kept_thing", { thing: nameOfThing(thing) }), [id]);
 });
-
-function rowNamed(habit) {
-  return state.day.rows.find((row) => row.habit === habit)?.name ?? "";
-}
 
 async function takeBack(ids) {
   await askWorker("back", { ids });
@@ -56,11 +69,14 @@ async function takeBack(ids) {
   tellHer(words("taken_back"));
 }
 
-// What was open stays open, and the focus where it was.
-async function drawAround(...ids) {
+// What was open stays open.
+async function drawAround() {
   const open = [...place.querySelectorAll("details[open]")].map((each) => each.closest("[id]")?.id);
   await draw();
   for (const id of open.filter(Boolean)) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+}
+
+function focusOn(...ids) {
   const next = ids.map((id) => id && document.getElementById(id)).find(Boolean);
   (next?.matches("article") ? next.querySelector("button") : next)?.focus({ preventScroll: true });
 }

@@ -72,7 +72,7 @@ async function hidden() {
 
 async function view() {
   const picture = await read("picture");
-  return { picture, today: picture && todayOf(picture), items: await hers() };
+  return { picture, today: picture && todayOf(picture), items: await hers(), just: justKept.splice(0) };
 }
 
 // The page without a network records through here.

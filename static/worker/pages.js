@@ -9,6 +9,7 @@ const OFFLINE = /^\/offline(\/kept)?$/;
 const LEAVING = /^\/(sign-out(\/everywhere)?|settings\/delete)$/;
 const COMING = /^\/(sign-in|sign-up|l\/)/;
 let wasAwayAt = 0;
+let justKept = []; // said by the page that is drawn next
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -73,7 +74,7 @@ async function record(event, url) {
     return page;
   } catch {
     wasAwayAt = Date.now();
-    return keepThings(things, { isTried: true }).then(() => shownFromHere(event), () => unsent(event));
+    return keepThings(things, { isTried: true }).then(() => shownFromHere(event, things), () => unsent(event));
   }
 }
 
@@ -87,7 +88,8 @@ function isOfHtmx(request) {
   return request.headers.has("HX-Request");
 }
 
-function shownFromHere(event) {
+function shownFromHere(event, things = []) {
+  justKept = things;
   event.waitUntil(askToBeWoken());
   if (isOfHtmx(event.request)) return new Response(null, { headers: { "HX-Refresh": "true" } });
   return Response.redirect(pathOf(event.request.referrer), 303);

@@ -4,7 +4,7 @@ const TITLE = "Bonny";
 // Under the name of no release, which always gives today's.
 const ICON = "/assets/icon-0000000000.png";
 
-self.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
+self.addEventListener("push", (event) => event.waitUntil(show(told(event.data))));
 self.addEventListener("notificationclick", (event) => {
   const { notification, action } = event;
   notification.close();
@@ -13,7 +13,7 @@ self.addEventListener("notificationclick", (event) => {
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew(event)));
 
 // Something has to be shown for every message, also for one that cannot be read.
-function read(data) {
+function told(data) {
   try {
     return data.json();
   } catch {
