@@ -60,7 +60,8 @@ gallery: $(TEST_READY) browser
 	@python -m tests.browser.gallery $(ARGS)
 
 messages: $(TEST_READY)
-	pybabel extract --quiet -F pyproject.toml -o app/translations/messages.pot .
+	pybabel --quiet extract -F pyproject.toml --add-location=file --sort-by-file --no-wrap --omit-header -o .build/messages.pot .
+	pybabel --quiet update -i .build/messages.pot -d app/translations --no-fuzzy-matching --ignore-obsolete --no-wrap
 
 # Pins and hashes anew after a change to pyproject.toml, or to move to newer versions (UPGRADE=--upgrade).
 lock: $(TEST_READY)

@@ -32,7 +32,6 @@ def create_app(**overrides: Any) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
-        BABEL_TRANSLATION_DIRECTORIES="translations",
         COMPRESS_MIMETYPES=COMPRESSED,
         COMPRESS_BR_LEVEL=BROTLI,
     )

@@ -1,12 +1,8 @@
 """Joins every room to the app: its pages, and the guard in front of them."""
 
-from typing import Any
-
-from babel import Locale
 from flask import Flask, g, request
-from flask_babel import Babel
 
-from app import assets, cli, health, locales, metrics, migrating, shell
+from app import assets, cli, health, locales, metrics, migrating, shell, translating
 from app.accounts import guard
 from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
@@ -69,7 +65,7 @@ TABLES_ELSEWHERE = (health.Heartbeat,)
 
 def join(app: Flask) -> None:
     """Register the rooms, the guard, the language and the migrations."""
-    Babel(app, locale_selector=_locale)
+    translating.Speaking(app, locale_selector=_locale)
     guard.start(app)
     shell.start(app)
     assets.start(app)
@@ -79,16 +75,14 @@ def join(app: Flask) -> None:
     cli.join(app)
 
 
-def _locale() -> Any:
-    """Hers when she is known, else the browser's best; how dates are written comes with it."""
+def _locale() -> str:
+    """Hers when she is known, else what the visitor chose or the browser asks for; dates come with it."""
     person = g.get("person")
     if person is not None:
         return person.locale
-    best = (
-        request.accept_languages.best_match(
-            [each.replace("_", "-") for each in locales.OFFERED], locales.FALLBACK
-        )
-        if request
-        else "en"
-    )
-    return Locale.parse(best.replace("-", "_"))
+    if not request:
+        return locales.FALLBACK
+    wanted = request.accept_languages
+    chosen = locales.chosen(request.cookies.get(locales.COOKIE, ""), wanted.best or "")
+    offered = [each.replace("_", "-") for each in locales.OFFERED]
+    return chosen or wanted.best_match(offered, locales.FALLBACK).replace("-", "_")

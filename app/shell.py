@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app import health, notices, web, words
+from app import health, locales, notices, web, words
 from app.accounts import guard
 from app.checklist import goal_wording, streak_wording, wording
 from app.sight import AS_THE_PHONE
@@ -59,6 +59,7 @@ def start(app: Flask) -> None:
     app.context_processor(_values)
     app.jinja_env.globals.update(
         words=words,
+        languages=locales.LANGUAGES,
         zone_names=_zone_names,
         wording=wording,
         goal_wording=goal_wording,

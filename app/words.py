@@ -1,5 +1,6 @@
 """Dates and numbers the way she writes them, for every page and message."""
 
+import re
 from datetime import date, datetime, time
 
 from babel import Locale
@@ -9,6 +10,11 @@ from flask_babel import format_date, format_decimal, get_locale
 
 from app import clock
 from app.rules import figures
+
+_YEAR_AT_THE_END = re.compile(r"[\s,]*(?:'[^']*'\s*)?y+\s*$")
+# Where a region's months are figures in a span of days, those of its language are clearer.
+_MONTH_IN_LETTERS = "MMM"
+_DOTTED_HALF = re.compile(r"([ap])\.\s?m\.")
 
 
 def local(instant: datetime, zone: str) -> datetime:
@@ -33,7 +39,12 @@ def mean(value: float) -> str:
 
 def long_day(day: date) -> str:
     """Friday 20 November."""
-    return _by_skeleton("MMMMEEEEd", day)
+    said = _by_skeleton("MMMMEEEEd", day)
+    if str(format_date(day, "EEEE")) in said:
+        return said
+    # The region's data know the short form alone: its longest date says all, and a year.
+    full = str(_locale().date_formats["full"].pattern)
+    return str(format_date(day, _YEAR_AT_THE_END.sub("", full)))
 
 
 def short_day(day: date) -> str:
@@ -43,7 +54,10 @@ def short_day(day: date) -> str:
 
 def short_span(first: date, last: date) -> str:
     """16–22 Nov."""
-    return str(format_interval(first, last, "MMMd", locale=_locale()))
+    locale = _locale()
+    if not all(_MONTH_IN_LETTERS in "".join(parts) for parts in locale.interval_formats["MMMd"].values()):
+        locale = Locale(locale.language)
+    return str(format_interval(first, last, "MMMd", locale=locale))
 
 
 def full_day(day: date) -> str:
@@ -82,9 +96,9 @@ def weekday_of(number: int) -> str:
 
 
 def clock_time(at: datetime) -> str:
-    """08:00 or 8:00 am, from a local time."""
+    """08:00 or 8:00 am, from a local time; no dots in it that a sentence would end on."""
     has_halves = "h" in str(_locale().time_formats["short"].pattern)
-    return _by_skeleton("hm" if has_halves else "Hm", at)
+    return _DOTTED_HALF.sub(r"\1m", _by_skeleton("hm" if has_halves else "Hm", at))
 
 
 def clock_time_of(at: time) -> str:

@@ -9,7 +9,7 @@ from flask import session as form_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import sight, web
+from app import locales, sight, web
 from app.accounts import actions, queries
 from app.accounts.models import SignIn, User
 from app.sight import Sight
@@ -75,6 +75,19 @@ def remember_sight(response: Response, chosen: Sight) -> None:
     response.set_cookie(
         SIGHT_COOKIE,
         chosen.as_text(),
+        max_age=COOKIE_LASTS,
+        secure=web.settings().is_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def remember_language(response: Response, code: str) -> None:
+    """Let the browser keep the language of a visitor."""
+    response.set_cookie(
+        locales.COOKIE,
+        code,
         max_age=COOKIE_LASTS,
         secure=web.settings().is_secure,
         httponly=True,

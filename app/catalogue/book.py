@@ -1,17 +1,18 @@
 """The catalogue as one checked, frozen book: habits, their evidence and cautions, sources, plants."""
 
 import functools
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.catalogue import checks, reading, reading_habits, reading_plants, searching
+from app.catalogue import checks, reading, reading_habits, reading_plants, searching, translated
 from app.catalogue.entries import Condition, Group, HabitEntry, NotOffered, SharedPoint, Source
 from app.catalogue.reading import SOURCES
 from app.rules import plants
 
 CatalogueError = reading.CatalogueError
 CORE_SIZE = 5
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
 # On these shelves what is said to everyone is a condition.
 WARNED = frozenset({Group.SUPPLEMENTS, Group.MEDICINES})
 
@@ -25,8 +26,8 @@ class Book:
     """The whole catalogue; habits stand in their order.
 
     ``groups`` are the shelves in the library's order, each with the sentence that opens it.
-    ``not_offered`` and ``who_may_benefit`` close the shelf of supplements. ``time_line`` has the points that
-    progress tells, each with its ``from_day``, in the order of these.
+    ``not_offered`` and ``who_may_benefit`` close the shelf of supplements. ``points`` are those that
+    habits share in what they let expect.
     """
 
     habits: tuple[HabitEntry, ...]
@@ -36,7 +37,13 @@ class Book:
     groups: tuple[tuple[Group, str], ...]
     not_offered: tuple[NotOffered, ...]
     who_may_benefit: str
-    time_line: tuple[SharedPoint, ...]
+    points: tuple[SharedPoint, ...]
+
+    @property
+    def time_line(self) -> tuple[SharedPoint, ...]:
+        """The points that progress tells, in the order of their days."""
+        told = (each for each in self.points if each.from_day)
+        return tuple(sorted(told, key=lambda each: each.from_day or 0))
 
     @property
     def core(self) -> tuple[HabitEntry, ...]:
@@ -76,15 +83,61 @@ class Book:
         return tuple(by_slug[slug] for slug in entry.sources)
 
 
-@functools.lru_cache(maxsize=1)
-def book() -> Book:
-    """The shipped catalogue, read once per process; raises CatalogueError."""
+@functools.cache
+def book(locale: str = ENGLISH) -> Book:
+    """The shipped catalogue as a person with this locale reads it, read once per process and language.
+
+    In English for a language that the catalogue has no file for. Raises CatalogueError.
+    """
+    language = locale.partition("_")[0]
+    if language != locale:
+        return book(language)
+    if language == ENGLISH or language not in translated.languages(FOLDER):
+        return _english()
+    return in_words(_english(), translated.read(FOLDER, language), language=language)
+
+
+def words_for(slug: str) -> frozenset[str]:
+    """Every word that a habit may be called by, in any language of the catalogue, folded."""
+    return frozenset().union(*(each.habit(slug).words for each in _in_all_languages()))
+
+
+def slug_called(text: str) -> str | None:
+    """The habit that a text names in any language of the catalogue, English first; None for none."""
+    key = plants.fold(text)
+    entries = (entry for each in _in_all_languages() for entry in each.habits)
+    return next((entry.slug for entry in entries if key in entry.words), None)
+
+
+@functools.cache
+def _in_all_languages() -> tuple[Book, ...]:
+    return tuple(map(book, (ENGLISH, *translated.languages(FOLDER))))
+
+
+@functools.cache
+def _english() -> Book:
     return load()
+
+
+def in_words(english: Book, words: translated.BookWords, *, language: str) -> Book:
+    """The book in the words of another language; CatalogueError where they do not fit it."""
+    laid = translated.Laid(words, language=language)
+    points = english.points
+    return Book(
+        habits=tuple(laid.habit(each, points=points) for each in english.habits),
+        conditions=tuple(map(laid.condition, english.conditions)),
+        sources=tuple(map(laid.source, english.sources)),
+        plants=translated.index_of(laid, english.plants),
+        groups=tuple((group, laid.intro(group, intro)) for group, intro in english.groups),
+        not_offered=tuple(map(laid.not_offered, english.not_offered)),
+        who_may_benefit=laid.top(english.who_may_benefit),
+        points=tuple(map(laid.point, points)),
+    )
 
 
 def load(folder: Path | None = None) -> Book:
     """Read and check a folder's files (None: the shipped ones); CatalogueError at the first fault."""
-    folder = folder or Path(__file__).parent
+    folder = folder or FOLDER
     sources = reading.build_all(Source, SOURCES, reading.read_toml(folder, SOURCES))
     shelves = reading_habits.read_shelves(folder)
     placed = reading_habits.read_habits(folder, shelves.points)
@@ -97,9 +150,5 @@ def load(folder: Path | None = None) -> Book:
         groups=tuple((group, shelves.groups[group].intro) for group in Group),
         not_offered=tuple(shelves.not_offered.values()),
         who_may_benefit=shelves.who_may_benefit,
-        time_line=_time_line(shelves.points.values()),
+        points=tuple(shelves.points.values()),
     )
-
-
-def _time_line(points: Iterable[SharedPoint]) -> tuple[SharedPoint, ...]:
-    return tuple(sorted((each for each in points if each.from_day), key=lambda each: each.from_day or 0))

@@ -14,10 +14,13 @@ COMMON = "common_plants.toml"
 Common = Mapping[str, tuple[Plant, ...]]
 
 
-@functools.lru_cache(maxsize=1)
-def common_plants() -> Common:
-    """The shipped list, read once per process; raises CatalogueError."""
-    return load()
+@functools.cache
+def common_plants(locale: str = book.ENGLISH) -> Common:
+    """The shipped list by its names in a language, read once per process; raises CatalogueError."""
+    named = book.book(locale).plants
+    return {
+        family: tuple(named.get(plant.slug) or plant for plant in found) for family, found in load().items()
+    }
 
 
 def load(folder: Path | None = None) -> Common:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import web
-from app.catalogue import book, wording
+from app.catalogue import book, here, wording
 from app.catalogue.entries import Group, HabitEntry
 
 bp = Blueprint("catalogue", __name__)
@@ -31,7 +31,7 @@ def library() -> ResponseReturnValue:
 @web.public
 def habit(slug: str) -> str:
     """One habit with its evidence."""
-    shipped = book.book()
+    shipped = here.book()
     try:
         entry = shipped.habit(slug)
     except book.UnknownHabit:
@@ -54,16 +54,16 @@ def _group_named(name: str) -> Group | None:
 
 def _found(typed: str, group: Group | None) -> dict[str, Any]:
     """What the list shows: shelves, what is not offered, how many there are, and what she asked for."""
-    entries = book.book().search(typed, group)
+    entries = here.book().search(typed, group)
     is_shown = group in (None, Group.SUPPLEMENTS)
-    not_offered = book.book().search_not_offered(typed) if is_shown else ()
+    not_offered = here.book().search_not_offered(typed) if is_shown else ()
     return {
         "typed": typed,
         "group": group,
         "groups": [(each, wording.group(each)) for each in Group],
         "shelves": _shelves(entries),
         "not_offered": not_offered,
-        "who_may_benefit": book.book().who_may_benefit if is_shown and not typed.strip() else "",
+        "who_may_benefit": here.book().who_may_benefit if is_shown and not typed.strip() else "",
         "count": wording.count(len(entries)),
     }
 
@@ -74,13 +74,13 @@ def _shelves(entries: Sequence[HabitEntry]) -> list[tuple[Group, str, str, list[
     Habits in the catalogue's own order come by shelf, for the five that stand first would mix them.
     """
     order = list(dict.fromkeys(entry.group for entry in entries))
-    if len(entries) == len(book.book().habits):
+    if len(entries) == len(here.book().habits):
         order = list(Group)
     return [
         (
             group,
             wording.group(group),
-            book.book().intro(group),
+            here.book().intro(group),
             [each for each in entries if each.group is group],
         )
         for group in order

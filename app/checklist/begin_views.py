@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from app import notices, web
 from app.accounts import guard
-from app.catalogue import book
+from app.catalogue import book, here
 from app.catalogue.entries import Caution, Group, HabitEntry
 from app.checklist import (
     cautions,
@@ -50,7 +50,7 @@ class Beginning:
     @property
     def intro(self) -> str:
         """What its shelf says to everyone, where that is a condition: medicines and supplements."""
-        return book.book().warning(self.entry)
+        return here.book().warning(self.entry)
 
     @property
     def asks_doctor(self) -> bool:
@@ -89,7 +89,7 @@ def _entries() -> list[HabitEntry]:
     """The habits of the address; 404 when there is none, or one the catalogue does not have."""
     slugs = list(dict.fromkeys(request.args.getlist("slug")))
     try:
-        return [book.book().habit(slug) for slug in slugs] or abort(404)
+        return [here.book().habit(slug) for slug in slugs] or abort(404)
     except book.UnknownHabit:
         abort(404)
 
@@ -186,7 +186,7 @@ def conditions() -> ResponseReturnValue:
     slugs = [each for each in request.args.getlist("slug") if each in _slugs()]
     if request.method == "GET":
         return _conditions_page(slugs)
-    known = {each.slug for each in book.book().conditions}
+    known = {each.slug for each in here.book().conditions}
     ticked = [each for each in dict.fromkeys(request.form.getlist("condition")) if each in known]
     before = person.conditions or []
     cautions.set_conditions(session, person, ticked=ticked)
@@ -201,7 +201,7 @@ def conditions() -> ResponseReturnValue:
 
 
 def _slugs() -> set[str]:
-    return {entry.slug for entry in book.book().habits}
+    return {entry.slug for entry in here.book().habits}
 
 
 def _conditions_page(slugs: list[str]) -> str:
@@ -213,7 +213,7 @@ def _conditions_page(slugs: list[str]) -> str:
     ]
     return render_template(
         "habits/conditions.html",
-        conditions=book.book().conditions,
+        conditions=here.book().conditions,
         ticked=person.conditions or (),
         is_asked=person.conditions is not None,
         slugs=slugs,

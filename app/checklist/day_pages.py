@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app import notices, web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
-from app.checklist import actions, daysheet, forms, journal, plant_names, queries, wording
+from app.checklist import actions, daysheet, forms, journal, queries, wording
 from app.checklist.actions import Change
 from app.checklist.daysheet import Sheet
 from app.checklist.journal import Edit
@@ -65,7 +65,7 @@ def values_of(sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "greeting": _greeting(sheet),
-        "plant_of": plant_names.plant_of,
+        "plant_of": wording.plant_of,
         "skips": tuple(Skip),
         "yesterday": sheet.day - days.ONE_DAY,
         "asks_yesterday": sheet.day == sheet.today and sheet.is_yesterday_empty and _hour() < NOON,

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import notices, web
 from app.accounts import guard
-from app.catalogue import book
+from app.catalogue import here
 from app.catalogue.entries import EvidenceWord, Group, HabitEntry
 from app.checklist import cautions, choosing, day_pages, goal_forms, goals, journal, queries
 from app.checklist.goal_forms import Typed
@@ -47,7 +47,7 @@ def choose() -> ResponseReturnValue:
 def _first_page(*, fault: str = "", slugs: list[str] | None = None) -> ResponseReturnValue:
     page = render_template(
         "habits/first.html",
-        entries=book.book().core,
+        entries=here.book().core,
         fault=fault,
         slugs=slugs or [],
         asks_again=bool(slugs) and len(slugs or []) > MOST_AT_FIRST,
@@ -58,7 +58,7 @@ def _first_page(*, fault: str = "", slugs: list[str] | None = None) -> ResponseR
 def _start() -> ResponseReturnValue:
     """Go on with one or two habits; with more only when she says so a second time."""
     slugs = list(dict.fromkeys(request.form.getlist("slug")))
-    if not set(slugs) <= {entry.slug for entry in book.book().habits}:
+    if not set(slugs) <= {entry.slug for entry in here.book().habits}:
         abort(404)
     if not slugs:
         return _first_page(fault=_("Tick one or two habits, then press the button."))
@@ -72,8 +72,8 @@ def _start() -> ResponseReturnValue:
 def more() -> str:
     """What she may take on next without asking first: the five, then others that are well founded."""
     hers = {each.entry.slug for each in mine(day_pages.today())}
-    others = [entry for entry in book.book().habits if entry.slug not in hers and not _is_asked(entry)]
-    core = [entry for entry in others if entry in book.book().core]
+    others = [entry for entry in here.book().habits if entry.slug not in hers and not _is_asked(entry)]
+    core = [entry for entry in others if entry in here.book().core]
     strong = [entry for entry in others if entry.group in (Group.MOVE, Group.EAT) and _is_strong(entry)]
     return render_template("habits/more.html", others=(core or strong)[:MOST_OFFERED])
 

@@ -1,6 +1,6 @@
 """From what is stored, tapped or typed to a plant: the catalogue's, or one of her own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
@@ -14,15 +14,12 @@ MOST_OWN = 1_000
 MOST_MATCHES = 8
 
 
-def plant_of(slug: str) -> Plant | None:
-    """The plant stored under this word; None for one that left the catalogue, or a word that is none."""
-    return book.book().plants.get(slug) or plants.own_of(slug)
+def plant_of(slug: str, *, locale: str = book.ENGLISH) -> Plant | None:
+    """The plant stored under this word, by its name in her language.
 
-
-def names_of(slugs: Iterable[str]) -> list[str]:
-    """The names of the plants in the order of the alphabet, without those that left the catalogue."""
-    found = map(plant_of, slugs)
-    return sorted((plant.name for plant in found if plant), key=str.casefold)
+    None for one that left the catalogue, or a word that is none.
+    """
+    return book.book(locale).plants.get(slug) or plants.own_of(slug)
 
 
 def own_plants(session: Session, user: User) -> Index:
@@ -44,7 +41,7 @@ def find(session: Session, user: User, *, text: str) -> Plant | None:
 
 def find_all(session: Session, user: User, *, texts: Sequence[str]) -> list[Plant | None]:
     """The plant of each text, as ``find`` does; at most one query."""
-    found = [book.book().plants.find(text) for text in texts]
+    found = [book.book(user.locale).plants.find(text) for text in texts]
     if None not in found:
         return found
     hers = own_plants(session, user)
@@ -62,4 +59,4 @@ def own(session: Session, user: User, *, name: str) -> Plant:
 def search(session: Session, user: User, *, text: str) -> tuple[Match, ...]:
     """The plants the text may mean, her own ones first."""
     hers = own_plants(session, user).search(text, limit=MOST_MATCHES)
-    return (*hers, *book.book().plants.search(text, limit=MOST_MATCHES))[:MOST_MATCHES]
+    return (*hers, *book.book(user.locale).plants.search(text, limit=MOST_MATCHES))[:MOST_MATCHES]

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app import notices, web
+from app import locales, notices, web
 from app.accounts import guard
 from app.checklist import (
     actions,
@@ -22,6 +22,7 @@ from app.checklist import (
     plant_names,
     plant_weeks,
     queries,
+    wording,
 )
 from app.checklist.actions import Change
 from app.checklist.daysheet import Row, Sheet
@@ -37,7 +38,8 @@ bp = Blueprint("plants", __name__)
 MOST_AT_ONCE = max(daysheet.MOST_USUAL, daysheet.MOST_OF_LAST_WEEK)
 WEEK_PAGE = "week"
 LONGEST_SAID = 24
-SEVERAL = re.compile(r"[,;+&\n]|\band\b", re.IGNORECASE)
+# The word between two things, in any language of ours: nobody types a plant that is called so.
+SEVERAL = re.compile(rf"[,;+&\n]|\b(?:{'|'.join(locales.ANDS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _wish() -> Wish | None:
     """What the pressed button asks for, else what she typed in full; None when that names no plant."""
     form = request.form
     if "uneat" in form:
-        return Wish((plant_names.plant_of(form["uneat"]) or abort(404),), is_taken_back=True)
+        return Wish((wording.plant_of(form["uneat"]) or abort(404),), is_taken_back=True)
     if "eat" in form:
         slugs = list(dict.fromkeys(form.getlist("eat")))
         if len(slugs) > MOST_AT_ONCE:
@@ -105,7 +107,7 @@ def _plants_typed() -> tuple[Plant, ...]:
 
 def _plants_on_chips(slugs: list[str]) -> tuple[Plant, ...]:
     """The plants of chips; 404 for what no chip of ours says. One of hers keeps the word it has already."""
-    tapped = [plant_names.plant_of(slug) or abort(404) for slug in slugs]
+    tapped = [wording.plant_of(slug) or abort(404) for slug in slugs]
     names = [plant.name for plant in tapped if plant.is_own]
     kept = iter(plant_names.find_all(web.session(), guard.person(), texts=names))
     return tuple((next(kept) or plant) if plant.is_own else plant for plant in tapped)

@@ -58,15 +58,16 @@ class WeekCount:
 
 def read(session: Session, user: User, *, week: Week) -> PlantWeek:
     """What she ate in a week. One query."""
-    return build(plant_queries.eaten_between(session, user, first=week.first, last=week.last), week)
+    eaten = plant_queries.eaten_between(session, user, first=week.first, last=week.last)
+    return build(eaten, week, locale=user.locale)
 
 
-def build(eaten: Iterable[tuple[date, str]], week: Week) -> PlantWeek:
+def build(eaten: Iterable[tuple[date, str]], week: Week, *, locale: str = book.ENGLISH) -> PlantWeek:
     """The week from the plants of its days."""
     when: dict[str, dict[date, None]] = {}
     for day, slug in eaten:
         when.setdefault(slug, {})[day] = None
-    named = ((plant_names.plant_of(slug), tuple(on)) for slug, on in when.items())
+    named = ((plant_names.plant_of(slug, locale=locale), tuple(on)) for slug, on in when.items())
     known = [Eaten(plant, on) for plant, on in named if plant is not None]
     known.sort(key=lambda each: each.plant.name.casefold())
     families = {
@@ -108,11 +109,12 @@ def suggestions_for(session: Session, user: User, *, of: PlantWeek) -> tuple[Sug
     """What might fill up the week, from what she has eaten before and what most people know. One query."""
     if not of.missing:
         return ()
-    familiar = map(plant_names.plant_of, _familiar(session, user, before=of.week.first))
+    slugs = _familiar(session, user, before=of.week.first)
+    familiar = (plant_names.plant_of(slug, locale=user.locale) for slug in slugs)
     return suggestions.suggest(
         of.missing,
         familiar=[plant for plant in familiar if plant is not None],
-        common=common.common_plants(),
+        common=common.common_plants(user.locale),
         # "Just go on" ticks nothing as well: what could do harm stays out then too.
         conditions=user.conditions or None,
     )

@@ -118,7 +118,7 @@ def _chosen_where(session: Session, user: User, condition: Any) -> tuple[Chosen,
     spells = spells_of(session, user) if rows else ()
     missing = missing_days(user.zone)
     return tuple(
-        _chosen(row, standing, goals[habit_id], spells=spells, missing=missing)
+        _chosen(row, standing, goals[habit_id], spells=spells, missing=missing, locale=user.locale)
         for habit_id, (row, standing) in list(once.items())[:MOST_HABITS]
     )
 
@@ -130,6 +130,7 @@ def _chosen(
     *,
     spells: Sequence[Spell],
     missing: frozenset[date],
+    locale: str,
 ) -> Chosen:
     habit = habits.Habit(
         measure=row.measure,
@@ -142,7 +143,7 @@ def _chosen(
         gaps=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.gaps or ()),
         missing=missing,
     )
-    entry = _entry(row, goals)
+    entry = _entry(row, goals, locale)
     return Chosen(
         id=row.id or 0,
         name=row.name or entry.name,
@@ -159,10 +160,10 @@ def _chosen(
     )
 
 
-def _entry(row: Habit, goals: list[Goal]) -> HabitEntry:
+def _entry(row: Habit, goals: list[Goal], locale: str) -> HabitEntry:
     """The catalogue's entry; for one of her own, or one that left it, what the habit itself says."""
     try:
-        return book.book().habit(row.slug or "")
+        return book.book(locale).habit(row.slug or "")
     except book.UnknownHabit:
         return own_habits.entry_of(row, goals=[goal.amount for goal in goals])
 

@@ -1,6 +1,6 @@
 """Habits, goals, states and reasons in her words, for pages, messages and the report alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel.lists import format_list
@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import words
+from app.catalogue import book
 from app.catalogue.entries import EvidenceWord, HabitEntry
 from app.checklist import goal_wording, plant_names
 from app.checklist.goal_wording import amount as amount
@@ -18,6 +19,7 @@ from app.checklist.rows import Row
 from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
+from app.rules.plants import Plant
 
 LEFT_OUT_SIGN = "~"
 
@@ -218,8 +220,19 @@ def family(slug: str) -> str:
 
 def plant(slug: str) -> str:
     """A plant's name; the word it is stored under when it has left the catalogue."""
-    found = plant_names.plant_of(slug)
+    found = plant_of(slug)
     return found.name if found is not None else slug
+
+
+def plant_of(slug: str) -> Plant | None:
+    """The plant stored under this word, by its name in the language that is spoken here."""
+    return plant_names.plant_of(slug, locale=str(get_locale() or book.ENGLISH))
+
+
+def plants_named(slugs: Iterable[str]) -> list[str]:
+    """The names of the plants in the order of the alphabet, without those that left the catalogue."""
+    found = map(plant_of, slugs)
+    return sorted((plant.name for plant in found if plant), key=str.casefold)
 
 
 def families(slugs: Sequence[str]) -> str:

@@ -132,6 +132,7 @@ def read(session: Session, user: User, *, today: date) -> Overview:
         began=queries.began_on(session, user),
         most=_most_before(session, user, cards, closed, running),
         since=since,
+        locale=user.locale,
     )
 
 
@@ -170,6 +171,7 @@ def build(
     began: date | None,
     most: Mapping[int, int],
     since: date,
+    locale: str = book.ENGLISH,
 ) -> Overview:
     """The overview from what was recorded lately, the cards, and the most met before the last 4 weeks.
 
@@ -192,7 +194,7 @@ def build(
         cards=cards,
         kindest=kindness.kindest(facts),
         began=began,
-        time_line=_time_line([card.chosen.entry for card in cards], began, today),
+        time_line=_time_line([card.chosen.entry for card in cards], began, today, locale),
         given_up=tuple(each for each in ever if not each.habit.is_lived_on(today)),
         welcome=welcome,
     )
@@ -255,9 +257,12 @@ def _kept(card: Card, most: Mapping[int, int]) -> Kept:
     return Kept(card.chosen.id, card.lately.month, card.chosen.habit.is_weekly, before)
 
 
-def _time_line(entries: Sequence[HabitEntry], began: date | None, today: date) -> tuple[Point, ...]:
+def _time_line(
+    entries: Sequence[HabitEntry], began: date | None, today: date, locale: str
+) -> tuple[Point, ...]:
     """The points that concern her, with their dates from the first record on."""
-    points = [each for each in book.book().time_line if not each.if_expected or each.is_expected_of(entries)]
+    told = book.book(locale).time_line
+    points = [each for each in told if not each.if_expected or each.is_expected_of(entries)]
     if began is None:
         return tuple(Point(each, None) for each in points)
     dates = milestones.along([each.from_day or 0 for each in points], began=began, today=today)

@@ -5,7 +5,7 @@ from flask import render_template
 from app import web
 from app.accounts import guard
 from app.accounts import queries as accounts
-from app.catalogue import book
+from app.catalogue import here
 from app.progress import overview as overviews
 from app.progress import overview_wording as said
 from app.progress import plots
@@ -29,7 +29,7 @@ def overview() -> str:
         said=said,
         sentence=said.kind(of),
         curves=_curves(of),
-        source_of=book.book().source_of,
+        source_of=here.book().source_of,
         is_long=len(of.cards) > MOST_LINES,
         today=today,
     )

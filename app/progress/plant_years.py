@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.accounts.models import User
+from app.catalogue import book
 from app.checklist import plant_names, plant_queries, queries
 from app.checklist.queries import Chosen
 from app.progress import queries as progress
@@ -108,6 +109,7 @@ def build(
     year: int,
     today: date,
     week_start: int,
+    locale: str = book.ENGLISH,
 ) -> PlantYear:
     """The year from what she ate on its days, and the days on which anything was recorded."""
     by_day = plant_queries.variety_marks(eaten, week_start=week_start)
@@ -133,8 +135,8 @@ def build(
         mean=figures.mean_of_reported(hers.habit, by_day, closed, **told),
         different=len(weeks_of),
         weeks_with_plants=len(set().union(*weeks_of.values())),
-        families=_families(weeks_of),
-        new=_new(eaten, frozenset(new)),
+        families=_families(weeks_of, locale),
+        new=_new(eaten, frozenset(new), locale),
     )
 
 
@@ -147,8 +149,9 @@ def _weeks_of(eaten: Eaten, week_start: int) -> dict[str, set[date]]:
     return {slug: {first_of[day] for day in on} for slug, on in days_of.items()}
 
 
-def _families(weeks_of: dict[str, set[date]]) -> tuple[FamilyOfYear, ...]:
-    known = [(plant, weeks_of[slug]) for slug in weeks_of if (plant := plant_names.plant_of(slug))]
+def _families(weeks_of: dict[str, set[date]], locale: str) -> tuple[FamilyOfYear, ...]:
+    named = ((plant_names.plant_of(slug, locale=locale), on) for slug, on in weeks_of.items())
+    known = [(plant, on) for plant, on in named if plant is not None]
     families = []
     for family in (*plants.FAMILIES, plants.OWN):
         of_it = [(plant, weeks) for plant, weeks in known if plant.family == family]
@@ -162,11 +165,11 @@ def _families(weeks_of: dict[str, set[date]]) -> tuple[FamilyOfYear, ...]:
     return tuple(sorted(families, key=lambda each: (-each.weeks, -len(each.plants))))
 
 
-def _new(eaten: Eaten, slugs: Set[str]) -> tuple[NewPlant, ...]:
+def _new(eaten: Eaten, slugs: Set[str], locale: str) -> tuple[NewPlant, ...]:
     first_days: dict[str, date] = {}
     for day, slug in eaten:
         if slug in slugs:
             first_days[slug] = min(day, first_days.get(slug, day))
-    named = ((plant_names.plant_of(slug), day) for slug, day in first_days.items())
+    named = ((plant_names.plant_of(slug, locale=locale), day) for slug, day in first_days.items())
     known = [NewPlant(plant, day) for plant, day in named if plant is not None]
     return tuple(sorted(known, key=lambda each: (-each.day.toordinal(), each.plant.name.casefold())))

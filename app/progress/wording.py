@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import goal_wording, plant_names, streak_wording, wording
+from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.checklist.set_aside import SetAside
 from app.progress.left_out import LeftOut
@@ -281,5 +281,5 @@ def plants(of: Month) -> str:
 
 def new_plants(of: Month) -> str:
     """The plants of the month that she never ate before, some by name; empty for none."""
-    names = listed(plant_names.names_of(of.new_plants), most=MOST_NEW_PLANTS)
+    names = listed(wording.plants_named(of.new_plants), most=MOST_NEW_PLANTS)
     return _("New this month: %(plants)s.", plants=names) if names else ""

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.checklist import plant_names
+from app.checklist import wording as checklist_wording
 from app.checklist.queries import Chosen
 from app.progress import wording
 from app.progress.years import HabitYear, MonthDays, Part, Year
@@ -121,7 +121,7 @@ def plants(of: Year) -> str:
 
 def new_plants(of: Year) -> str:
     """The plants of the year that she never ate before, some by name; empty for none."""
-    names = plant_names.names_of(of.new_plants)
+    names = checklist_wording.plants_named(of.new_plants)
     if not names:
         return ""
     told = wording.listed(names, most=MOST_NEW_PLANTS)

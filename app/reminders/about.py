@@ -13,7 +13,7 @@ from app.catalogue import book
 from app.catalogue.entries import EVERYONE, Caution, Group, HabitEntry
 from app.checklist import cautions, goal_wording, queries, wording
 from app.checklist.queries import Chosen
-from app.rules import plants, texts
+from app.rules import texts
 from app.rules.habits import Direction, Measure, Period
 from app.rules.reply_meanings import About
 
@@ -28,9 +28,7 @@ def noted(of: About) -> dict[str, Any]:
     """
     if of.habit_id is not None:
         return {"habit_id": of.habit_id}
-    key = plants.fold(of.heard)
-    found = next((entry.slug for entry in book.book().habits if key in entry.words), None)
-    return {"slug": found}
+    return {"slug": book.slug_called(of.heard)}
 
 
 def text_of(session: Session, user: User, *, payload: dict[str, Any], today: date) -> str:
@@ -42,7 +40,7 @@ def text_of(session: Session, user: User, *, payload: dict[str, Any], today: dat
             return _unknown(session, user, today)
         return of_entry(user, chosen.entry) if chosen.entry.slug else _own(chosen, today)
     try:
-        return of_entry(user, book.book().habit(payload.get("slug") or ""))
+        return of_entry(user, book.book(user.locale).habit(payload.get("slug") or ""))
     except book.UnknownHabit:
         return _unknown(session, user, today)
 

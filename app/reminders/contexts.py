@@ -77,7 +77,7 @@ class _Plants(Sequence[Index]):
 
     def __getitem__(self, place: int) -> Index:  # type: ignore[override]
         if place == 0:
-            return book.book().plants
+            return book.book(self._user.locale).plants
         if place == 1:
             return self._own
         raise IndexError(place)

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app import words
-from app.catalogue import book
+from app.catalogue import here
 from app.checklist.daysheet import Row
 from app.checklist.wording import skip as reason_of
 from app.reminders import example_words
@@ -285,7 +285,7 @@ def _some_plants() -> Example:
 
 
 def _eaten(*names: str) -> tuple[Eaten, ...]:
-    found: list[Any] = [book.book().plants.find(name) for name in names]
+    found: list[Any] = [here.book().plants.find(name) for name in names]
     return tuple(Eaten(plant.slug) for plant in found if plant is not None)
 
 

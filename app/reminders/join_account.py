@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from sqlmodel import Session
 
+from app import locales
 from app.accounts import opening
 from app.accounts import queries as accounts
 from app.accounts.actions import NewPerson
@@ -12,7 +13,7 @@ from app.catalogue import book
 from app.checklist import choosing
 from app.messages import consent, outbox
 from app.messages.models import Channel
-from app.reminders import places, queries, slots, talks
+from app.reminders import queries, slots, talks
 from app.reminders.models import Joining, Meaning
 from app.reminders.slots import Wanted
 from app.reminders.talks import Say, Text
@@ -42,7 +43,7 @@ def begin(session: Session, text: Text, talk: Joining, *, slugs: tuple[str, ...]
 
 def _open(session: Session, text: Text, talk: Joining) -> User:
     """Her account, with her consent in the exact words and at the time of her answer."""
-    locale = places.locale_of(talk.country)
+    locale = locales.of_country(talk.country)
     person = NewPerson("", talk.zone, locale, opening.week_start_in(talk.country))
     user = opening.open_by_text(session, number=text.sender, person=person, now=text.now)
     consent.give(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import words
-from app.catalogue import book
+from app.catalogue import here
 from app.catalogue.entries import HabitEntry
 from app.config import Settings
 from app.reminders import echoes, join_account, talks
@@ -45,7 +45,7 @@ def text_of(payload: dict[str, Any], *, settings: Settings) -> str:
         case Say.SET:
             return texts.to_gsm(_set())
         case Say.CARE:
-            return care([book.book().habit(slug) for slug in payload["habits"]])
+            return care([here.book().habit(slug) for slug in payload["habits"]])
         case say:
             return texts.to_gsm(_short(say))
 
@@ -73,7 +73,7 @@ def _clock(zone: str) -> str:
 
 
 def _which() -> str:
-    names = " ".join(texts.numbered(entry.short for entry in book.book().core))
+    names = " ".join(texts.numbered(entry.short for entry in here.book().core))
     return _("What shall we begin with? Reply with one or two numbers: %(habits)s", habits=names)
 
 

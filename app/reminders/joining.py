@@ -230,7 +230,7 @@ class _Talk:
 
 def offers() -> tuple[Offer, ...]:
     """What she may begin with, in the catalogue's order: number 1 is the first."""
-    return tuple(Offer(entry.slug, entry.words) for entry in book.book().core)
+    return tuple(Offer(entry.slug, book.words_for(entry.slug)) for entry in book.book().core)
 
 
 def forget_old(session: Session, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Where a number is from: its country, the time zones there, and how dates are written."""
+"""Where a number is from: its country, and the time zones there."""
 
 import functools
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from types import MappingProxyType
 import phonenumbers
 from phonenumbers import timezone
 
-from app import clock, locales
+from app import clock
 
 NOWHERE = "001"
 MOST = "(most areas)"
@@ -66,8 +66,3 @@ def likely_zone(number: str, zones: Sequence[str]) -> str | None:
     """The zone of the number's area code, where it has just one and that is among these."""
     found = timezone.time_zones_for_number(phonenumbers.parse(number, None))
     return found[0] if len(found) == 1 and found[0] in zones else None
-
-
-def locale_of(country: str) -> str:
-    """How English is written there, of what Bonny offers; plain English elsewhere."""
-    return next((each for each in locales.OFFERED if each.endswith(f"_{country}")), locales.FALLBACK)

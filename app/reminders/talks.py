@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.reminders import places
+from app import locales
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome
 from app.rules import texts
@@ -66,5 +66,5 @@ class Text:
 
 def answer(text: Text, country: str, say: Say, **more: Any) -> Outcome:
     """An answer to a number, written from the name of a step and ids, in the language of the country."""
-    payload = {"to": text.sender, "say": say.value, "locale": places.locale_of(country), **more}
+    payload = {"to": text.sender, "say": say.value, "locale": locales.of_country(country), **more}
     return Outcome(Meaning.JOIN, payload=payload)

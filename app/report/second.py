@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import words
-from app.catalogue import book
+from app.catalogue import here
 from app.catalogue.entries import Source
 from app.checklist.wording import LEFT_OUT_SIGN
 from app.report import catalogued, definitions, rows
@@ -81,7 +81,7 @@ def _sources(facts: list[HabitFacts]) -> tuple[str, ...]:
     found: dict[str, Source] = {}
     for each in facts:
         entry = catalogued.entry_of(each.slug)
-        for source in book.book().sources_of(entry) if entry is not None else ():
+        for source in here.book().sources_of(entry) if entry is not None else ():
             if source.journal and source.year:
                 found[source.slug] = source
                 names.setdefault(source.slug, []).append(cut(each.name, LONGEST_NAME))

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from babel import Locale
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app import clock, locales, notices, web, words
@@ -74,7 +74,9 @@ def _offer(form: AboutForm, person: User) -> None:
 
 
 def _locale_name(code: str) -> str:
-    return str(Locale.parse(code).get_display_name(get_locale() or "en") or code)
+    """A language and region in that language, so that she finds hers whatever the page speaks."""
+    name = str(Locale.parse(code).get_display_name(code) or code)
+    return name[:1].upper() + name[1:]
 
 
 def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
@@ -131,6 +133,20 @@ def sight() -> ResponseReturnValue:
     notices.keep(Notice(_("Saved.")))
     response = make_response(redirect(url_for("settings.sight"), 303))
     guard.remember_sight(response, form.sight)
+    return response
+
+
+@bp.route("/language", methods=["GET", "POST"])
+@web.public
+def language() -> ResponseReturnValue:
+    """In which language the pages before the door speak; hers stands among her settings."""
+    if guard.visitor() is not None:
+        return redirect(url_for("settings.about"), 303)
+    code = request.form.get("language", "")
+    if code not in locales.CODES:
+        return render_template("settings/language.html", languages=locales.LANGUAGES)
+    response = make_response(redirect(url_for("checklist.today"), 303))
+    guard.remember_language(response, code)
     return response
 
 

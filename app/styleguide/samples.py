@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.catalogue import book
+from app.catalogue import here
 from app.catalogue.entries import HabitEntry
 from app.checklist.queries import Chosen, Record
 from app.rules import habits, streaks
@@ -20,7 +20,7 @@ FIRST_ID = 9_001
 def record(today: date) -> Record:
     """Eight rows in the states a row can have, and some plants."""
     prunes, ferments, vitamin, walk, plants = (
-        book.book().habit(slug) for slug in ("prunes", "fermented", "vitamin-d", "weight-bearing", "plants")
+        here.book().habit(slug) for slug in ("prunes", "fermented", "vitamin-d", "weight-bearing", "plants")
     )
     kept = _every_day(today, prunes.goal)
     rows = [

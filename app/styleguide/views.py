@@ -4,8 +4,9 @@ from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
 from app import assets, web
-from app.catalogue import book
-from app.checklist import daysheet, plant_names
+from app.catalogue import here
+from app.checklist import daysheet
+from app.checklist import wording as checklist_wording
 from app.notices import Notice
 from app.progress import months
 from app.progress import wording as progress_wording
@@ -37,10 +38,10 @@ def page() -> str:
         said=progress_wording,
         pictures=pictures.samples(today),
         today=today,
-        plant_of=plant_names.plant_of,
+        plant_of=checklist_wording.plant_of,
         skips=tuple(Skip),
         icons=ICONS,
         colours=COLOURS,
-        entry=book.book().habits[0],
+        entry=here.book().habits[0],
         sample_notice=Notice(_("Vitamin D recorded"), "00000000-0000-4000-8000-000000000000", ""),
     )

@@ -25,7 +25,7 @@ NO_PAGES = {
     "messages.letter_source",
     "metrics.scrape",
     "push.key",
-    "push.worker",
+    "offline.worker",
     "report.csv_file",
     "report.fhir_file",
     "report.pdf_file",

@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from app.catalogue import book
-from app.checklist import choosing, plant_names
+from app.checklist import choosing, plant_names, wording
 from app.checklist.actions import Change, NoSuchPlant
 from app.checklist.models import ChangeKind, MarkChange, PlantEaten
 from tests import make
@@ -280,8 +281,10 @@ def test_own_word_out_of_shape_is_refused_by_every_way_in(anna, session, habit):
         make.make_changes(session, anna, [change])
 
 
-def test_names_leave_out_what_left_the_catalogue():
-    assert plant_names.names_of(["oats", "long-gone", "~Quxqux"]) == ["Oats", "Quxqux"]
+def test_names_leave_out_what_left_the_catalogue(app: Flask):
+    with app.test_request_context():
+        named = wording.plants_named(["oats", "long-gone", "~Quxqux"])
+    assert named == ["Oats", "Quxqux"]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ PUBLIC = {
     "report.shared",
     "report.shared_pdf",
     "shell.healthz",
+    "settings.language",
     "settings.sight",
     "shell.privacy",
     "shell.terms",

@@ -124,8 +124,8 @@ def test_nothing_she_said_is_kept_but_what_she_agreed_to(phone: Phone) -> None:
         (SYDNEY, "11:03 pm", "Sydney", "Australia/Sydney", "en_AU", "8:00 am"),
         (SYDNEY, "22:03", "Brisbane", "Australia/Brisbane", "en_AU", "8:00 am"),
         (SYDNEY, "8 in the evening", "Perth", "Australia/Perth", "en_AU", "8:00 am"),
-        (MADRID, "13:03", "Madrid", "Europe/Madrid", "en", "8:00 AM"),
-        (MADRID, "12:03", "Canary", "Atlantic/Canary", "en", "8:00 AM"),
+        (MADRID, "13:03", "Madrid", "Europe/Madrid", "es_ES", "8:00"),
+        (MADRID, "12:03", "Canary", "Atlantic/Canary", "es_ES", "8:00"),
     ],
 )
 def test_clock_she_names_finds_her_zone(
