@@ -57,8 +57,12 @@ def remember(response: Response, token: str) -> None:
 
 
 def forget(response: Response) -> None:
-    """Take the token out of the browser."""
+    """Take the token out of the browser, and whatever it kept of her for the time without a network.
+
+    Not its HTTP cache: nothing of hers is in there, and emptying it holds up Chrome for seconds.
+    """
     form_session.clear()
+    response.headers["Clear-Site-Data"] = '"storage"'
     response.delete_cookie(
         cookie_name(), secure=web.settings().is_secure, httponly=True, samesite="Lax", path="/"
     )

@@ -20,7 +20,9 @@ MARK_LENGTH = 32
 @bp.get("/offline/snapshot")
 def kept() -> Response:
     """What the phone keeps: today, the last seven days and the next, plants, and the words around them."""
-    return jsonify(snapshot.read(web.session(), guard.person(), mark=_mark(), now=web.now()))
+    has_plants = request.args.get("plants", "")
+    found = snapshot.read(web.session(), guard.person(), mark=_mark(), has_plants=has_plants, now=web.now())
+    return jsonify(found)
 
 
 @bp.post("/offline/changes")

@@ -35,7 +35,7 @@ def _result(of: Result, today: date) -> dict[str, Any]:
         "id": of.told.id,
         "is": of.outcome.value,
         "what": _what(of),
-        "words": _words(of, today),
+        "words": _words(of),
     }
     if of.days:
         said["days"] = [day.isoformat() for day in of.days]
