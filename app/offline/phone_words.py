@@ -1,6 +1,6 @@
-"""The words that her phone puts together without a network, in her language, with places in braces that it fills.
+"""The words that her phone puts together without a network, in her language; it fills the places in braces.
 
-What stands still on the page that it draws is in ``templates/offline``. A value is a text, or texts by a name.
+What stands still on its page is in ``templates/offline``. A value is a text, or texts by a name.
 """
 
 from flask_babel import gettext as _

@@ -1,4 +1,4 @@
-"""The service worker, which a browser asks for by itself, and the page that it keeps for the time without a network."""
+"""The service worker, which a browser asks for by itself, and the page it keeps to show without a network."""
 
 import hashlib
 import json
@@ -6,10 +6,10 @@ from functools import lru_cache
 from types import SimpleNamespace
 
 from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from app import assets, locales, web
-
 from app.offline.room import bp
 from app.rules.marks import Skip
 
@@ -23,7 +23,7 @@ SOMEBODY = SimpleNamespace(name="")
 @bp.get("/sw.js")
 @web.public
 @web.anonymous
-def worker() -> Response:
+def worker() -> ResponseReturnValue:
     """The service worker; browsers ask for a new one each time, and each release is a new one."""
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     response = Response(_first_part() + assets.worker(), mimetype="text/javascript", headers=headers)

@@ -18,7 +18,7 @@ async function askPhone(ask, more = {}) {
 async function startPhone() {
   if (!document.body.matches(".is-hers")) return sayAtDoor();
   phone.addEventListener("message", ({ data }) => (data.unsent ? say(notice.dataset.offline) : catchUp(data)));
-  addEventListener("online", () => tellHere().then(() => drawn && location.reload()));
+  addEventListener("online", () => tellHere().then(() => drawn && catchUp({ arrived: true })));
   document.addEventListener("visibilitychange", () => document.hidden && askPhone("hidden"));
   await phone.register("/sw.js");
   await phone.ready;

@@ -13,7 +13,7 @@ async function askWorker(ask, more = {}) {
 }
 
 // Without a picture, or on any other page, the kind words of the page stay.
-async function draw() {
+async function draw(form = null) {
   const { picture, items, today, just, isUnable } = await askWorker("view");
   if (!picture || isUnable) return;
   const days = daysWith(picture, items);
@@ -22,7 +22,7 @@ async function draw() {
   const waits = items.some(({ is, url }) => is !== "sent" && is !== "undone" && !url);
   document.getElementById("offline-waits").hidden = !waits || address.pathname === WAITING;
   const drawn = pageOf(address.pathname);
-  if (drawn) place.replaceChildren(drawn);
+  if (drawn) putIn(drawn, form);
   if (just.length) sayKept(just);
 }
 
@@ -58,25 +58,38 @@ document.addEventListener("submit", async (event) => {
   const id = crypto.randomUUID();
   const { isKept } = await askWorker("keep", { thing: { ...thing, id, day: state.day.day } });
   if (!isKept) return tellHer(words("no_room"));
-  await drawAround();
+  await draw(form);
   focusOn(submitter?.id, rowId(thing));
   tellHer(words("kept_thing", { thing: nameOfThing(thing) }), [id]);
 });
 
 async function takeBack(ids) {
   await askWorker("back", { ids });
-  await drawAround();
+  await draw();
   tellHer(words("taken_back"));
 }
 
-// What was open stays open.
-async function drawAround() {
+// What is open stays open, and what she has typed in the meantime in other forms than the one just kept stays too.
+function putIn(drawn, form) {
   const open = [...place.querySelectorAll("details[open]")].map((each) => each.closest("[id]")?.id);
-  await draw();
+  const fields = [...place.querySelectorAll("input:not([type=hidden]), textarea")];
+  const typed = fields.filter((field) => field.form !== form && field.value !== field.defaultValue);
+  const hand = fields.includes(document.activeElement) && document.activeElement.form !== form ? document.activeElement.id : "";
+  place.replaceChildren(drawn);
   for (const id of open.filter(Boolean)) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+  for (const { id, value } of typed) typeAgain(document.getElementById(id), value);
+  document.getElementById(hand)?.focus({ preventScroll: true });
 }
 
+function typeAgain(field, value) {
+  if (!field) return;
+  field.value = value;
+  field.dispatchEvent(new Event("input"));
+}
+
+// Where she was, unless her hand is in a field by now.
 function focusOn(...ids) {
+  if (place.contains(document.activeElement)) return;
   const next = ids.map((id) => id && document.getElementById(id)).find(Boolean);
   (next?.matches("article") ? next.querySelector("button") : next)?.focus({ preventScroll: true });
 }

@@ -74,13 +74,13 @@ async function record(event, url) {
     return page;
   } catch {
     wasAwayAt = Date.now();
-    return keepThings(things, { isTried: true }).then(() => shownFromHere(event, things), () => unsent(event));
+    return keepThings(things, { isTried: navigator.onLine }).then(() => shownFromHere(event, things), () => unsent(event));
   }
 }
 
 // Until the next picture, what the house has got is shown from the queue too.
 async function noteSent(things, answer) {
-  if (answer.status === 200) await keepThings(things, { is: "sent" }).catch(() => undefined);
+  if (answer.status === 200) await keepThings(things, { is: "sent", isTried: true }).catch(() => undefined);
   await write("isStale", true).catch(() => undefined);
 }
 

@@ -18,6 +18,7 @@ function sendUp() {
 // How many things arrived. Whatever stands in the way, they wait on.
 async function sendAll() {
   const tally = { arrived: 0 };
+  if (!navigator.onLine) return 0; // false is sure, true is not
   try {
     await sendAnswers(tally);
     await sendThings(tally);

@@ -25,6 +25,7 @@ NO_PAGES = {
     "messages.letter_source",
     "metrics.scrape",
     "push.key",
+    "offline.kept",
     "offline.worker",
     "report.csv_file",
     "report.fhir_file",

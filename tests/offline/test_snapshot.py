@@ -142,7 +142,9 @@ def test_every_word_of_the_phone_is_there_and_its_places_are_left_open(phone):
     assert words["kept"] == "Kept on this phone"
     assert words["done_of_goal"] == "{done} of {goal}"
     assert words["skips"]["ill"] == "ill"
-    texts = [text for each in words.values() for text in (each.values() if isinstance(each, dict) else [each])]
+    texts = [
+        text for each in words.values() for text in (each.values() if isinstance(each, dict) else [each])
+    ]
     assert not [text for text in texts if "%" in text or not text]
 
 
