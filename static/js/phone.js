@@ -26,7 +26,7 @@ async function startPhone() {
 }
 
 async function tellHere() {
-  const { arrived, said, asks } = await askPhone("here", { look });
+  const { arrived, said, asks } = await askPhone("here", { look, isOnline: navigator.onLine });
   catchUp({ arrived });
   if (said) say(said);
   if (asks && !drawn) showAsk();

@@ -2,6 +2,7 @@
 
 const SHELF = `bonny-${RELEASE}`;
 const PATIENCE_OF_LEAVING = 2_000;
+const PAUSE = 1_000;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -39,12 +40,19 @@ async function hear({ data, ports }) {
 }
 
 // A page of hers is open: what waits goes up, and the picture is made anew where it is old.
-async function here({ look }) {
+async function here({ look, isOnline }) {
   await keepLook(look).catch(() => undefined);
-  const arrived = await sendUp();
+  const arrived = (await sendUp(isOnline)) || (isOnline && (await sendOnceMore()));
   await refreshIfStale();
   const said = arrived ? "" : await takeSaid();
   return { arrived, said, asks: (await hers()).some(({ is }) => is === "asked" || is === "refused") };
+}
+
+// A network that has just come back may need a moment.
+async function sendOnceMore() {
+  if (!(await queued()).some(({ is }) => is === "waits")) return 0;
+  await new Promise((go) => setTimeout(go, PAUSE));
+  return sendUp();
 }
 
 async function keepLook(look) {
@@ -99,6 +107,8 @@ async function leave() {
   return { waits: (await queued()).some(({ is }) => is !== "sent") };
 }
 
+// Nobody is signed in on the page that asks: her days go, what waits stays.
 async function door() {
+  if (await read("picture")) await refresh().catch(() => null);
   return { waits: (await queued()).some(({ is, url }) => is === "waits" && !url) };
 }

@@ -9,16 +9,16 @@ const SENT = ["id", "day", "today", "made_at", "habit", "plant", "do", "by", "am
 const UNREADABLE = [400, 413];
 let sending = null;
 
-function sendUp() {
-  if (navigator.locks) return navigator.locks.request("bonny-sends", sendAll);
-  sending ??= sendAll().finally(() => (sending = null));
+function sendUp(isOnline = navigator.onLine) {
+  if (navigator.locks) return navigator.locks.request("bonny-sends", () => sendAll(isOnline));
+  sending ??= sendAll(isOnline).finally(() => (sending = null));
   return sending;
 }
 
 // How many things arrived. Whatever stands in the way, they wait on.
-async function sendAll() {
+async function sendAll(isOnline) {
   const tally = { arrived: 0 };
-  if (!navigator.onLine) return 0; // false is sure, true is not
+  if (!isOnline) return 0; // that is sure; the contrary is not
   try {
     await sendAnswers(tally);
     await sendThings(tally);
