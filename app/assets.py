@@ -56,6 +56,11 @@ OFFLINE = ("figures", "pieces", "rows", "plants", "day", "waiting", "start")
 LASTS = 365 * 24 * 3600
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
+# What is there for who reads the source alone, lines of comment and indents: 3 kB of every first page.
+FOR_READERS = {
+    ".css": re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE),
+    ".js": re.compile(rb"^ *//.*\n", re.MULTILINE),
+}
 NAME = re.compile(r"(?P<stem>[a-z0-9-]+)-(?P<digest>[0-9a-f]{10})(?P<suffix>\.[a-z]+)")
 
 
@@ -109,7 +114,8 @@ def worker() -> bytes:
 
 
 def _joined(folder: str, names: tuple[str, ...], suffix: str) -> bytes:
-    return b"\n".join((STATIC / folder / (name + suffix)).read_bytes() for name in names)
+    joined = b"\n".join((STATIC / folder / (name + suffix)).read_bytes() for name in names)
+    return FOR_READERS[suffix].sub(b"", joined)
 
 
 @lru_cache

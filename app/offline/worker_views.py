@@ -59,5 +59,6 @@ def page() -> str:
 
 
 def _page() -> str:
-    values = {"person": SOMEBODY, "place": "today", "skips": tuple(Skip)}
+    # No words of a page before either: it stays on the phone.
+    values = {"person": SOMEBODY, "place": "today", "skips": tuple(Skip), "shell_notice": lambda: None}
     return render_template("offline/page.html", **values)

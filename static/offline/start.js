@@ -94,4 +94,6 @@ function focusOn(...ids) {
   (next?.matches("article") ? next.querySelector("button") : next)?.focus({ preventScroll: true });
 }
 
+// Her list of what waits is the same with a network.
+document.getElementById("offline-line").hidden = navigator.onLine && address.pathname.startsWith("/offline");
 if (place && navigator.serviceWorker?.controller) draw().catch(() => undefined);

@@ -20,7 +20,8 @@ async function fill() {
 
 // The page without a network, in her language.
 async function keepPage(lang = "") {
-  const page = await fetch(`/offline?lang=${encodeURIComponent(lang)}`, { cache: "no-store", redirect: "error" });
+  const options = { credentials: "omit", cache: "no-store", redirect: "error" };
+  const page = await fetch(`/offline?lang=${encodeURIComponent(lang)}`, options);
   if (!page.ok) throw new Error("no page");
   await (await caches.open(SHELF)).put("/offline", page);
 }

@@ -208,6 +208,7 @@ def test_clock_that_is_wrong_by_a_day_is_asked_about(phone: Open, house: House) 
     assert offline_steps.amounts(house, house.today) == {}
     page.get_by_role("link", name="Something from this phone needs an answer of yours").click()
     expect(page.locator("main")).to_contain_text("The clock of this phone showed another day")
+    expect(page.get_by_text("There is no network.")).to_be_hidden()
     walker = Walker(page, house.url)
     walker.check()
     assert not walker.complaints
