@@ -15,8 +15,8 @@ from app.checklist.spell_views import bp as spells
 from app.checklist.views import bp as checklist
 from app.messages.views import bp as messages
 from app.offline import install_views as _install_views  # noqa: F401 (joins its pages to the room)
-from app.offline import replay_views as _replay_views  # noqa: F401
 from app.offline import worker_views as _worker_views  # noqa: F401
+from app.offline.replay_views import bp as replay
 from app.offline.room import bp as offline
 from app.progress.views import bp as progress
 from app.reminders import answer_views as _answer_views  # noqa: F401 (joins its pages to the reminders)
@@ -46,6 +46,7 @@ ROOMS = (
     spells,
     messages,
     offline,
+    replay,
     plants,
     progress,
     push,

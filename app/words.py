@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from babel import Locale
+from babel import Locale, dates
 from babel.dates import format_interval, format_skeleton
 from babel.numbers import get_decimal_symbol
 from flask_babel import format_date, format_decimal, get_locale
@@ -40,11 +40,11 @@ def mean(value: float) -> str:
 def long_day(day: date) -> str:
     """Friday 20 November."""
     said = _by_skeleton("MMMMEEEEd", day)
-    if str(format_date(day, "EEEE")) in said:
+    if dates.format_date(day, "EEEE", locale=_locale()) in said:
         return said
     # The region's data know the short form alone: its longest date says all, and a year.
     full = str(_locale().date_formats["full"].pattern)
-    return str(format_date(day, _YEAR_AT_THE_END.sub("", full)))
+    return str(dates.format_date(day, _YEAR_AT_THE_END.sub("", full), locale=_locale()))
 
 
 def short_day(day: date) -> str:

@@ -16,14 +16,17 @@ from app.rules.plants import Plant
 LANGUAGES = "languages"
 PARTS = {
     "who_may_benefit",
+    "and_others",
     "habits",
     "conditions",
     "expectations",
     "groups",
     "not_offered",
     "sources",
+    "titles",
     "plants",
 }
+AND_OTHERS = "and others"
 # As SHORT_NAME in checks.py, with the accented letters that one text of a plain phone can hold.
 SHORT_NAME = re.compile(r"[A-Za-z0-9éñÑüÉ][A-Za-z0-9éñÑüÉ ]{0,7}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -61,15 +64,20 @@ class NotOfferedWords:
 
 @dataclass(frozen=True, slots=True)
 class BookWords:
-    """The words of a whole file, by slug; plants as name and other names."""
+    """The words of a whole file, by slug; plants as name and other names.
+
+    ``seen`` says what was read of a source; ``titles`` are those that are a description of ours.
+    """
 
     who_may_benefit: str
+    and_others: str
     habits: Mapping[str, HabitWords]
     conditions: Mapping[str, str]
     points: Mapping[str, Expectation]
     groups: Mapping[str, str]
     not_offered: Mapping[str, NotOfferedWords]
     seen: Mapping[str, str]
+    titles: Mapping[str, str]
     plants: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -89,6 +97,7 @@ def read(folder: Path, language: str) -> BookWords:
     place.expect_keys(table, required=PARTS)
     return BookWords(
         who_may_benefit=table["who_may_benefit"],
+        and_others=table["and_others"],
         habits=reading.build_all(HabitWords, file, table["habits"]),
         conditions=_strings(table["conditions"], place.at("conditions")),
         points={
@@ -98,6 +107,7 @@ def read(folder: Path, language: str) -> BookWords:
         groups=_strings(table["groups"], place.at("groups")),
         not_offered=reading.build_all(NotOfferedWords, file, table["not_offered"]),
         seen=_strings(table["sources"], place.at("sources")),
+        titles=_strings(table["titles"], place.at("titles")),
         plants={
             slug: names.split("|") for slug, names in _strings(table["plants"], place.at("plants")).items()
         },
@@ -141,8 +151,13 @@ class Laid:
         return replace(of, name=said.name, sentence=said.sentence)
 
     def source(self, of: Source) -> Source:
-        """A source: its title stays as it was printed, and what was read of it is said."""
-        return replace(of, seen=self._of(self._words.seen, of.slug, "sources"))
+        """A source: a printed title stays as it is."""
+        return replace(
+            of,
+            title=self._words.titles.get(of.slug, of.title),
+            authors=of.authors.replace(AND_OTHERS, self._words.and_others),
+            seen=self._of(self._words.seen, of.slug, "sources"),
+        )
 
     def point(self, of: SharedPoint) -> SharedPoint:
         """A point that habits share."""
@@ -217,7 +232,7 @@ class Laid:
 
 def _numbers(text: str, *, thousands: str) -> Iterator[float]:
     """The numbers of a text; three digits behind the sign for thousands are thousands, in either language."""
-    for match in NUMBER.finditer(re.sub(r"(?<=\d)[  ](?=\d{3}\b)", "", text)):
+    for match in NUMBER.finditer(re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", text)):
         plain = re.sub(rf"[{thousands}](?=\d{{3}}(?!\d))", "", match[0])
         yield float(plain.replace(",", "."))
 

@@ -1,9 +1,11 @@
 """From what is stored, tapped or typed to a plant: the catalogue's, or one of her own."""
 
+import re
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from app import locales
 from app.accounts.models import User
 from app.catalogue import book
 from app.checklist.models import PlantEaten
@@ -12,6 +14,8 @@ from app.rules.plants import Index, Match, Plant
 
 MOST_OWN = 1_000
 MOST_MATCHES = 8
+# The word between two things, in any language of ours: nobody types a plant that is called so.
+SEVERAL = re.compile(rf"[,;+&\n]|\b(?:{'|'.join(locales.ANDS)})\b", re.IGNORECASE)
 
 
 def plant_of(slug: str, *, locale: str = book.ENGLISH) -> Plant | None:
@@ -46,6 +50,16 @@ def find_all(session: Session, user: User, *, texts: Sequence[str]) -> list[Plan
         return found
     hers = own_plants(session, user)
     return [plant or hers.find(text) for plant, text in zip(found, texts, strict=True)]
+
+
+def find_several(session: Session, user: User, *, text: str, most: int) -> tuple[Plant, ...]:
+    """The plants of a list such as "carrots, apples and oats", each once; none unless each part is one."""
+    parts = [part for part in SEVERAL.split(text) if part.strip()]
+    if not 1 < len(parts) <= most:
+        return ()
+    found = find_all(session, user, texts=parts)
+    known = {plant.slug: plant for plant in found if plant is not None}
+    return tuple(known.values()) if None not in found else ()
 
 
 def own(session: Session, user: User, *, name: str) -> Plant:

@@ -1,6 +1,5 @@
 """Pages of plants: adding some by chips, letters or in full, the week by family."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app import locales, notices, web
+from app import notices, web
 from app.accounts import guard
 from app.checklist import (
     actions,
@@ -38,8 +37,6 @@ bp = Blueprint("plants", __name__)
 MOST_AT_ONCE = max(daysheet.MOST_USUAL, daysheet.MOST_OF_LAST_WEEK)
 WEEK_PAGE = "week"
 LONGEST_SAID = 24
-# The word between two things, in any language of ours: nobody types a plant that is called so.
-SEVERAL = re.compile(rf"[,;+&\n]|\b(?:{'|'.join(locales.ANDS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +93,10 @@ def _wish() -> Wish | None:
 
 def _plants_typed() -> tuple[Plant, ...]:
     """Several plants typed at once, such as "carrots, apples and oats"; none unless each of them is one."""
-    parts = [part for part in SEVERAL.split(request.form.get("q", "")) if part.strip()]
-    if "own" in request.form or not 1 < len(parts) <= MOST_AT_ONCE:
+    if "own" in request.form:
         return ()
-    session, person = web.session(), guard.person()
-    found = plant_names.find_all(session, person, texts=parts)
-    known = {plant.slug: plant for plant in found if plant is not None}
-    return tuple(known.values()) if None not in found else ()
+    typed = request.form.get("q", "")
+    return plant_names.find_several(web.session(), guard.person(), text=typed, most=MOST_AT_ONCE)
 
 
 def _plants_on_chips(slugs: list[str]) -> tuple[Plant, ...]:

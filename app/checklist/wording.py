@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel.lists import format_list
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 from app import words
@@ -51,11 +51,11 @@ def skip(reason: Skip) -> str:
 def skip_letter(reason: Skip) -> str:
     """One or two letters for a small round place."""
     return {
-        Skip.ILL: _("ill"),
-        Skip.AWAY: _("aw"),
-        Skip.HOSPITAL: _("ho"),
-        Skip.DOCTOR: _("dr"),
-        Skip.OTHER: _("–"),
+        Skip.ILL: pgettext("two letters", "ill"),
+        Skip.AWAY: pgettext("two letters", "aw"),
+        Skip.HOSPITAL: pgettext("two letters", "ho"),
+        Skip.DOCTOR: pgettext("two letters", "dr"),
+        Skip.OTHER: "–",
     }[reason]
 
 

@@ -12,6 +12,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.checklist import actions, forms
 from app.checklist import queries as checklist
+from app.checklist.actions import Change
 from app.checklist.models import Source
 from app.offline import queries, things
 from app.offline.forms import Batch, Item, Told
@@ -65,39 +66,49 @@ def replay(session: Session, user: User, *, batch: Batch, now: datetime) -> list
             results.append(Result(told, Outcome.REFUSED, why=things.NotPossible()))
             continue
         made_at = late.made_at(told.item.made_at, error=error, now=now)
-        result = _replay_one(session, user, told.item, known=known, made_at=made_at, now=now)
+        is_known = told.item.id in known
+        result = _become(session, user, told, told.item, is_known=is_known, made_at=made_at, now=now)
         results.append(result)
+        if result.outcome is Outcome.KEPT:
+            known.add(told.item.id)
     return results
 
 
-def _replay_one(
-    session: Session, user: User, item: Item, *, known: set[str], made_at: datetime, now: datetime
+def _become(
+    session: Session,
+    user: User,
+    told: Told,
+    item: Item,
+    *,
+    is_known: bool,
+    made_at: datetime,
+    now: datetime,
 ) -> Result:
-    today, told = accounts.today_of(user, now=now), Told(item.id, item)
+    """What becomes of one change; what was recorded once is kept, even where it could not be any more."""
     on = _days_of(user, item, made_at) or (item.day,)
     name = things.typed_name(item)
     try:
         thing = things.find(session, user, item=item, on=on)
         name = thing.name
-        if item.id not in known:
-            change = things.change_of(item, thing, made_at=made_at)
-            if len(on) > 1:
-                return Result(told, Outcome.ASKED, name, days=_possible(on, thing, today))
-            with session.begin_nested():
-                actions.apply(
-                    session,
-                    user,
-                    changes=[change],
-                    batch=item.id,
-                    source=Source.OFFLINE,
-                    today=today,
-                    now=now,
-                )
-            known.add(item.id)
+        if is_known:
+            return Result(told, Outcome.KEPT, name)
+        changes = things.changes_of(item, thing, made_at=made_at)
+        if len(on) > 1:
+            possible = _possible(on, thing, accounts.today_of(user, now=now))
+            return Result(told, Outcome.ASKED, name, days=possible)
+        _record(session, user, item, changes, now)
     except REFUSALS as error:
-        if item.id not in known:
-            return Result(told, Outcome.REFUSED, name, why=error)
+        return Result(told, Outcome.KEPT if is_known else Outcome.REFUSED, name, why=error)
     return Result(told, Outcome.KEPT, name)
+
+
+def _record(session: Session, user: User, item: Item, changes: list[Change], now: datetime) -> None:
+    """Write one change, or leave everything as it was before it."""
+    today = accounts.today_of(user, now=now)
+    with session.begin_nested():
+        actions.apply(
+            session, user, changes=changes, batch=item.id, source=Source.OFFLINE, today=today, now=now
+        )
 
 
 def _days_of(user: User, item: Item, made_at: datetime) -> tuple[date, ...]:

@@ -73,6 +73,8 @@ def read_batch(sent: Any) -> Batch:
     changes, person = sent.get("changes"), sent.get("person")
     if not isinstance(changes, list) or len(changes) > MOST_CHANGES or not isinstance(person, str):
         raise Unreadable
+    if not person.isascii():
+        raise Unreadable
     try:
         sent_at = _instant(sent.get("sent_at"))
     except UnreadableItem as error:

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
@@ -11,8 +11,9 @@ from app import web
 from app.accounts import guard, secrets
 from app.accounts import queries as accounts
 from app.offline import actions, forms, snapshot, wording
-from app.offline.room import bp
 
+# A blueprint of its own: whatever goes wrong here is said in JSON.
+bp = Blueprint("replay", __name__)
 log = logging.getLogger("bonny.offline")
 MARK_LENGTH = 32
 

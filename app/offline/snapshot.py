@@ -39,7 +39,9 @@ def read(session: Session, user: User, *, mark: str, has_plants: str, now: datet
     chosen = checklist.chosen_between(session, user, first=first, last=last)
     record = checklist.record_of(session, user, chosen=chosen, first=today - daysheet.USUAL_DAYS, last=today)
     notes = queries.notes_between(session, user, first=first, last=last)
-    plants = [_plant(plant) for plant in (*plant_names.own_plants(session, user), *book.book().plants)]
+    plants = [
+        _plant(plant) for plant in (*plant_names.own_plants(session, user), *book.book(user.locale).plants)
+    ]
     plants_mark = _mark_of(plants)
     return {
         "version": VERSION,

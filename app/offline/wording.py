@@ -60,7 +60,7 @@ def _day(day: date, today: date) -> str:
 def _words(of: Result) -> str:
     if of.outcome is Outcome.ASKED:
         return _asked(of)
-    return _why(of.why) if of.why is not None else ""
+    return _why(of.why) if of.outcome is Outcome.REFUSED and of.why is not None else ""
 
 
 def _asked(of: Result) -> str:
@@ -95,7 +95,10 @@ def _why(error: Exception) -> str:
                 most=words.number(error.most),
             )
         case actions.NoSuchPlant():
-            return _("There is no such plant on this day.")
+            return _(
+                "Bonny knows no plant of this name. Please open the day and choose one, "
+                "or add it as your own."
+            )
         case plants.LongName():
             return _(
                 "This name has %(length)d letters; up to %(most)d can be kept. "

@@ -92,6 +92,7 @@ def read(session: Session, user: User, *, year: int, today: date) -> PlantYear:
         year=year,
         today=today,
         week_start=user.week_start,
+        locale=user.locale,
     )
 
 

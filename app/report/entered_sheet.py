@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from flask_babel import gettext as _
+
 from app.report import cells
 from app.report.model import Report
 from app.rules.partial_days import PartialDay
+from app.visits import wording as visits_wording
 from app.visits.brought import Brought, Result
-from app.visits.models import ResultKind, Site
+from app.visits.models import ResultKind
 
 COLUMNS = (
     "report_id",
@@ -22,15 +25,6 @@ COLUMNS = (
     "note",
 )
 
-SITES = {
-    Site.LUMBAR_SPINE: "lumbar spine",
-    Site.HIP: "hip",
-    Site.LEFT_HIP: "left hip",
-    Site.RIGHT_HIP: "right hip",
-    Site.FEMORAL_NECK: "femoral neck",
-    Site.FOREARM: "forearm",
-}
-
 
 def render(report: Report) -> bytes:
     """Only what she included; of each kind in the order of the page. A T-score is a number, its sign too."""
@@ -38,11 +32,13 @@ def render(report: Report) -> bytes:
     return cells.table(COLUMNS, rows)
 
 
-def name_of(result: Result) -> str:
-    """What was measured, in English; of another result her own name for it."""
+def _name_of(result: Result) -> str:
+    """What was measured; of another result her own name for it."""
     if result.kind is ResultKind.BONE_DENSITY:
-        return f"T-score, {SITES[result.site]}" if result.site else "T-score"
-    return "25-OH vitamin D" if result.kind is ResultKind.VITAMIN_D else result.name
+        if result.site is None:
+            return "T-score"
+        return _("T-score, %(site)s", site=visits_wording.site(result.site))
+    return _("25-OH vitamin D") if result.kind is ResultKind.VITAMIN_D else result.name
 
 
 def _rows(brought: Brought) -> Iterator[tuple[str, ...]]:
@@ -67,7 +63,7 @@ def _result(result: Result) -> tuple[str, ...]:
     return _row(
         "result",
         result.taken_on,
-        name=name_of(result),
+        name=_name_of(result),
         comparator=result.comparator if result.comparator in ("<", ">") else "",
         value=digits,
         unit=result.unit,

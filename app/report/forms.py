@@ -17,7 +17,10 @@ MOST_YEARS = 10
 MOST_DAYS = 3_653
 MOST_AGE = 120
 SHORT, USUAL, A_YEAR = 30, gather.USUAL_DAYS, 365
-LETTER_TERRITORIES = frozenset({"US", "CA"})
+# As the CLDR has it (paperSize, US-Letter).
+LETTER_TERRITORIES = frozenset(
+    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+)
 
 FROM, TO, PAPER, BORN = "from", "to", "paper", "birth_date"
 

@@ -31,8 +31,8 @@ _JOINERS = "\u200c\u200d"
 
 # Letters that decomposition leaves alone; casefold has made ß two letters already.
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ı": "i", "ł": "l", "œ": "oe", "æ": "ae"})
-# English, then German, each with what the singular ends in instead.
-_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("n", ""), ("en", ""))
+# English, German, Spanish, each with what the singular ends in instead.
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("n", ""), ("en", ""), ("ces", "z"))
 _BETWEEN_WORDS = re.compile(r"[\s-]+")
 
 
@@ -150,7 +150,7 @@ class Index:
         return self._by_slug.get(slug)
 
     def find(self, text: str) -> Plant | None:
-        """The plant whose name or alias the whole text is, in the singular or an English or German plural."""
+        """The plant whose name or alias the whole text is, in the singular or a plural we know."""
         term = self._term(fold(text))
         return term.plant if term else None
 

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from app.messages import queries
 from app.reminders import unsubscribing
-from tests.browser import demonstration
+from tests.browser import demonstration, pseudo
 from tests.browser.conftest import PHONE
 from tests.browser.demonstration import House
 from tests.browser.walker import Stop, Walker
@@ -31,6 +31,7 @@ NO_PAGES = {
     "report.fhir_file",
     "report.pdf_file",
     "report.zip_file",
+    "replay.kept",
     "settings.export",
     "shell.healthz",
 }
@@ -38,6 +39,8 @@ AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove", "contact.s
 # Behind links that a message brought; the gallery goes there (states.py).
 AFTER_A_MESSAGE = {"partner.answer", "partner.leave", "reminders.answer", "report.shared"}
 FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox", "settings.sight"}
+# Names and units that no language changes, and the letters of the printed id.
+NO_LANGUAGE = {"Bonny", "nmol/L", "ng/mL"}
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +149,20 @@ def test_what_the_walk_passes_by_is_no_page(house):
     for path in plain:
         with client.get(path, base_url=house.url) as answer:
             assert b"<html" not in answer.get_data().lower(), path
+
+
+def test_no_word_escapes_translation(house, monkeypatch):
+    """In a language that nobody speaks, what stands outside of its brackets was never translated."""
+    pseudo.speak(monkeypatch)
+    client = house.app.test_client()
+    client.set_cookie("bonny", house.token, domain="127.0.0.1")
+    with pseudo.spoken_by(house), house.app.app_context():
+        pages = {stop.path: client.get(stop.path, base_url=house.url) for stop in stops(house, is_hers=True)}
+        export = client.get("/settings/export", base_url=house.url).json
+        kept = NO_LANGUAGE | set(pseudo.strings_of(export))
+        found = {path: pseudo.escaped(page.text, kept=kept) for path, page in pages.items()}
+    left = {path: words for path, words in found.items() if words}
+    assert not left, left
 
 
 def test_pages_open_to_all_are_sound(chromium, house):

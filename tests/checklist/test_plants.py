@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from app.catalogue import book
-from app.checklist import choosing, plant_names, wording
+from app.checklist import choosing, wording
 from app.checklist.actions import Change, NoSuchPlant
 from app.checklist.models import ChangeKind, MarkChange, PlantEaten
 from tests import make

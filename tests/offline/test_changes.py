@@ -86,13 +86,13 @@ def test_row_is_written_as_made_without_a_network_at_her_own_time(phone, anna, s
 
 
 def test_plants_are_found_by_what_is_stored_tapped_or_typed(phone, session, plants):
-    typed = ["oats", "Porridge", "~Grandma’s leaves", "grandmas  leaves", "Sea buckthorn jelly"]
+    typed = ["oats", "Porridge", "~Grandma’s leaves", "grandmas  leaves", "carrots, apples and porridge"]
     answer = phone.send([change(number, plant=text, do="eat") for number, text in enumerate(typed)])
     assert outcomes(answer) == ["kept"] * 5
     assert [each["what"].partition(",")[0] for each in answer["results"]][1] == "Oats"
-    assert [plant for _, plant in eaten(session)] == ["oats", "~Grandma’s leaves", "~Sea buckthorn jelly"]
+    assert [plant for _, plant in eaten(session)] == ["apple", "carrot", "oats", "~Grandma’s leaves"]
     later = (NOW - timedelta(minutes=5)).isoformat()
-    taken = ["oats", "~Grandma’s leaves", "sea buckthorn JELLY"]
+    taken = ["oats", "~Grandmas leaves", "Apples, carrots"]
     back = [change(10 + number, plant=text, do="uneat", made_at=later) for number, text in enumerate(taken)]
     assert outcomes(phone.send(back)) == ["kept"] * 3
     assert eaten(session) == []
@@ -150,17 +150,19 @@ def test_refused_thing_is_called_by_its_name_and_day(phone, session, prunes, pla
         change(1, habit=prunes, do="set", amount="999"),
         change(2, plant="~" + "x" * 60, do="eat"),
         change(3, plant=" ", do="eat"),
-        change(4, plant="unheard of", do="uneat"),
+        change(4, plant="unheard of", do="eat"),
+        change(6, plant="oats and unheard of", do="eat"),
         change(5, habit=999, do="done"),
         "nonsense",
     ]
     answer = phone.send(sent)
-    assert outcomes(answer) == ["refused"] * 6
+    assert outcomes(answer) == ["refused"] * 7
     assert [each["what"] for each in answer["results"]] == [
         "Prunes, Friday 20 November",
         "x" * 60 + ", Friday 20 November",
         "A plant, Friday 20 November",
         "unheard of, Friday 20 November",
+        "oats and unheard of, Friday 20 November",
         "A habit that is no longer there, Friday 20 November",
         "Something from this phone",
     ]
@@ -186,6 +188,8 @@ def test_replayed_batch_is_kept_and_changes_nothing(phone, anna, session, prunes
     ]
     first, again = phone.send(sent), phone.send(sent)
     assert first == again
+    in_capitals = phone.send([sent[0] | {"id": uuid(1).upper()}])
+    assert (in_capitals["results"][0]["id"], outcomes(in_capitals)) == (uuid(1).upper(), ["kept"])
     assert outcomes(again) == ["kept"] * 3
     assert (kept(session, prunes), len(session.exec(select(MarkChange)).all())) == ({TODAY: 1}, 2)
 
@@ -195,7 +199,15 @@ def test_replayed_change_is_kept_even_where_it_could_not_be_made_any_more(phone,
     phone.send(sent)
     choosing.give_up(session, anna, habit_id=prunes, today=TODAY - timedelta(days=3))
     session.commit()
-    assert outcomes(phone.send([change(2, habit=prunes, do="add"), *sent])) == ["refused", "kept"]
+    answer = phone.send([change(2, habit=prunes, do="add"), *sent])
+    assert outcomes(answer) == ["refused", "kept"]
+    assert [bool(each["words"]) for each in answer["results"]] == [True, False]
+    plants = make.make_habit(session, anna, "plants")
+    eaten_once = [change(3, plant="oats", do="eat")]
+    phone.send(eaten_once)
+    choosing.give_up(session, anna, habit_id=plants, today=TODAY - timedelta(days=3))
+    session.commit()
+    assert outcomes(phone.send(eaten_once)) == ["kept"]
 
 
 def test_queue_of_a_month_is_recorded_under_its_own_days_and_overrides_nothing_newer(

@@ -147,11 +147,11 @@ class World:
         }
         item = replace(forms.read_batch(batch).items[0], day=TODAY)
         thing = things.find(self.session, self.user, item=item, on=(TODAY,))
-        change = replace(things.change_of(item, thing, made_at=event.made_at), made_at=None)
+        (late,) = things.changes_of(item, thing, made_at=event.made_at)
         checklist.apply(
             self.session,
             self.user,
-            changes=[change],
+            changes=[replace(late, made_at=None)],
             batch=item.id,
             source=Source.TEXT,
             today=TODAY,

@@ -158,3 +158,10 @@ def test_each_person_is_known_by_a_mark_that_says_nothing_of_her(phone, app, ber
     assert len(mark) == 32
     assert phone.snapshot()["person"] == mark
     assert Phone(app).signed_in(session, berta).snapshot()["person"] != mark
+
+
+def test_phone_keeps_everything_in_her_language(app, session, now):
+    ana = make.make_user(session, name="Ana", locale="es_ES")
+    snapshot = Phone(app).signed_in(session, ana).snapshot()
+    assert (snapshot["lang"], snapshot["words"]["today"]) == ("es-ES", "Hoy")
+    assert snapshot["days"][7]["title"].casefold().startswith("viernes")

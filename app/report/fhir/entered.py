@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from app.report.entered_sheet import name_of
 from app.report.fhir import codes, units
 from app.report.fhir.codes import Code
 from app.report.fhir.document import Document, Entry
@@ -21,10 +20,18 @@ from app.report.fhir.elements import (
 )
 from app.report.fhir.units import Measured
 from app.visits.brought import Brought, Fall, Fracture, Medicine, Result
-from app.visits.models import Harm, ResultKind
+from app.visits.models import Harm, ResultKind, Site
 
 COPIED = "Copied by the patient from the printed report"
 UNNAMED = "not named"
+SITES = {
+    Site.LUMBAR_SPINE: "lumbar spine",
+    Site.HIP: "hip",
+    Site.LEFT_HIP: "left hip",
+    Site.RIGHT_HIP: "right hip",
+    Site.FEMORAL_NECK: "femoral neck",
+    Site.FOREARM: "forearm",
+}
 
 
 def results(document: Document) -> Iterator[Entry]:
@@ -37,6 +44,13 @@ def result_in_words(result: Result) -> str:
     """2026-10-02: T-score, lumbar spine: -2.1."""
     value = f"{result.comparator}{result.printed} {result.unit}".strip()
     return f"{result.taken_on}: {name_of(result)}: {value}"
+
+
+def name_of(result: Result) -> str:
+    """What was measured, in English; of another result her own name for it."""
+    if result.kind is ResultKind.BONE_DENSITY:
+        return f"T-score, {SITES[result.site]}" if result.site else "T-score"
+    return "25-OH vitamin D" if result.kind is ResultKind.VITAMIN_D else result.name
 
 
 def _result(document: Document, result: Result) -> Element:
