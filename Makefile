@@ -15,7 +15,7 @@ export PYTHONPYCACHEPREFIX = $(CURDIR)/.build/compiled
 PORT ?= 8000
 run demo: export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run demo test lint format bench soak screenshots gallery messages lock browser clean
+.PHONY: run demo test lint format bench soak screenshots icons gallery messages lock browser clean
 
 run: $(RUN_READY)
 	@flask --app app bonny upgrade
@@ -55,6 +55,9 @@ soak: $(TEST_READY)
 
 screenshots: $(TEST_READY) browser
 	python -m tests.browser.screenshots
+
+icons: $(TEST_READY) browser
+	python -m tests.browser.icons
 
 gallery: $(TEST_READY) browser
 	@python -m tests.browser.gallery $(ARGS)

@@ -50,17 +50,25 @@ SHEETS = (
 )
 # The parts of the service worker, which is one script of its own.
 WORKER = ("store", "made", "sending", "pages", "life", "push")
-SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "phone", "push")
+SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "phone", "push", "home")
 # What draws the page without a network; only that page loads it.
 OFFLINE = ("figures", "pieces", "rows", "plants", "day", "waiting", "start")
-LASTS = 365 * 24 * 3600
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
-TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
-# What is there for who reads the source alone, lines of comment and indents: 3 kB of every first page.
-FOR_READERS = {
-    ".css": re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE),
-    ".js": re.compile(rb"^ *//.*\n", re.MULTILINE),
+# What only we read: comments, and how a sheet is set in. Of a script only whole lines go.
+OURS = {
+    ".css": re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE),
+    ".js": re.compile(r"^ *//.*\n", re.M),
 }
+LASTS = 365 * 24 * 3600
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+# As small as it gets already.
+PACKED = frozenset({".png", ".webp"})
+TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
 NAME = re.compile(r"(?P<stem>[a-z0-9-]+)-(?P<digest>[0-9a-f]{10})(?P<suffix>\.[a-z]+)")
 
 
@@ -103,6 +111,7 @@ def shelf() -> dict[str, Asset]:
         Asset("offline", ".js", _joined("offline", OFFLINE, ".js")),
         Asset("icon", ".svg", (STATIC / "icon.svg").read_bytes()),
         Asset("icon", ".png", (STATIC / "icon.png").read_bytes()),
+        *(Asset(path.stem, path.suffix, path.read_bytes()) for path in sorted((STATIC / "home").iterdir())),
     ]
     return {asset.stem + asset.suffix: asset for asset in made}
 
@@ -114,8 +123,9 @@ def worker() -> bytes:
 
 
 def _joined(folder: str, names: tuple[str, ...], suffix: str) -> bytes:
-    joined = b"\n".join((STATIC / folder / (name + suffix)).read_bytes() for name in names)
-    return FOR_READERS[suffix].sub(b"", joined)
+    """The files one after the other, without what is for us alone."""
+    texts = ((STATIC / folder / (name + suffix)).read_text() for name in names)
+    return OURS[suffix].sub("", "\n".join(texts)).encode()
 
 
 @lru_cache
@@ -166,7 +176,9 @@ def asset(name: str) -> Response:
 
 
 def _encoded(found: Asset) -> Response:
-    """The smallest form the browser says it can read."""
+    """The smallest form the browser says it can read; of a picture there is only one."""
+    if found.suffix in PACKED:
+        return current_app.response_class(found.content, mimetype=found.mimetype)
     wanted = request.accept_encodings
     for encoding in ("br", "gzip"):
         if wanted[encoding] > 0:

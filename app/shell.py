@@ -42,6 +42,7 @@ PLACES = {
     "visits": "summary",
     "settings": "more",
     "push": "more",
+    "offline": "more",
     "reminders": "more",
     "partner": "more",
     "catalogue": "more",

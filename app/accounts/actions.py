@@ -1,7 +1,7 @@
 """Writes of the accounts room: codes, accounts, devices, invitations. Callers commit."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -268,6 +268,18 @@ def invite(session: Session, *, by: int | None, now: datetime) -> str:
         )
     )
     return token
+
+
+def answer_home(session: Session, user: User, *, on: date | None) -> None:
+    """Note that she answered whether Bonny shall stand on her home screen; None: she may be asked again."""
+    user.home_answered_on = on
+    session.add(user)
+
+
+def answer_push(session: Session, user: User, *, on: date | None) -> None:
+    """Note that she answered whether Bonny shall notify her; None: she may be asked again."""
+    user.push_answered_on = on
+    session.add(user)
 
 
 def lock_person(session: Session, user_id: int) -> None:

@@ -1,6 +1,6 @@
 """Who is asking: the person of the request's cookie, and the door every other page stands behind."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -35,6 +35,11 @@ def person() -> User:
 def visitor() -> User | None:
     """The signed-in person of a public view, if any."""
     return cast(User | None, g.get("person"))
+
+
+def here_since() -> datetime:
+    """When the signed-in person of a guarded view signed in with this browser."""
+    return cast(SignIn, g.sign_in).created_at
 
 
 def cookie_name() -> str:
@@ -128,7 +133,7 @@ def _ask_who() -> ResponseReturnValue | None:
     if token() and not getattr(view, "is_anonymous", False):
         found = queries.person_signed_in(web.session(), token(), now=web.now())
         if found is not None:
-            g.person = found[0]
+            g.person, g.sign_in = found
             _note_seen(found[1])
             return _to_her_name(is_public=is_public)
     return None if is_public else _to_the_door()

@@ -20,7 +20,9 @@ class User(SQLModel, table=True):
     ``zone`` is a tz database name, ``locale`` a Babel identifier such as en_GB (language and date format),
     ``week_start`` counts from Monday (0). ``conditions`` are the catalogue's that she ticked, kept for
     cautions alone (None: not asked yet); ``offer_declined_on`` is her day when the next habit was last put
-    off; ``zone_kept`` the zone of a browser in which she stayed with her own.
+    off; ``zone_kept`` the zone of a browser in which she stayed with her own. ``home_answered_on`` and
+    ``push_answered_on`` are her days when she answered whether Bonny shall stand on her home screen, and
+    whether it shall notify her (None: not yet).
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -45,6 +47,8 @@ class User(SQLModel, table=True):
     conditions: list[str] | None = Field(default=None, sa_type=sa.JSON)
     offer_declined_on: date | None = None
     zone_kept: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": sa.text("''")})
+    home_answered_on: date | None = None
+    push_answered_on: date | None = None
     is_operator: bool = False
     created_at: datetime
 

@@ -18,7 +18,7 @@ from app.checklist.journal import Edit
 from app.checklist.models import PlanKind, Source
 from app.messages import faults
 from app.notices import Notice
-from app.rules import days
+from app.rules import days, moments
 from app.rules.marks import Skip
 
 # The pages of her days stand in several modules.
@@ -49,7 +49,22 @@ def page_of(day: date, **values: Any) -> ResponseReturnValue:
         return redirect(url_for("habits.choose"), 303)
     status = 422 if values else 200
     values["is_out_of_reach"] = day == sheet.today and _is_out_of_reach()
-    return render_template("checklist/day.html", **values_of(sheet), **values), status
+    return render_template("checklist/day.html", **values_of(sheet), **_questions(sheet), **values), status
+
+
+def _questions(sheet: Sheet) -> dict[str, bool]:
+    """What may be asked below the list of today, unless the day has something else to say or to ask."""
+    if sheet.day != sheet.today or sheet.offer or sheet.welcome or sheet.spell:
+        return {}
+    person = guard.person()
+    use = moments.Use(sheet.recorded, accounts.today_of(person, now=guard.here_since()))
+    home, today = person.home_answered_on, sheet.today
+    return {
+        "asks_home": moments.may_ask_for_home(use, answered_on=home, today=today),
+        "asks_push": moments.may_ask_for_notifications(
+            use, answered_on=person.push_answered_on, home_answered_on=home, today=today
+        ),
+    }
 
 
 def _is_out_of_reach() -> bool:

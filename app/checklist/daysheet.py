@@ -12,7 +12,7 @@ from app.checklist import closings, lapses, notes, plant_names, queries, rows
 from app.checklist.lapses import Welcome
 from app.checklist.queries import Chosen, Record
 from app.checklist.rows import Row as Row
-from app.rules import days, marks, offers
+from app.rules import days, figures, marks, offers
 from app.rules.closings import Span
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
@@ -42,7 +42,7 @@ class Sheet:
     ``note`` is what she wrote about the day. ``offer`` is her latest habit that can be judged, when it has
     settled and the next may be offered today. ``is_yesterday_empty``: the day before asked for something,
     and nothing is there. ``last_week``: eaten the week before and not yet in this one, the most often first.
-    ``welcome``: today, after a lapse.
+    ``welcome``: today, after a lapse. ``recorded``: of today alone, the days looked back on with any record.
     """
 
     day: date
@@ -58,6 +58,7 @@ class Sheet:
     is_yesterday_empty: bool = False
     repeatable: tuple[tuple[int, float], ...] = ()
     welcome: Welcome | None = None
+    recorded: frozenset[date] = frozenset()
 
     @property
     def counted_rows(self) -> tuple[Row, ...]:
@@ -150,7 +151,12 @@ def build(
         repeatable=tuple(_repeatable(built, record, day - days.ONE_DAY)),
         last_week=_of_last_week(record, week, this_week),
         welcome=_welcome(built, record, today) if day == today else None,
+        recorded=_recorded(record) if day == today else frozenset(),
     )
+
+
+def _recorded(record: Record) -> frozenset[date]:
+    return figures.reported_days(record.marks.values(), (day for day, _ in record.eaten))
 
 
 def _welcome(built: tuple[Row, ...], record: Record, today: date) -> Welcome | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from app import notices, web
-from app.accounts import guard
+from app.accounts import actions, guard
+from app.accounts import queries as accounts
 from app.messages import faults, subscriptions, vapid
 from app.messages.models import Channel, PushSubscription
 from app.notices import Notice
-from app.reminders import devices
+from app.reminders import devices, reach
+from app.rules import moments
 
 bp = Blueprint("push", __name__)
 
@@ -70,6 +72,7 @@ def subscribe() -> ResponseReturnValue:
     subscriptions.forget_endpoint(session, person.id or 0, endpoint=request.form.get("old", ""))
     name = devices.name_of(request.user_agent.string)
     subscriptions.keep(session, person.id or 0, subscription=subscription, device=name, now=web.now())
+    actions.answer_push(session, person, on=_today())
     # Whatever became of her browsers before, this one listens.
     faults.end(session, person.id or 0, channel=Channel.PUSH, address=str(person.id), now=web.now())
     session.commit()
@@ -77,6 +80,42 @@ def subscribe() -> ResponseReturnValue:
         return Response(status=204)
     notices.keep(Notice(_("Notifications are on here. Set a time to be reminded.")))
     return redirect(url_for("reminders.page"), 303)
+
+
+@bp.get("/push/ask")
+def ask() -> Response:
+    """The question on the page of today, where notifications would help her; else nothing.
+
+    That it is the right moment, the page has found; its script asks where a browser can show them.
+    """
+    session, person = web.session(), guard.person()
+    here = reach.of(session, person, today=_today())
+    if person.push_answered_on is not None or not moments.needs_notifications(here):
+        return Response(status=204)
+    key = vapid.public_key_of(web.settings().secret_key)
+    return web.fragment("push/_ask.html", key=key, is_phone="Mobi" in request.user_agent.string)
+
+
+@bp.post("/push/ask")
+def answer() -> ResponseReturnValue:
+    """Keep that she wants no notifications for now, or take that back."""
+    session, person = web.session(), guard.person()
+    match request.form.get("answer"):
+        case "later":
+            actions.answer_push(session, person, on=_today())
+            words = _("Good. You can turn them on at any time under Reminders.")
+            notices.keep(Notice(words, url=url_for("push.answer"), fields=(("answer", "again"),)))
+        case "again":
+            actions.answer_push(session, person, on=None)
+            notices.keep(Notice(_("Taken back.")))
+        case _:
+            abort(400)
+    session.commit()
+    return redirect(url_for("checklist.today"), 303)
+
+
+def _today() -> date:
+    return accounts.today_of(guard.person(), now=web.now())
 
 
 @bp.post("/push/subscription/<int:subscription_id>/off")

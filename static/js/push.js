@@ -30,11 +30,14 @@ async function startPush(card) {
   });
 }
 
-function whyNoPush() {
+function isApple() {
   const isTablet = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1; // an iPad calls itself a Mac
-  const isApple = isTablet || /iPhone|iPad/.test(navigator.userAgent);
+  return isTablet || /iPhone|iPad/.test(navigator.userAgent);
+}
+
+function whyNoPush() {
   const isAble = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
-  if (!isAble) return isApple && !navigator.standalone ? "home" : "unable";
+  if (!isAble) return isApple() && !navigator.standalone ? "home" : "unable";
   return Notification.permission === "denied" ? "denied" : "";
 }
 

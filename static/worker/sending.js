@@ -1,6 +1,6 @@
 // What waits goes up as soon as there is a network: in the order she made it, once, and by one sender at a time.
 
-const MOST_AT_ONCE = 100;
+const MOST_AT_ONCE = 50;
 const MOST_LETTERS = 40_000; // of JSON: a letter takes up to three bytes, and less when it is sent as UTF-8
 const LONGEST_WAIT_FOR_HOUSE = 30_000;
 const LATER_LASTS = 3_600_000;

@@ -65,9 +65,9 @@ def speak(monkeypatch: Any) -> None:
 
 
 @contextmanager
-def spoken_by(house: House) -> Iterator[None]:
-    """Let Anna speak it for a while."""
-    before = _speaks(house, LOCALE)
+def spoken_by(house: House, locale: str = LOCALE) -> Iterator[None]:
+    """Let Anna speak it, or another language, for a while."""
+    before = _speaks(house, locale)
     try:
         yield
     finally:

@@ -1,4 +1,7 @@
-"""Takes the pictures of docs/pictures from demo data at one fixed hour: the same every time."""
+"""Takes the pictures of docs/pictures and of the manifest from demo data at one fixed hour.
+
+They are the same every time.
+"""
 
 import logging
 import sys
@@ -7,13 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from sqlmodel import Session, select
 
-from app import clock, create_app, demo, jobs
+from app import assets, clock, create_app, demo, jobs
 from app.accounts.models import User
 from app.reminders.models import Slot
 from tests.browser import demonstration
@@ -26,7 +31,10 @@ TODAY = date(2026, 11, 20)
 ZONE = "Europe/London"
 NUMBER = "+447700900123"
 PICTURES = ROOT / "docs" / "pictures"
+AT_HOME = assets.STATIC / "home"
 LARGEST = 200_000
+LARGEST_AT_HOME = 60_000
+DESK: ViewportSize = {"width": 1024, "height": 640}
 KEY = "the same links in every picture, and no others"
 EATEN = ("Oats", "Apple", "Kale", "Walnut")
 
@@ -57,6 +65,14 @@ SHOWN = (
     Picture("reminders", "/reminders"),
     Picture("welcome", "/", is_hers=False),
     Picture("letterbox", "/letterbox", is_hers=False),
+)
+
+# What a browser shows before Bonny is put on a home screen (app/offline/manifest.py).
+SHOWN_AT_HOME = (
+    (Picture("shown-today", "/", scale=2, tap="Vitamin D"), PHONE),
+    (Picture("shown-plants", "/plants", scale=2), PHONE),
+    (Picture("shown-progress", "/progress", scale=2), PHONE),
+    (Picture("shown-wide", "/"), DESK),
 )
 
 
@@ -92,6 +108,16 @@ class Studio:
         file = folder / f"{picture.name}.png"
         page.mouse.move(0, 0)
         page.screenshot(path=file, full_page=whole)
+        page.context.close()
+        return file
+
+    def take_for_home(self, picture: Picture, size: ViewportSize, folder: Path) -> Path:
+        """Write one picture of the manifest, packed tightly."""
+        page = self.open(picture)
+        page.set_viewport_size(size)
+        page.mouse.move(0, 0)
+        file = folder / f"{picture.name}.webp"
+        Image.open(BytesIO(page.screenshot())).convert("RGB").save(file, quality=75, method=6)
         page.context.close()
         return file
 
@@ -199,11 +225,17 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with studio() as ready:
         for picture in SHOWN:
-            file = ready.take(picture, PICTURES)
-            size = file.stat().st_size
-            print(f"{file.relative_to(ROOT)}  {size / 1000:.0f} kB")
-            if size > LARGEST:
-                sys.exit(f"{file.name} is larger than {LARGEST / 1000:.0f} kB.")
+            weigh(ready.take(picture, PICTURES), most=LARGEST)
+        for picture, size in SHOWN_AT_HOME:
+            weigh(ready.take_for_home(picture, size, AT_HOME), most=LARGEST_AT_HOME)
+
+
+def weigh(file: Path, *, most: int) -> None:
+    """Say how large a picture is; end when it is too large."""
+    size = file.stat().st_size
+    print(f"{file.relative_to(ROOT)}  {size / 1000:.0f} kB")
+    if size > most:
+        sys.exit(f"{file.name} is larger than {most / 1000:.0f} kB.")
 
 
 if __name__ == "__main__":

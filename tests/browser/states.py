@@ -18,6 +18,7 @@ from app.reminders import answer_links, partner_links, unsubscribing
 from app.reminders.answer_links import Press
 from app.reminders.partner_links import Use
 from app.reminders.unsubscribing import Link
+from tests.browser.home_steps import ask_for_home, ask_for_notifications
 from tests.browser.plant_steps import add_own_plant, add_plant, open_several, search_plant, type_plant
 from tests.browser.screenshots import KEY, TODAY, Studio, tick
 from tests.browser.summary_steps import (
@@ -454,6 +455,9 @@ STATES = (
     State("year, before her first day", "/progress/2019"),
     *of_the_progress("a month", "month"),
     *of_the_progress("ten years", "decade"),
+    State("today, home screen", "/", "month", ask_for_home),
+    State("today, notifications", "/", "month", ask_for_notifications),
+    State("home screen", "/home-screen"),
     State("report", "/report"),
     State("report, wrong dates", "/report?from=2026-11-10&to=2026-10-01"),
     State("report, nothing", "/report", "new"),

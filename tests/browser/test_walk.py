@@ -10,6 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 from werkzeug.routing import Rule
 
+from app import locales
 from app.messages import queries
 from app.reminders import unsubscribing
 from tests.browser import demonstration, pseudo
@@ -24,9 +25,10 @@ NO_PAGES = {
     "plants.search",
     "messages.letter_source",
     "metrics.scrape",
-    "push.key",
-    "offline.kept",
+    "offline.web_manifest",
     "offline.worker",
+    "push.ask",
+    "push.key",
     "report.csv_file",
     "report.fhir_file",
     "report.pdf_file",
@@ -182,6 +184,18 @@ def test_her_own_pages_are_sound(chromium, house):
         walker.go(stop)
         walker.check()
     ask_for_code(walker, "/settings/contact", "anna.two@example.org")
+    walker.page.context.close()
+    assert not walker.complaints, "\n".join(walker.complaints)
+
+
+@pytest.mark.parametrize("locale", [each.locales[0] for each in locales.LANGUAGES[1:]])
+def test_her_own_pages_fit_the_screen_in_every_language(chromium, house, locale):
+    walker = walker_of(chromium, house)
+    house.let_in(walker.page.context)
+    with pseudo.spoken_by(house, locale):
+        for stop in stops(house, is_hers=True):
+            walker.go(stop)
+            walker.check_size()
     walker.page.context.close()
     assert not walker.complaints, "\n".join(walker.complaints)
 

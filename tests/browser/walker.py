@@ -145,6 +145,13 @@ class Walker:
         self._check_narrow()
         self.page.set_viewport_size(PHONE)
 
+    def check_size(self) -> None:
+        """What longer words could spoil: the width of the page and its words, with large text and without."""
+        self.page.evaluate(OPEN_ALL)
+        self._check_large_text()
+        self._check_narrow()
+        self.page.set_viewport_size(PHONE)
+
     def _ask(self, questions: dict[str, str]) -> Any:
         return self.page.evaluate(f"({{{', '.join(f'{name}: {each}' for name, each in questions.items())}}})")
 

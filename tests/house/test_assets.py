@@ -11,7 +11,7 @@ from tests.conftest import close
 from tests.page import BASE
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-NAMES = sorted(assets.shelf())
+NAMES = sorted(name for name, each in assets.shelf().items() if each.suffix not in assets.PACKED)
 
 
 def address(name: str) -> str:
@@ -59,6 +59,15 @@ def test_asset_comes_in_the_form_the_browser_reads(page, name, accepted, coding,
 
 
 @ONLY_SQLITE
+def test_picture_comes_as_it_is(page):
+    for name, picture in assets.shelf().items():
+        if picture.suffix in assets.PACKED:
+            answer = page.client.get(address(name), base_url=BASE, headers={"Accept-Encoding": "br, gzip"})
+            assert answer.headers.get("Content-Encoding") is None
+            assert (answer.get_data(), answer.mimetype) == (picture.content, picture.mimetype)
+
+
+@ONLY_SQLITE
 def test_page_of_another_release_gets_todays_sheet_but_does_not_keep_it(page):
     answer = page.client.get("/assets/bonny-0123456789.css", base_url=BASE)
     assert answer.get_data() == assets.shelf()["bonny.css"].content
@@ -83,9 +92,12 @@ def test_sheets_and_scripts_name_no_other_place():
         assert not re.search(rb"https?://|url\(|@import", assets.shelf()[name].content)
 
 
-def test_what_explains_the_source_stays_there():
-    sent = [assets.shelf()[name].content for name in ("bonny.css", "bonny.js", "offline.js")] + [assets.worker()]
-    assert not [found for each in sent for found in re.findall(rb"^\s*(?://|/\*).*", each, re.MULTILINE)]
+def test_what_only_we_read_does_not_travel():
+    sheet, script = (assets.shelf()[name].content.decode() for name in ("bonny.css", "bonny.js"))
+    assert not re.search(r"/\*|^ ", sheet, re.MULTILINE)
+    assert not re.search(r"^ *//", script, re.MULTILINE)
+    assert "--paper: #fbf8f4;" in sheet
+    assert "await startPush(place" in script
 
 
 def test_icon_is_silent_and_takes_a_class_more():

@@ -31,6 +31,7 @@ PUBLIC = {
     "metrics.scrape",
     "offline.page",
     "offline.waiting",
+    "offline.web_manifest",
     "offline.worker",
     "reminders.answer",
     "partner.answer",
