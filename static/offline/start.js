@@ -14,11 +14,11 @@ async function askWorker(ask, more = {}) {
 
 // Without a picture, or on any other page, the kind words of the page stay.
 async function draw(form = null) {
-  const { picture, items, today, just, isUnable } = await askWorker("view");
+  const { picture, items, today, just, hasOthers, isUnable } = await askWorker("view");
   if (!picture || isUnable) return;
   const days = daysWith(picture, items);
   const onDay = /^\/day\/(.+)$/.exec(address.pathname)?.[1] ?? today;
-  Object.assign(state, { picture, items, today, days, day: days.find(({ day }) => day === onDay) });
+  Object.assign(state, { picture, items, hasOthers, today, days, day: days.find(({ day }) => day === onDay) });
   const waits = items.some(({ is, url }) => is !== "sent" && is !== "undone" && !url);
   document.getElementById("offline-waits").hidden = !waits || address.pathname === WAITING;
   const drawn = pageOf(address.pathname);

@@ -3,7 +3,8 @@
 function waitingPage(leave) {
   const asks = state.items.filter(({ is }) => is === "asked" || is === "refused");
   const waits = state.items.filter(({ is, url }) => is === "waits" && !url);
-  const shown = { asks: asks.length, waits: waits.length, empty: !asks.length && !waits.length && !leave, leaving: leave };
+  const isEmpty = !asks.length && !waits.length && !leave;
+  const shown = { asks: asks.length, waits: waits.length, empty: isEmpty, leaving: leave, others: state.hasOthers };
   const made = piece("waiting", { leave, csrf: state.picture.csrf }, shown);
   if (asks.length) listOf(made, "asks").append(...asks.map(askOf));
   if (waits.length) listOf(made, "waits").append(...waits.map((item) => piece("wait", { id: item.id, what: whatOf(item) })));

@@ -36,7 +36,8 @@ async function takeOver() {
 const HEARD = { here, hidden, view, keep, back, decide, leave, door, empty };
 
 async function hear({ data, ports }) {
-  const reply = await HEARD[data.ask]?.(data).catch(() => ({ isUnable: true }));
+  isEmptied = isEmptied && data.ask !== "here";
+  const reply = isEmptied ? {} : await HEARD[data.ask]?.(data).catch(() => ({ isUnable: true }));
   ports[0]?.postMessage(reply ?? {});
 }
 
@@ -81,7 +82,9 @@ async function hidden() {
 
 async function view() {
   const picture = await read("picture");
-  return { picture, today: picture && todayOf(picture), items: await hers(), just: justKept.splice(0) };
+  const items = await hers();
+  const hasOthers = (await queued()).some(({ person }) => person !== picture?.person);
+  return { picture, today: picture && todayOf(picture), items, hasOthers, just: justKept.splice(0) };
 }
 
 // The page without a network records through here.

@@ -35,7 +35,7 @@ async function page(event, url) {
   if (OFFLINE.test(url.pathname)) return drawn().catch(() => fetch(event.request));
   const answer = load(event);
   answer.catch(() => undefined);
-  const isDrawn = DRAWN.test(url.pathname) && (await read("picture").catch(() => null));
+  const isDrawn = !isEmptied && DRAWN.test(url.pathname) && (await read("picture").catch(() => null));
   try {
     const page = await (isDrawn ? inTime(answer) : answer);
     if (isDrawn && AWAY.includes(page.status)) throw new Error("away");
@@ -116,6 +116,7 @@ async function pass(event, url) {
 async function afterwards(path, answer) {
   const isDone = answer.type === "opaqueredirect" || answer.redirected;
   if (isDone && LEAVING.test(path)) return empty();
+  if (isEmptied) return undefined;
   if (isDone && COMING.test(path)) return forget("picture");
   if (isDone || answer.ok) await write("isStale", true);
 }

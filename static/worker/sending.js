@@ -155,7 +155,7 @@ async function refresh() {
 async function refreshIfStale() {
   const picture = await read("picture");
   const isOld = !picture || Math.abs(Date.now() - picture.kept_at) > STALE_AFTER;
-  if (isOld || (await read("isStale"))) await refresh().catch(() => null);
+  if (isOld || (await read("isStale"))) await refresh().catch(() => write("isStale", true));
 }
 
 // The browser wakes the worker when there is a network, where it can; else the next opened page does.

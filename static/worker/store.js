@@ -5,6 +5,7 @@ const DATABASE_VERSION = 1;
 let opened = null;
 // Whoever signs out leaves nothing behind, also not what was on its way here just then.
 let timesEmptied = 0;
+let isEmptied = false; // until a page of hers is open again
 
 function database() {
   opened ??= new Promise((done, fail) => {
@@ -88,6 +89,7 @@ function keepPicture(picture, shown) {
 
 async function empty() {
   timesEmptied += 1;
+  isEmptied = true;
   await deleteDatabase();
   for (const name of await caches.keys()) await caches.delete(name);
   await self.registration.unregister();

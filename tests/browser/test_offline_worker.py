@@ -1,9 +1,11 @@
 """The worker of her phone: a new release, one that cannot start, signing out and in, what is refused."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from flask import request
 from playwright.sync_api import Browser, BrowserContext, Page, Worker, expect
 from sqlmodel import delete
 
@@ -12,7 +14,7 @@ from app.accounts import actions as accounts
 from app.accounts import queries as people
 from app.accounts.models import SignIn
 from tests.browser import demonstration, offline_steps
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.demonstration import House
 from tests.browser.offline_steps import go_online, row, tick, until, waiting
 
@@ -195,6 +197,31 @@ def test_what_is_sent_again_counts_once_also_with_a_token_of_before(
     worker.evaluate("read('picture').then((it) => write('picture', { ...it, csrf: 'old' }))")
     worker.evaluate("sendUp()")
     until(page, lambda: not waiting(worker))
+    assert len(offline_steps.changes(house, house.today)) == 1
+
+
+def test_tap_that_takes_too_long_is_kept_and_counts_once_when_both_arrive(
+    hers: tuple[Page, Worker], house: House
+) -> None:
+    page, worker = hers
+    gate = threading.Event()
+
+    def hold() -> None:
+        if request.path.endswith("/habits/4"):
+            gate.wait(PATIENCE)
+
+    before = house.app.before_request_funcs[None]
+    before.insert(0, hold)
+    try:
+        worker.evaluate("() => { wasAwayAt = Date.now(); }")  # so that it waits for one second, not for five
+        tick(page, "Walk or exercise")
+        expect(page.locator("#notice")).to_contain_text("1 thing from this phone is recorded.")
+        expect(row(page, "Walk or exercise").locator(".stepper b")).to_have_text("30 min")
+    finally:
+        gate.set()
+        before.remove(hold)
+    page.reload()
+    assert offline_steps.amounts(house, house.today) == {4: 30}
     assert len(offline_steps.changes(house, house.today)) == 1
 
 

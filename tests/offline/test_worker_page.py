@@ -1,4 +1,4 @@
-"""The worker's script and the page it keeps: the same for everyone, in the language asked for, new with a release."""
+"""The worker's script and the page it keeps: the same for everyone, in any language, new with a release."""
 
 import re
 
