@@ -4,6 +4,7 @@ const place = document.getElementById("offline-place");
 const address = new URL(location.href);
 const PLANTS = "/plants";
 const WAITING = "/offline/kept";
+const LEAVING = ["/sign-out", "/sign-out/everywhere"];
 
 async function askWorker(ask, more = {}) {
   const { active } = await navigator.serviceWorker.ready;
@@ -42,7 +43,7 @@ function nameOfThing({ habit, plant }) {
 }
 
 function pageOf(path) {
-  if (path === WAITING) return waitingPage(address.searchParams.get("leave"));
+  if (path === WAITING) return waitingPage(LEAVING.find((way) => way === address.searchParams.get("leave")));
   if (path === PLANTS && state.day) return plantsPage();
   if (path !== "/" && !path.startsWith("/day/")) return null;
   return state.day && state.day.day <= state.today ? dayPage() : piece("beyond");

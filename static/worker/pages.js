@@ -59,7 +59,7 @@ async function drawn() {
   const marks = chosen.map((name) => `data-${name}="${look[name]}" `).join("");
   const headers = new Headers(page.headers);
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
-  return new Response((await page.text()).replace("<html ", `<html ${marks}`), { headers });
+  return new Response((await page.text()).replace("lang=", `${marks}lang=`), { headers });
 }
 
 // What she records: when it does not reach the house in time it is kept here, and the page shows it from here.

@@ -17,6 +17,7 @@ from tests.browser import demonstration, offline_steps
 from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.demonstration import House
 from tests.browser.offline_steps import go_online, row, tick, until, waiting
+from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
 
@@ -135,6 +136,9 @@ def test_signing_out_leaves_nothing_on_the_phone(house: House, context: BrowserC
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="Not sent yet")).to_be_visible()
     expect(page.get_by_text("Prunes, Thursday").first).to_be_visible()
+    walker = Walker(page, house.url)
+    walker.check()
+    assert not walker.complaints
     page.get_by_role("link", name="Stay").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role("button", name="Sign out and lose it").click()
