@@ -53,10 +53,10 @@ WORKER = ("store", "made", "sending", "pages", "life", "push")
 SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "phone", "push", "home")
 # What draws the page without a network; only that page loads it.
 OFFLINE = ("figures", "pieces", "rows", "plants", "day", "waiting", "start")
-# What only we read: comments, and how a sheet is set in. Of a script only whole lines go.
+# What only we read: comments on lines of their own, and how lines are set in (no text of ours spans two).
 OURS = {
     ".css": re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE),
-    ".js": re.compile(r"^ *//.*\n", re.M),
+    ".js": re.compile(r"^ *//.*\n|^ +", re.M),
 }
 LASTS = 365 * 24 * 3600
 TYPES = {

@@ -71,6 +71,7 @@ def _of_the_queue() -> dict[str, str | Texts]:
         "kept_thing": _("%(thing)s: kept on this phone", thing="{thing}"),
         "taken_back": _("Taken back."),
         "undo": _("Undo"),
+        "asks": _("Something from this phone needs an answer of yours"),
         "no_room": _(
             "This phone has no room to keep that, so it is not recorded. Tap again when there is a network."
         ),

@@ -29,7 +29,7 @@ async function tellHere() {
   const { arrived, said, asks } = await askPhone("here", { look, isOnline: navigator.onLine });
   catchUp({ arrived });
   if (said) say(said);
-  if (asks && !drawn) showAsk();
+  if (asks && !drawn) showAsk(asks);
 }
 
 // What has arrived is shown, unless she is typing.
@@ -40,9 +40,9 @@ function catchUp({ arrived }) {
   else tellHere();
 }
 
-function showAsk() {
+function showAsk(textContent) {
   const card = Object.assign(document.createElement("p"), { className: "card hint is-sand" });
-  card.append(Object.assign(document.createElement("a"), { href: "/offline/kept", textContent: notice.dataset.asks }));
+  card.append(Object.assign(document.createElement("a"), { href: "/offline/kept", textContent }));
   document.getElementById("content").prepend(card);
 }
 

@@ -47,7 +47,8 @@ async function here({ look, isOnline }) {
   const arrived = (await sendUp(isOnline)) || (isOnline && (await sendOnceMore()));
   await refreshIfStale();
   const said = arrived ? "" : await takeSaid();
-  return { arrived, said, asks: (await hers()).some(({ is }) => is === "asked" || is === "refused") };
+  const hasQuestion = (await hers()).some(({ is }) => is === "asked" || is === "refused");
+  return { arrived, said, asks: hasQuestion && (await read("picture")).words.asks };
 }
 
 // A network that has just come back may need a moment.
