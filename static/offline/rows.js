@@ -67,9 +67,9 @@ function showShare(pie, row) {
 function lineOf(row) {
   if (!row.isChanged) return row.line;
   const reason = row.skip ?? row.reason;
-  if (isLeftOut(row)) return words(row.skip ? "left_out" : "set_aside", { reason: words(`skips.${reason}`) });
+  if (isLeftOut(row) && row.is_due) return words(row.skip ? "left_out" : "set_aside", { reason: words(`skips.${reason}`) });
   if (row.is_limit && !row.is_weekly) return limitLine(row);
-  if (row.amount === 0) return words("not_today");
+  if (row.amount === 0 && row.is_due) return words("not_today");
   return [row.is_weekly ? weekLine(row) : row.goal_words, row.tail].filter(Boolean).join(", ");
 }
 
