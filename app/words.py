@@ -90,6 +90,16 @@ def weekday(day: date) -> str:
     return str(format_date(day, "ccc"))
 
 
+def weekday_typed(day: date) -> str:
+    """The weekday as somebody types it: fri."""
+    return dates.format_date(day, "ccc", locale=_locale()).rstrip(".").lower()
+
+
+def weekday_in_full(day: date) -> str:
+    """Friday."""
+    return dates.format_date(day, "cccc", locale=_locale())
+
+
 def weekday_of(number: int) -> str:
     """Mon, for 0."""
     return weekday(date(2024, 1, 1 + number))

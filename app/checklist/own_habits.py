@@ -4,7 +4,9 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
+from app import locales
 from app.catalogue.entries import EvidenceWord, Group, HabitEntry
+from app.checklist import singulars
 from app.checklist.models import Habit
 from app.rules import texts
 from app.rules.habits import Direction, Measure, Period
@@ -19,20 +21,15 @@ NAMELESS = "My own"
 GOALS_A_DAY = 20
 LEAST_MOST = 100.0
 PORTIONS_A_WEEK = 5
-# How the plurals of her own units end.
-SHORTEST_PLURAL = 4
-AS_THEY_ARE = ("ss", "us", "is")
-WITH_IE = frozenset({"pies", "cookies", "brownies", "smoothies", "calories", "veggies"})
-WITH_ES = ("sses", "shes", "eaches", "nches", "tches", "wiches", "xes", "zzes", "atoes", "goes")
 # From this goal on, one press of the stepper is about a twentieth of it.
 STEP_FROM = 50
 
 
-def entry_of(habit: Habit, *, goals: Sequence[float]) -> HabitEntry:
+def entry_of(habit: Habit, *, goals: Sequence[float], language: str = locales.FALLBACK) -> HabitEntry:
     """The entry of a habit the catalogue does not have.
 
     Its steps follow the newest of its ``goals``, and what a day can hold the largest, so that an old day
-    can still be changed.
+    can still be changed. ``language`` is hers, in which she named what she counts.
     """
     goal = goals[-1]
     is_check = habit.measure is Measure.CHECK
@@ -54,7 +51,7 @@ def entry_of(habit: Habit, *, goals: Sequence[float]) -> HabitEntry:
         step=_step(goal),
         most=1.0 if is_check else max(max(goals) * GOALS_A_DAY, LEAST_MOST),
         portion=_portion(goal) if is_weekly and not is_check else None,
-        unit=one_of(habit.unit),
+        unit=singulars.one_of(habit.unit, language=language),
         units=habit.unit,
         what="",
         how_much="",
@@ -85,26 +82,6 @@ def _rounded(value: float) -> float:
     """To one figure that is easy to say: 7.5 is 8, 27 is 30."""
     size = 10 ** math.floor(math.log10(value)) if value > 0 else 1
     return float(round(value / size) * size)
-
-
-def one_of(units: str) -> str:
-    """One of what she counts, guessed from the many she typed: "glass" of "glasses", "cup of tea".
-
-    What is no plural by its look stays as it is.
-    """
-    head, of, rest = units.partition(" of ")
-    before, space, noun = head.rpartition(" ")
-    return f"{before}{space}{_one_noun(noun)}{of}{rest}"
-
-
-def _one_noun(noun: str) -> str:
-    if not noun.islower() or len(noun) < SHORTEST_PLURAL:
-        return noun
-    if noun.endswith(AS_THEY_ARE):
-        return noun
-    if noun.endswith("ies") and noun not in WITH_IE:
-        return noun.removesuffix("ies") + "y"
-    return noun.removesuffix("es") if noun.endswith(WITH_ES) else noun.removesuffix("s")
 
 
 def short_of(name: str) -> str:

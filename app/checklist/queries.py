@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import clock
+from app import clock, locales
 from app.accounts.models import User
 from app.catalogue import book
 from app.catalogue.entries import HabitEntry
@@ -165,7 +165,8 @@ def _entry(row: Habit, goals: list[Goal], locale: str) -> HabitEntry:
     try:
         return book.book(locale).habit(row.slug or "")
     except book.UnknownHabit:
-        return own_habits.entry_of(row, goals=[goal.amount for goal in goals])
+        language = locales.language_of(locale)
+        return own_habits.entry_of(row, goals=[goal.amount for goal in goals], language=language)
 
 
 def _goal(row: Goal) -> habits.Goal:

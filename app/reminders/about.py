@@ -18,6 +18,8 @@ from app.rules.habits import Direction, Measure, Period
 from app.rules.reply_meanings import About
 
 # Of what is taken as a tablet, a caution for everyone goes before what it is as well.
+# What somebody may ask about who has no habit yet.
+ASKED_FIRST = ("prunes", "weight-bearing")
 TAKEN = frozenset({Group.SUPPLEMENTS, Group.MEDICINES})
 
 
@@ -88,7 +90,7 @@ def _with_more(hers: list[Caution]) -> str:
     more = len(hers) - 1
     if not more:
         return hers[0].sentence
-    return f"{hers[0].sentence} {_('%(num)d more: ask your doctor.', num=more)}"
+    return " ".join((hers[0].sentence, _("%(num)d more: ask your doctor.", num=more)))
 
 
 def _evidence(entry: HabitEntry) -> str:
@@ -133,6 +135,7 @@ def _own(chosen: Chosen, today: date) -> str:
 def _unknown(session: Session, user: User, today: date) -> str:
     """Which words she may ask about: those of her list."""
     hers = queries.chosen_between(session, user, first=today, last=today)
-    names = [each.entry.short.upper() for each in hers] or ["PRUNES", "WALK"]
-    items = [*(f"HELP {name}," for name in names[:-1]), f"HELP {names[-1]}"]
+    entries = [each.entry for each in hers] or [book.book(user.locale).habit(slug) for slug in ASKED_FIRST]
+    said = [_("HELP %(habit)s", habit=entry.short.upper()) for entry in entries]
+    items = [*(f"{each}," for each in said[:-1]), said[-1]]
     return texts.fit(_("There is no habit by that word here. You may ask:"), items, "")

@@ -1,5 +1,6 @@
 """What an answer of hers does: which day it answers, what it means, and who acts on it."""
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -275,9 +276,11 @@ def _guessed(item: Item) -> tuple[int, float | None, str | None, str | None]:
 
 def _places(body: str, heard: Sequence[str]) -> list[tuple[int, int]]:
     """Where these words stand in the text, so that its echo can name them and no other row keeps them."""
-    found = ((body.lower().find(word.lower()), len(word)) for word in heard)
-    return [
-        (at, at + length)
-        for (at, length), word in zip(found, heard, strict=True)
-        if at >= 0 and body[at : at + length].lower() == word.lower()
-    ]
+    letters = _plain_letters(body)
+    found = ((letters.find(word), len(word)) for word in map(_plain_letters, heard))
+    return [(at, at + length) for at, length in found if at >= 0]
+
+
+def _plain_letters(text: str) -> str:
+    """The text in small letters without accents, each in the place that it had."""
+    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[0] for letter in text)

@@ -20,8 +20,6 @@ ROOM_FOR_PLANTS = 75
 # Beside a record a guess must leave room for that.
 ROOM_FOR_GUESS = 90
 LONGEST_REPLY = 40
-# The words an answer may begin with to speak of an earlier day, Monday first.
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def refusals(of: Answered) -> list[str]:
@@ -109,7 +107,7 @@ def _guess(of: Answered) -> str:
     asked = of.day if day is None else date.fromisoformat(day)
     rows = [(of.row(habit_id, asked), amount, skip) for habit_id, amount, skip, _day in guesses]
     known = [(row, amount, skip) for row, amount, skip in rows if row is not None]
-    prefix = "" if day is None else _day_word(asked, of.today)
+    prefix = "" if day is None else day_word(asked, of.today)
     reply = _reply(of, known)
     if not known or len(known) < len(guesses) or prefix is None or len(reply) > LONGEST_REPLY:
         return ""
@@ -117,14 +115,14 @@ def _guess(of: Answered) -> str:
     return _("Did you mean %(what)s? Reply %(reply)s.", what=meant, reply=f"{prefix} {reply}".strip())
 
 
-def _day_word(day: date, today: date) -> str | None:
+def day_word(day: date, today: date) -> str | None:
     """The word by which a text speaks of that day; None for one that is too long ago."""
     ago = (today - day).days
     if ago == 0:
-        return "today"
+        return _("today")
     if ago == days.ONE_DAY.days:
-        return "yesterday"
-    return WEEKDAYS[day.weekday()] if 0 < ago < len(WEEKDAYS) else None
+        return _("yesterday")
+    return words.weekday_typed(day) if 0 < ago < days.DAYS_IN_WEEK else None
 
 
 def _meant(of: Answered, row: Row, amount: float | None, skip: str | None) -> str:
@@ -151,7 +149,18 @@ def _reply_of(of: Answered, row: Row, amount: float | None, skip: str | None) ->
     which = str(of.numbers.get(row.chosen.id, name))
     if skip is None:
         return which
-    return f"skip {which}" if skip == Skip.OTHER else f"skip {which} {skip}"
+    return skipping(which, Skip(skip))
+
+
+def skipping(which: str, why: Skip) -> str:
+    """The words that leave something out: "skip 2 ill"."""
+    return {
+        Skip.ILL: _("skip %(which)s ill", which=which),
+        Skip.AWAY: _("skip %(which)s away", which=which),
+        Skip.HOSPITAL: _("skip %(which)s hospital", which=which),
+        Skip.DOCTOR: _("skip %(which)s doctor", which=which),
+        Skip.OTHER: _("skip %(which)s", which=which),
+    }[why]
 
 
 def _how_to_answer(of: Answered) -> str:

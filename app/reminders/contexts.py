@@ -6,13 +6,14 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from app import locales
 from app.accounts.models import User
 from app.catalogue import book
 from app.checklist import plant_names
 from app.checklist import queries as checklist
 from app.checklist.daysheet import Row, Sheet
 from app.checklist.models import ChangeKind
-from app.reminders import text_queries, wishes
+from app.reminders import text_queries, tongues, wishes
 from app.reminders.models import Meaning
 from app.reminders.queries import Asked
 from app.rules import replies
@@ -42,6 +43,8 @@ def context_of(
         opted_out=opted_out,
         takes_notes=wishes.of(session, user.id or 0).takes_notes,
         just_named=just_named(session, user.id or 0, now=now),
+        tongues=tongues.every(),
+        language=locales.language_of(user.locale),
     )
 
 
@@ -50,7 +53,7 @@ def just_named(session: Session, user_id: int, *, now: datetime) -> int | None:
     text = text_queries.newest(session, user_id, since=now - JUST_NOW)
     if text is None or text.meaning is not Meaning.RECORD or text.batch is None or text.is_undone:
         return None
-    if replies.has_number(text.body):
+    if replies.has_number(text.body, tongues.every()):
         return None
     changes = checklist.changes_in(session, user_id, batch=text.batch)
     if len(changes) != 1 or changes[0].kind is not ChangeKind.SET:
@@ -67,20 +70,20 @@ def just_asked(session: Session, user_id: int, *, context: Context, now: datetim
 
 
 class _Plants(Sequence[Index]):
-    """The catalogue's plants, then her own ones, which are read when a word needs them."""
+    """The catalogue's plants in her language and the others, then her own, read when a word needs them."""
 
     def __init__(self, session: Session, user: User) -> None:
         self._session, self._user = session, user
+        every = (user.locale, *sorted(locales.CODES))
+        self._known = tuple(dict.fromkeys(book.book(each).plants for each in every))
 
     def __len__(self) -> int:
-        return 2
+        return len(self._known) + 1
 
     def __getitem__(self, place: int) -> Index:  # type: ignore[override]
-        if place == 0:
-            return book.book(self._user.locale).plants
-        if place == 1:
+        if place == len(self._known):
             return self._own
-        raise IndexError(place)
+        return self._known[place]
 
     @cached_property
     def _own(self) -> Index:
@@ -99,14 +102,23 @@ def _habit(row: Row, number: int | None) -> Listed:
     return Listed(
         habit_id=row.chosen.id,
         number=number,
-        names=tuple(filter(None, (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases))),
+        names=_names(row),
         takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
-        unit=entry.unit,
+        # The grammar knows the catalogue's units by their English words.
+        unit=book.book().habit(entry.slug).unit if entry.slug else entry.unit,
         is_variety=row.is_variety,
         asks_above=_much(row),
         most=entry.most,
         least=_least(row),
     )
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    """What she may call it: as she does, and as the catalogue does in any language."""
+    entry = row.chosen.entry
+    own = (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases)
+    everywhere = sorted(book.words_for(entry.slug)) if entry.slug else ()
+    return tuple(dict.fromkeys(filter(None, (*own, *everywhere))))
 
 
 def _least(row: Row) -> float:

@@ -110,7 +110,8 @@ def _texts(records: Iterable[Record], said: Said) -> Iterator[str]:
 
 def _headed(head: str, records: Iterable[Record]) -> str:
     names = [name for each in records if (name := _name(each))]
-    return f"{head} {', '.join(dict.fromkeys(names)) or _('a habit that is gone')}"
+    listed = ", ".join(dict.fromkeys(names)) or _("a habit that is gone")
+    return f"{head} {listed}"
 
 
 def _recorded_head(day: date, said: Said) -> str:

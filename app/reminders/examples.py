@@ -5,7 +5,7 @@ The page shows the words and what they do; a test feeds the words to the parser 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from app import words
 from app.catalogue import here
 from app.checklist.daysheet import Row
 from app.checklist.wording import skip as reason_of
-from app.reminders import example_words
+from app.reminders import asking_back, example_words
 from app.rules import days, replies
 from app.rules.habits import Measure
 from app.rules.marks import Skip
@@ -45,9 +45,6 @@ from app.rules.reply_meanings import (
 
 HALF_PAST_EIGHT = time(8, 30)
 TWO_HOURS = 120
-# Plants that everybody knows, by the words she may use.
-PLANTS = ("oats", "kale", "lentils")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FEW_DAYS = timedelta(days=2)
 SOME_DAYS_AGO = timedelta(days=3)
 
@@ -137,7 +134,7 @@ def groups(board: Board) -> tuple[Group, ...]:
         Group(_("Say how much"), tuple(_saying_how_much(board))),
         Group(_("Leave out"), tuple(_leaving_out(board))),
         Group(_("Another day"), tuple(_another_day(board))),
-        Group(_("Take back"), (Example("undo", Undo(), _("your last answer, whole")),)),
+        Group(_("Take back"), (Example(_("undo"), Undo(), _("your last answer, whole")),)),
         Group(_("Ask"), tuple(_asking(board))),
         Group(_("Change reminders"), tuple(_changing())),
         Group(_("Stop"), tuple(_stopping())),
@@ -186,7 +183,7 @@ def _ticking(board: Board) -> Iterator[Example]:
         yield Example(str(number), _ticks(row), example_words.ticked(row))
         for other, second in others[:1]:
             yield Example(f"{number} {other}", _ticks(row, second), example_words.ticked(row, second))
-        yield Example("all", _ticks(*_all(board)), _("everything in the reminder"))
+        yield Example(_("all"), _ticks(*_all(board)), _("everything in the reminder"))
     elif board.rows and not board.rows[0].is_variety:
         row = board.rows[0]
         yield Example(example_words.name(row), _ticks(row), example_words.ticked(row))
@@ -196,25 +193,29 @@ def _saying_how_much(board: Board) -> Iterator[Example]:
     yield from map(_amount, board.measured[:2])
     if board.variety is not None:
         yield _some_plants()
-        oats, kale = _eaten(*PLANTS[:2])
-        yield Example("+ oats kale", Answer(plants=(oats, kale)), _("these plants"))
+        first, second, _third = _plants()
+        eaten = _eaten(first, second)
+        yield Example(f"+ {first} {second}", Answer(plants=eaten), _("these plants"))
     if board.context.takes_notes and board.ticked:
         number, row = board.ticked[0]
-        meaning = replace(_ticks(row), note="feeling tired")
-        yield Example(f"{number}. feeling tired", meaning, _("the rest is kept as the day’s note"))
+        note = _("feeling tired")
+        meaning = replace(_ticks(row), note=note)
+        yield Example(f"{number}. {note}", meaning, _("the rest is kept as the day’s note"))
 
 
 def _leaving_out(board: Board) -> Iterator[Example]:
     if board.ticked:
         number, row = board.ticked[-1]
         skipped = Answer(items=(Item(row.chosen.id, skip=Skip.ILL),))
-        yield Example(f"skip {number} ill", skipped, example_words.left_out(row, reason_of(Skip.ILL)))
+        said = asking_back.skipping(str(number), Skip.ILL)
+        yield Example(said, skipped, example_words.left_out(row, reason_of(Skip.ILL)))
         whole = Answer(aside=Aside(Skip.AWAY, board.context.day, board.context.day))
-        yield Example("skip all away", whole, _("the whole day set aside: away"))
+        yield Example(_("skip all away"), whole, _("the whole day set aside: away"))
     if board.rows:
         last = board.context.today + FEW_DAYS
         aside = Answer(aside=Aside(Skip.ILL, board.context.today, last))
-        yield Example(f"sick till {_english_day(last)}", aside, _("all set aside until then, that day too"))
+        said = _("sick till %(day)s", day=words.weekday_in_full(last).lower())
+        yield Example(said, aside, _("all set aside until then, that day too"))
 
 
 def _another_day(board: Board) -> Iterator[Example]:
@@ -222,45 +223,48 @@ def _another_day(board: Board) -> Iterator[Example]:
     if board.ticked:
         number, row = board.ticked[0]
         meaning = Answer(items=(Item(row.chosen.id, day=yesterday),))
-        yield Example(f"yesterday {number}", meaning, _("the same for yesterday"))
+        said = _("yesterday %(which)s", which=number)
+        yield Example(said, meaning, _("the same for yesterday"))
     for row in board.measured[-1:]:
         day = board.context.today - SOME_DAYS_AGO
         amount = example_words.some_of(row)
         meaning = Answer(items=(Item(row.chosen.id, amount, day=day),))
-        said = f"{_english_day(day)[:3]} {example_words.name(row)} {example_words.figure(amount)}"
+        said = f"{words.weekday_typed(day)} {example_words.name(row)} {example_words.figure(amount)}"
         yield Example(said, meaning, _("for %(day)s", day=words.long_day(day)))
 
 
 def _asking(board: Board) -> Iterator[Example]:
     yield Example("?", Question(Topic.TODAY), _("what is done and what is open"))
-    yield Example("week", Question(Topic.WEEK), _("how this week stands"))
-    yield Example("month", Question(Topic.MONTH), _("how this month stands"))
+    yield Example(_("week"), Question(Topic.WEEK), _("how this week stands"))
+    yield Example(_("month"), Question(Topic.MONTH), _("how this month stands"))
     if board.variety is not None:
-        yield Example("plants", Question(Topic.PLANTS), _("plants of this week, and what is missing"))
-    yield Example("streak", Question(Topic.STREAK), _("how many days in a row"))
-    yield Example("doctor", Question(Topic.SUMMARY), _("a link to the summary for your doctor"))
-    yield Example("doctor mail", Question(Topic.SUMMARY_BY_MAIL), _("the same to your email"))
+        yield Example(_("plants"), Question(Topic.PLANTS), _("plants of this week, and what is missing"))
+    yield Example(_("streak"), Question(Topic.STREAK), _("how many days in a row"))
+    yield Example(_("doctor"), Question(Topic.SUMMARY), _("a link to the summary for your doctor"))
+    yield Example(_("doctor mail"), Question(Topic.SUMMARY_BY_MAIL), _("the same to your email"))
     for row in board.rows[:1]:
         name = example_words.name(row)
-        yield Example(f"help {name}", About(row.chosen.id, name), example_words.more_about(row))
-    yield Example("web", Web(), _("a link to these pages"))
+        yield Example(
+            _("help %(habit)s", habit=name), About(row.chosen.id, name), example_words.more_about(row)
+        )
+    yield Example(_("web"), Web(), _("a link to these pages"))
 
 
 def _changing() -> Iterator[Example]:
-    yield Example("later", Later(), _("the same reminder once more, in an hour"))
-    yield Example("later 2h", Later(TWO_HOURS), _("once more in two hours"))
-    yield Example("remind 8:30", Remind(HALF_PAST_EIGHT), _("your reminder comes at that time"))
-    yield Example("remind off evening", RemindOff(Part.EVENING), _("no reminder in the evening"))
-    yield Example("pause 3 days", Pause(days=3), _("no reminders; what you tick still counts"))
-    yield Example("resume", Resume(), _("reminders again"))
-    yield Example("discreet on", Discreet(is_on=True), _("reminders that name no habit"))
-    yield Example("notes on", Notes(is_on=True), _("what you write beside an answer is kept"))
+    yield Example(_("later"), Later(), _("the same reminder once more, in an hour"))
+    yield Example(_("later 2h"), Later(TWO_HOURS), _("once more in two hours"))
+    yield Example(_("remind 8:30"), Remind(HALF_PAST_EIGHT), _("your reminder comes at that time"))
+    yield Example(_("remind off evening"), RemindOff(Part.EVENING), _("no reminder in the evening"))
+    yield Example(_("pause 3 days"), Pause(days=3), _("no reminders; what you tick still counts"))
+    yield Example(_("resume"), Resume(), _("reminders again"))
+    yield Example(_("discreet on"), Discreet(is_on=True), _("reminders that name no habit"))
+    yield Example(_("notes on"), Notes(is_on=True), _("what you write beside an answer is kept"))
 
 
 def _stopping() -> Iterator[Example]:
     yield Example("stop", OptOut("stop", is_carrier_word=True), _("no more texts; your record is kept"))
     yield Example("start", OptIn(), _("texts again"))
-    yield Example("help", Help(), _("who we are, and whom to ask"))
+    yield Example(_("help"), Help(), _("who we are, and whom to ask"))
 
 
 def _ticks(*rows: Row) -> Answer:
@@ -278,17 +282,16 @@ def _amount(row: Row) -> Example:
 
 
 def _some_plants() -> Example:
-    first, second, third = PLANTS
-    return Example(
-        f"plants {first}, {second} and {third}", Answer(plants=_eaten(*PLANTS)), _("these plants, by name")
-    )
+    first, second, third = _plants()
+    said = _("plants %(first)s, %(second)s and %(third)s", first=first, second=second, third=third)
+    return Example(said, Answer(plants=_eaten(first, second, third)), _("these plants, by name"))
+
+
+def _plants() -> tuple[str, str, str]:
+    """Plants that everybody knows, by the words she may use."""
+    return _("oats"), _("kale"), _("lentils")
 
 
 def _eaten(*names: str) -> tuple[Eaten, ...]:
     found: list[Any] = [here.book().plants.find(name) for name in names]
     return tuple(Eaten(plant.slug) for plant in found if plant is not None)
-
-
-def _english_day(day: date) -> str:
-    """The weekday in the parser's language, whatever that of her pages is."""
-    return WEEKDAYS[day.weekday()]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -11,10 +12,11 @@ from app import words
 from app.catalogue import here
 from app.catalogue.entries import HabitEntry
 from app.config import Settings
-from app.reminders import echoes, join_account, talks
+from app.reminders import echoes, join_account
 from app.reminders.talks import Say
 from app.rules import texts
 
+TERMS_PATH = "/terms"
 # What the catalogue asks about before one of the first five habits, as short as a text needs it.
 CONDITIONS = MappingProxyType(
     {
@@ -35,9 +37,9 @@ def text_of(payload: dict[str, Any], *, settings: Settings) -> str:
     """The text that a payload of the talk names, in the language in force."""
     match Say(payload["say"]):
         case Say.CONSENT:
-            return talks.consent_words(settings.public_url)[0]
+            return _consent(settings.public_url)[0]
         case Say.TERMS:
-            return talks.consent_words(settings.public_url)[-1]
+            return _consent(settings.public_url)[-1]
         case Say.HELP:
             return echoes.helping(settings)
         case Say.HABITS:
@@ -50,12 +52,46 @@ def text_of(payload: dict[str, Any], *, settings: Settings) -> str:
             return texts.to_gsm(_short(say))
 
 
+def consent_words(public_url: str, *, locale: str) -> tuple[str, ...]:
+    """What she is asked to agree to, by the text: with the address of terms and privacy where that has room.
+
+    Else the address comes in a second text. Each is one segment, but for an address that is longer than one.
+    """
+    with force_locale(locale):
+        return _consent(public_url)
+
+
+def _consent(public_url: str) -> tuple[str, ...]:
+    where = f"{public_url}{TERMS_PATH}"
+    short = where.partition("://")[2]
+    ways = (
+        _("Terms, privacy: %(address)s", address=where),
+        _("Terms: %(address)s", address=where),
+        _("Terms: %(address)s", address=short),
+        short,
+    )
+    for terms in ways:
+        text = texts.to_gsm(_consent_with(f" {terms}"))
+        if texts.segments(text) == 1:
+            return (text,)
+    second = _("Bonny, terms and privacy: %(address)s", address=where)
+    return (texts.to_gsm(_consent_with("")), texts.to_gsm(second))
+
+
+def _consent_with(terms: str) -> str:
+    return _(
+        "Bonny texts you what is open each day, up to 3 msgs/day. Msg&data rates may apply.%(terms)s "
+        "Reply AGREE to begin. HELP for help, STOP to end.",
+        terms=terms,
+    )
+
+
 def _short(say: Say) -> str:
     return {
         Say.AGREE: _("To begin, please reply AGREE. To leave it, reply STOP and nothing is kept."),
         Say.TIME: _("What time is it where you are now? Reply e.g. 8:30 pm"),
         Say.TIME_AGAIN: _("Please reply with the time on your clock, for example 8:30 pm"),
-        Say.HABITS_AGAIN: f"{_('Please choose by number.')} {_which()}",
+        Say.HABITS_AGAIN: " ".join((_("Please choose by number."), _which())),
         Say.TOO_MANY: _(
             "Small is a good start: please choose one or two, e.g. 1 5. The others can come later."
         ),

@@ -10,17 +10,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from app import database
+from app import database, locales
 from app.accounts import queries as accounts
 from app.catalogue import book
 from app.config import Settings
 from app.messages import outbox
 from app.messages.models import Channel
-from app.reminders import join_account, places, queries, talks
+from app.reminders import join_account, join_words, places, queries, talks, tongues
 from app.reminders.models import InboundText, Joining, Meaning
 from app.reminders.outcomes import Outcome
 from app.reminders.talks import Say, Text
 from app.rules import joining as rules
+from app.rules import reply_tongues, reply_words
 from app.rules.joining import Offer, Step
 from app.rules.reply_meanings import Help, Join, OptOut
 
@@ -111,7 +112,7 @@ def _begin(session: Session, text: Text, settings: Settings) -> Outcome:
 
 def _ask_consent(session: Session, text: Text, country: str, settings: Settings) -> Outcome:
     """Ask whether she agrees; where the address of the terms has no room beside that, it follows at once."""
-    if len(talks.consent_words(settings.public_url)) > 1:
+    if len(_consent_words(country, settings)) > 1:
         due_at = text.now + TERMS_AFTER
         said = talks.answer(text, country, Say.TERMS)
         outbox.enqueue(
@@ -128,6 +129,11 @@ def _ask_consent(session: Session, text: Text, country: str, settings: Settings)
     return talks.answer(text, country, Say.CONSENT)
 
 
+def _consent_words(country: str, settings: Settings) -> tuple[str, ...]:
+    """What somebody there is asked to agree to, in the texts' own words."""
+    return join_words.consent_words(settings.public_url, locale=locales.of_country(country))
+
+
 @dataclass(frozen=True, slots=True)
 class _Talk:
     """A text on its way through the step that the talk has come to."""
@@ -141,6 +147,12 @@ class _Talk:
     def has_provider(self) -> bool:
         """Whether a provider stands between us, that answers some words itself."""
         return self.settings.twilio is not None
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Her text, and what it is in English where she wrote in another language."""
+        _plain, *others = reply_tongues.ways(reply_words.plain(self.text.body), tongues.every())
+        return (self.text.body, *others)
 
     def take(self) -> Outcome:
         """Understand the text as an answer to what was asked last, or as a word that counts anywhere."""
@@ -178,12 +190,12 @@ class _Talk:
 
     def _agree(self) -> Outcome:
         """Take her agreement, then ask for her clock where her country has several."""
-        if rules.declines(self.text.body):
+        if any(map(rules.declines, self.ways)):
             self._close()
             return self._say(Say.DECLINED)
-        if not rules.agrees(self.text.body):
+        if not any(map(rules.agrees, self.ways)):
             return self._say(Say.AGREE)
-        self.talk.agreed_words = " ".join(talks.consent_words(self.settings.public_url))[:LONGEST_WORDS]
+        self.talk.agreed_words = " ".join(_consent_words(self.talk.country, self.settings))[:LONGEST_WORDS]
         self.talk.agreed_at = self.text.now
         zones = places.zones_of(self.talk.country)
         if rules.have_one_clock(zones, now=self.text.now):
@@ -198,7 +210,8 @@ class _Talk:
 
     def _tell_time(self, step: Step) -> Outcome:
         """Find her zone by her clock; after three answers that are none, the likeliest is taken and said."""
-        zones, clocks = places.zones_of(self.talk.country), rules.read_clock(self.text.body)
+        zones = places.zones_of(self.talk.country)
+        clocks = next(filter(None, map(rules.read_clock, self.ways)), ())
         likely = places.likely_zone(self.text.sender, zones)
         zone = rules.zone_by_clock(zones, clocks, now=self.text.now, likely=likely)
         if zone is not None:
@@ -211,7 +224,8 @@ class _Talk:
 
     def _choose(self) -> Outcome:
         """Take one or two habits on and open the account, or ask again."""
-        slugs = rules.choose(self.text.body, offers())
+        chosen = (rules.choose(way, offers()) for way in self.ways)
+        slugs = next(filter(None, chosen), ())
         if not slugs:
             return self._say(Say.HABITS_AGAIN)
         if len(slugs) > rules.MOST_HABITS:

@@ -7,6 +7,7 @@ import flask_babel
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from app import locales
 from app.accounts import queries as accounts
 from app.config import Settings
 from app.messages import writing
@@ -54,8 +55,9 @@ class Echo(OneWay):
             return mail_echoes.write(session, delivery, now=now, settings=self.settings)
         meaning = Meaning(delivery.payload["meaning"])
         if meaning is Meaning.STRANGER:
-            return Message(delivery.payload["to"], "", echoes.to_stranger())
-        if "to" in delivery.payload and meaning is not Meaning.STRANGER:
+            with flask_babel.force_locale(delivery.payload.get("locale", locales.FALLBACK)):
+                return Message(delivery.payload["to"], "", echoes.to_stranger())
+        if "to" in delivery.payload:
             return self._to_number(session, delivery, meaning)
         user = accounts.person(session, delivery.user_id or 0)
         if user is None or user.number is None:

@@ -20,14 +20,23 @@ from app.config import Settings
 from app.messages import mail_cutting, outbox
 from app.messages.mail_in import Mail
 from app.messages.models import Channel
-from app.reminders import answers, caps, ending_mails, inbound, pressing, queries, reply_addresses, sending
+from app.reminders import (
+    answers,
+    caps,
+    ending_mails,
+    inbound,
+    pressing,
+    queries,
+    reply_addresses,
+    sending,
+    tongues,
+)
 from app.reminders.models import InboundText, Meaning
 from app.reminders.outcomes import Outcome
 from app.reminders.pressing import Pressed
 from app.reminders.queries import Asked
 from app.reminders.reply_addresses import Address
 from app.rules import replies
-from app.rules.replies import Context
 from app.rules.reply_meanings import Join, OptIn, OptOut, Reply, WrongNumber
 
 ECHO_LASTS = timedelta(hours=1)
@@ -159,7 +168,8 @@ def _act(session: Session, letter: _Letter, now: datetime) -> Outcome:
 def _command(body: str, pressed: Pressed) -> Reply:
     """What it means without any habit: only what concerns emails is looked for here."""
     words = body[: inbound.LONGEST_BODY]
-    return replies.parse(words, Context(listed=(), habits=(), day=pressed.day, today=pressed.today))
+    heard = tongues.bare_context(pressed.day, locale=pressed.user.locale, today=pressed.today)
+    return replies.parse(words, heard)
 
 
 def _take_answer(session: Session, letter: _Letter, now: datetime) -> Outcome:

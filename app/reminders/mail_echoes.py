@@ -73,7 +73,7 @@ def _helping(settings: Settings) -> str:
     text = _("Bonny: habit reminders you answer by email, e.g. 1, or ? for today. STOP ends these emails.")
     if not settings.operator_email:
         return text
-    return f"{text} {_('Help: %(address)s', address=settings.operator_email)}"
+    return " ".join((text, _("Help: %(address)s", address=settings.operator_email)))
 
 
 def _thread(delivery: Delivery, asked_by: Delivery, settings: Settings) -> tuple[tuple[str, str], ...]:

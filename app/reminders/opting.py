@@ -6,9 +6,8 @@ from sqlmodel import Session
 
 from app.messages import consent
 from app.messages.models import Channel
-from app.reminders import queries
+from app.reminders import queries, tongues
 from app.rules import replies
-from app.rules.replies import Context
 from app.rules.reply_meanings import OptOut
 
 VERSION = "text"
@@ -25,7 +24,8 @@ def ended_in_own_words(session: Session, user_id: int, *, phone: str) -> bool:
     if newest is None or newest.revoked_at is None or newest.revoked_by == "provider":
         return False
     today = newest.revoked_at.date()
-    reply = replies.parse(newest.revoked_words or "", Context((), (), day=today, today=today))
+    heard = tongues.bare_context(today, locale="")
+    reply = replies.parse(newest.revoked_words or "", heard)
     return not (isinstance(reply, OptOut) and reply.is_carrier_word)
 
 

@@ -82,7 +82,7 @@ def text_of(count: WeekCount, missing: Sequence[str], *, whose: str = "") -> str
         return texts.fit(head, [], tail)
     names = [wording.families([each]) for each in missing]
     items = [f"{name}," for name in names[:-1]] + [f"{names[-1]}."]
-    return texts.fit(f"{head} {_('Not yet:')}", items, tail)
+    return texts.fit(" ".join((head, _("Not yet:"))), items, tail)
 
 
 def _not_yet(missing: Sequence[str]) -> str:

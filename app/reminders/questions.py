@@ -156,7 +156,8 @@ def plants(session: Session, user: User, *, today: date, whose: str = "") -> str
     if not eaten.missing:
         return texts.fit(head, [], _("Every family is there."))
     missing = [wording.family(each) for each in eaten.missing]
-    return _listed(f"{begun_with(whose, head)} {_('Still missing:')}", missing, f". {idea}".rstrip())
+    head = " ".join((begun_with(whose, head), _("Still missing:")))
+    return _listed(head, missing, f". {idea}".rstrip())
 
 
 def streak(session: Session, user: User, *, today: date, whose: str = "") -> str:
@@ -173,7 +174,8 @@ def streak(session: Session, user: User, *, today: date, whose: str = "") -> str
     if running:
         return _listed(begun_with(whose, _("In a row now:")), running, ".")
     if kept:
-        return _listed(begun_with(whose, _("Strength kept:")), kept, f". {_('A new row can begin any day.')}")
+        after = ". " + _("A new row can begin any day.")
+        return _listed(begun_with(whose, _("Strength kept:")), kept, after)
     return texts.to_gsm(_("A row begins with the first goal you meet. ? shows what is open today."))
 
 

@@ -68,6 +68,10 @@ class _Answer:
         return words.local(datetime.fromisoformat(self.payload[name]), self.user.zone)
 
 
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
 def _texts_off(_of: _Answer) -> str:
     return _("Texts are not on for this number, so nothing was changed. Text START to turn them on.")
 
@@ -81,11 +85,11 @@ def _later_already(of: _Answer) -> str:
 
 
 def _later_quiet(of: _Answer) -> str:
-    return " ".join(filter(None, (_("That would be in your quiet hours."), _soon(of), _again(of))))
+    return _joined(_("That would be in your quiet hours."), _soon(of), _again(of))
 
 
 def _later_other_day(of: _Answer) -> str:
-    return " ".join(filter(None, (_("That would be another day."), _soon(of), _again(of))))
+    return _joined(_("That would be another day."), _soon(of), _again(of))
 
 
 def _soon(of: _Answer) -> str:
@@ -101,15 +105,15 @@ def _again(of: _Answer) -> str:
 
 
 def _nothing_asked(of: _Answer) -> str:
-    return f"{_('There is no reminder of today to put off.')} {of.next()}"
+    return _joined(_("There is no reminder of today to put off."), of.next())
 
 
 def _nothing_open(of: _Answer) -> str:
-    return f"{_('Nothing of it is open any more, so I need not ask again.')} {of.next()}"
+    return _joined(_("Nothing of it is open any more, so I need not ask again."), of.next())
 
 
 def _enough_texts(of: _Answer) -> str:
-    return f"{_('These were all the texts for today. ? shows what is open.')} {of.next()}"
+    return _joined(_("These were all the texts for today. ? shows what is open."), of.next())
 
 
 def _paused(of: _Answer) -> str:
@@ -136,11 +140,11 @@ def _pause_too_long(_of: _Answer) -> str:
 
 
 def _resumed(of: _Answer) -> str:
-    return f"{_('Reminders are on again.')} {of.next()}"
+    return _joined(_("Reminders are on again."), of.next())
 
 
 def _not_paused(of: _Answer) -> str:
-    return f"{_('Reminders are on.')} {of.next()}"
+    return _joined(_("Reminders are on."), of.next())
 
 
 def _moved(of: _Answer) -> str:
@@ -151,11 +155,11 @@ def _moved(of: _Answer) -> str:
 def _added(of: _Answer) -> str:
     at = of.time("time")
     ends = _("REMIND OFF %(time)s ends it.", time=at)
-    return f"{_('There is a reminder at %(time)s now.', time=at)} {of.next()} {ends}"
+    return _joined(_("There is a reminder at %(time)s now.", time=at), of.next(), ends)
 
 
 def _set_already(of: _Answer) -> str:
-    return f"{_('You have a reminder at %(time)s already.', time=of.time('time'))} {of.next()}"
+    return _joined(_("You have a reminder at %(time)s already.", time=of.time("time")), of.next())
 
 
 def _what_time(_of: _Answer) -> str:

@@ -11,11 +11,10 @@ from sqlmodel import Session, col, func, select
 from app.accounts import queries as accounts
 from app.accounts import sharing
 from app.accounts.models import User
-from app.reminders import numbers, queries, ways
+from app.reminders import numbers, queries, tongues, ways
 from app.reminders.models import InboundText, Meaning
 from app.reminders.outcomes import Outcome
 from app.rules import plants, replies, texts
-from app.rules.replies import Context
 from app.rules.reply_meanings import Help, Join, OptIn, OptOut, WrongNumber
 
 MOST_QUESTIONS_AN_HOUR = 10
@@ -24,7 +23,8 @@ _BEGINNINGS = (
     re.compile(r"\W*(\w[\w'’-]*)[\s,.:;!–—-]*(.*)", re.DOTALL),
     re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL),
 )
-_SENTENCES = re.compile(r"(?<=[.?!])(?<!e\.g\.) (?=[A-Z?])")
+# Behind "e.g." no sentence ends, nor behind what Spanish has for it.
+_SENTENCES = re.compile(r"(?<=[.?!])(?<!e\.g\.)(?<!\bej\.)(?<!\bp\.) (?=[A-Z?¿¡])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def addressed(session: Session, people: Sequence[User], *, body: str, now: datet
     """
     opted_out = [each for each in people if _ended_by(session, each)]
     stopped = tuple(each for each in opted_out if _ended_by(session, each) in numbers.FROM_THE_PHONE)
-    today = now.date()
-    reply = replies.parse(body, Context((), (), day=today, today=today, opted_out=bool(opted_out)))
+    heard = tongues.bare_context(now.date(), locale=people[0].locale, opted_out=bool(opted_out))
+    reply = replies.parse(body, heard)
     if isinstance(reply, OptOut | WrongNumber):
         return Addressed(tuple(people), body)
     if isinstance(reply, OptIn | Join) and opted_out:

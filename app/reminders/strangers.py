@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from app import locales
 from app.config import Settings
-from app.reminders import answers, joining, queries
+from app.reminders import answers, joining, places, queries, tongues
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome
 from app.reminders.talks import Say, Text
 from app.rules import replies
-from app.rules.replies import Context
 from app.rules.reply_meanings import Nothing, OptOut
 
 DAY = timedelta(days=1)
@@ -28,12 +28,12 @@ def meet(
     session: Session, *, sender: str, sender_hash: str, body: str, now: datetime, settings: Settings
 ) -> Outcome:
     """What a stranger's text does; it tells nobody who is known here."""
-    today = now.date()
-    reply = replies.parse(body, Context(listed=(), habits=(), day=today, today=today))
+    locale = locales.of_country(places.country_of(sender))
+    reply = replies.parse(body, tongues.bare_context(now.date(), locale=locale))
     talk = joining.take(session, Text(sender, sender_hash, body, reply, now), settings=settings)
     if talk is not None:
         return talk
     before = queries.texts_of_stranger_since(session, sender_hash, since=now - DAY)
     is_providers = settings.twilio is not None and body.strip().lower() in answers.PROVIDERS_WORDS
     wants_echo = not isinstance(reply, OptOut | Nothing) and not is_providers and before < MOST_ECHOES
-    return Outcome(Meaning.STRANGER, payload={"to": sender}, wants_echo=wants_echo)
+    return Outcome(Meaning.STRANGER, payload={"to": sender, "locale": locale}, wants_echo=wants_echo)

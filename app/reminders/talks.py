@@ -8,28 +8,7 @@ from typing import Any
 from app import locales
 from app.reminders.models import Meaning
 from app.reminders.outcomes import Outcome
-from app.rules import texts
 from app.rules.reply_meanings import Reply
-
-CONSENT_WORDS = (
-    "Bonny texts you what is open each day, up to 3 msgs/day. Msg&data rates may apply.{terms} "
-    "Reply AGREE to begin. HELP for help, STOP to end."
-)
-TERMS_PATH = "/terms"
-
-
-def consent_words(public_url: str) -> tuple[str, ...]:
-    """What she is asked to agree to, by the text: with the address of terms and privacy where that has room.
-
-    Else the address comes in a second text. Each is one segment, but for an address that is longer than one.
-    """
-    where = f"{public_url}{TERMS_PATH}"
-    short = where.partition("://")[2]
-    for terms in (f" Terms, privacy: {where}", f" Terms: {where}", f" Terms: {short}", f" {short}"):
-        text = texts.to_gsm(CONSENT_WORDS.format(terms=terms))
-        if texts.segments(text) == 1:
-            return (text,)
-    return (CONSENT_WORDS.format(terms=""), texts.to_gsm(f"Bonny, terms and privacy: {where}"))
 
 
 class Say(StrEnum):

@@ -29,7 +29,22 @@ _ASSENT = frozenset(("i", "do", "yes", "ok", "okay", "yeah", "yep", "sure", "to"
 _WANTING = frozenset(("i", "want", "wish", "would", "like", "to", "id", "me", "in"))
 _REFUSALS = frozenset(("no", "nope", "not now", "disagree", "i disagree", "i dont agree", "dont agree"))
 _CHOOSING = _COURTESY | frozenset(
-    ("i", "want", "would", "like", "to", "begin", "start", "with", "the", "number", "numbers", "choose", "n")
+    (
+        "i",
+        "want",
+        "would",
+        "like",
+        "to",
+        "begin",
+        "start",
+        "with",
+        "the",
+        "number",
+        "numbers",
+        "choose",
+        "n",
+        "on",
+    )
 )
 _EVERYTHING = frozenset(("all", "everything"))
 _TIME_TALK = re.compile(

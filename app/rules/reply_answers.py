@@ -1,7 +1,7 @@
 """An answer as a whole: which of its parts are clear, which are doubted, what is asked about."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -36,8 +36,11 @@ _ALL_SAID = {Role.DONE, Role.THUMB, Role.IDLE}
 _Key: TypeAlias = tuple[int, date | None]
 
 
-def read(text: str, body: str, context: Context) -> Answer:
-    """What a plain text answers; ``body`` is the text in her own words."""
+def read(text: str, body: str, context: Context, hers: Callable[[str], str] = str) -> Answer:
+    """What a plain text answers; ``body`` is the text in her own words.
+
+    ``hers`` gives what she wrote for words of the plain text, where that is in other words than hers.
+    """
     lexicon, board = lexicon_of(context), board_of(context)
     whole = " ".join(body.split())
     text = reply_words.unsigned(text)
@@ -55,7 +58,7 @@ def read(text: str, body: str, context: Context) -> Answer:
     amount = _amount_of_last(clauses, board, context.just_named)
     if amount is not None:
         return Answer(unclear=whole, guess=(amount,))
-    answer = _Gathering(clauses, board, context).answer(body)
+    answer = _Gathering(clauses, board, context, hers).answer(body)
     known = {item.habit_id for item in answer.items}
     if not (answer.has_record or answer.unknown_plants):
         return Answer(unclear=whole, guess=guess)
@@ -105,6 +108,7 @@ class _Gathering:
     clauses: Sequence[Clause]
     board: Board
     context: Context
+    hers: Callable[[str], str]
 
     def answer(self, body: str) -> Answer:
         """What is clear, and the words of all parts that are not, or that speak of the same differently."""
@@ -128,9 +132,9 @@ class _Gathering:
             items=tuple(item for item in items if not disputed & _keys([item])),
             plants=tuple(dict.fromkeys(plant for each in found for plant in each.plants)),
             aside=asides[0] if len(asides) == 1 else None,
-            note=reply_notes.in_her_words(talk, body),
-            unclear=", ".join(heard),
-            unknown_plants=tuple(plant for each in found for plant in each.unknown_plants),
+            note=reply_notes.in_her_words(talk, body, self.hers),
+            unclear=", ".join(map(self.hers, heard)),
+            unknown_plants=tuple(self.hers(plant) for each in found for plant in each.unknown_plants),
         )
 
     def _without_lent_days(self, found: Sequence[_Found]) -> list[_Found]:

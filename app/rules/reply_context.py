@@ -11,6 +11,7 @@ from app.rules.reply_meanings import Item
 from app.rules.reply_readings import Board
 from app.rules.reply_spelling import Speller
 from app.rules.reply_tokens import Lexicon
+from app.rules.reply_tongues import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Context:
     is the day that was asked about and ``today`` her own, for the days she names. ``plants`` are the
     catalogue's and her own ones, to be looked up in this order; they count only where a habit of hers counts
     them. ``takes_notes``: what she says beside an answer is kept. ``just_named`` is the habit that a text of
-    a moment ago named without its amount, ``just_asked`` what we asked about after her last text.
+    a moment ago named without its amount, ``just_asked`` what we asked about after her last text. ``tongues``
+    are understood beside English; ``language`` is hers.
     """
 
     listed: Sequence[Listed]
@@ -54,6 +56,8 @@ class Context:
     takes_notes: bool = False
     just_named: int | None = None
     just_asked: tuple[Item, ...] = ()
+    tongues: Sequence[Tongue] = ()
+    language: str = "en"
 
     def is_surprising(self, item: Item) -> bool:
         """Whether the amount is so large that it may be a slip, and she has not said it twice."""
@@ -81,17 +85,12 @@ def board_of(context: Context) -> Board:
 def lexicon_of(context: Context) -> Lexicon:
     """The words that may stand for something of hers."""
     hers = (*context.listed, *context.habits)
-    names: dict[str, frozenset[int]] = {}
-    for habit in hers:
-        for name in habit.names:
-            key = reply_words.fold(name)
-            names[key] = names.get(key, frozenset()) | {habit.habit_id}
     units: dict[str, str] = {}
     for habit in hers:
         units |= reply_units.words_for(habit.unit)
     varieties = frozenset(habit.habit_id for habit in hers if habit.is_variety)
     return Lexicon(
-        names=names,
+        names=names_of(hers),
         speller=Speller(_words(hers)),
         varieties=varieties,
         variety_numbers=frozenset(
@@ -99,7 +98,23 @@ def lexicon_of(context: Context) -> Lexicon:
         ),
         plants=context.plants if varieties else (),
         units=units,
+        foreign=frozenset().union(*(_foreign_in(tongue, context.language) for tongue in context.tongues)),
     )
+
+
+def names_of(hers: Sequence[Listed]) -> dict[str, frozenset[int]]:
+    """The habits that go by each name, which is folded."""
+    names: dict[str, frozenset[int]] = {}
+    for habit in hers:
+        for name in habit.names:
+            key = reply_words.fold(name)
+            names[key] = names.get(key, frozenset()) | {habit.habit_id}
+    return names
+
+
+def _foreign_in(tongue: Tongue, language: str) -> frozenset[str]:
+    """Words with a meaning in that tongue; those of other languages too only where it is hers."""
+    return tongue.own_words | (tongue.single_words if tongue.language == language else frozenset())
 
 
 def _words(hers: Sequence[Listed]) -> dict[str, set[int]]:

@@ -126,19 +126,23 @@ def _give_reason(told: list[Clause], reason: Skip) -> None:
 
 
 def _on_days(clauses: list[Clause]) -> list[Clause]:
-    """Each part with the day it is about: see _days_of_sentence; a heading counts for the lines below it."""
+    """Each part with the day it is about: see _days_of_sentence; a heading counts for the lines below it.
+
+    A day alone with nothing below it may be that of what stands above: "1 2. Yesterday."
+    """
     told: list[Clause] = []
     heading: date | None = None
+    ends_in_day = False
     for sentence in reply_clauses.sentences_of(clauses):
-        if len(sentence) == 1 and len(sentence[0].content) == 1 and sentence[0].has(OnDay):
+        ends_in_day = len(sentence) == 1 and len(sentence[0].content) == 1 and sentence[0].has(OnDay)
+        if ends_in_day:
             heading = _day_at(sentence[0], 0)
-            continue
-        if heading is None and told and told[-1].day is not None and not _days_named(sentence):
+        elif heading is None and told and told[-1].day is not None and not _days_named(sentence):
             # Whether the next sentence speaks of the same day nobody can tell.
             told += [replace(clause, is_torn=True) for clause in sentence]
-            continue
-        told += [replace(clause, day=clause.day or heading) for clause in _days_of_sentence(sentence)]
-    return told
+        else:
+            told += [replace(clause, day=clause.day or heading) for clause in _days_of_sentence(sentence)]
+    return [replace(each, is_torn=each.is_torn or (ends_in_day and each.day is None)) for each in told]
 
 
 def _days_named(sentence: Sequence[Clause]) -> bool:

@@ -18,6 +18,7 @@ class Lexicon:
     """What words may stand for: habits by folded name, plants, and which habits are counted by plants.
 
     ``units`` are her habits' units by the words for them; ``speller`` knows the words of their names.
+    ``foreign`` words mean something in another language.
     """
 
     names: Mapping[str, frozenset[int]]
@@ -26,6 +27,7 @@ class Lexicon:
     variety_numbers: frozenset[float] = frozenset()
     plants: Sequence[Index] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
 
 
 _RAW = re.compile(
@@ -62,17 +64,17 @@ _ROLES: Mapping[str, Role] = {
     **dict.fromkeys(reply_words.DONE, Role.DONE),
     **dict.fromkeys(reply_words.AND, Role.AND),
 }
-_NEVER_NAMES = frozenset().union(
+NEVER_NAMES = frozenset().union(
     reply_units.NUMBERS, reply_words.EVERYTHING, reply_words.DONE, reply_words.AND, reply_words.DENIALS
 )
-_NO_PLANTS = _NEVER_NAMES | frozenset(reply_units.UNITS) | reply_words.NO_PLANTS
+_NO_PLANTS = NEVER_NAMES | frozenset(reply_units.UNITS) | reply_words.NO_PLANTS
 MOST = 100
 LONGEST = 80
 # No name goes on beyond one of these, nor beyond the sign of a phrase.
 _PARTING = frozenset("\n,;!)?")
 _FIRST_SIGN, _LAST_SIGN = chr(reply_phrases.FIRST_SIGN), "\uf8ff"
-_LONGEST_NAME = 8
-_LONGEST_PLANT = 4
+LONGEST_NAME = 8
+LONGEST_PLANT = 4
 _CLOCK = ("15", "30", "45")
 
 
@@ -155,9 +157,9 @@ class _Cutter:
 
     def _mended(self, word: str) -> str:
         """The word as it is spelled in a name of hers, if it is none that we know otherwise."""
-        if word in _ROLES or word in reply_units.UNITS or word in _NEVER_NAMES or self._is_plant(word):
+        if word in _ROLES or word in reply_units.UNITS or word in NEVER_NAMES or self._is_plant(word):
             return word
-        return self.lexicon.speller.mended(word) or word
+        return word if word in self.lexicon.foreign else self.lexicon.speller.mended(word) or word
 
     def _is_plant(self, text: str) -> bool:
         return bool(self.lexicon.plants and text.isalpha() and self._plant_called(text))
@@ -170,12 +172,12 @@ class _Cutter:
         return self._width_in(self.words, at) or self._width_in(self.mended, at)
 
     def _width_in(self, words: list[str], at: int) -> int:
-        for width in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+        for width in range(min(LONGEST_NAME, len(words) - at), 0, -1):
             parts = words[at : at + width]
             key = _key(parts)
             is_torn = any(part in _PARTING or _FIRST_SIGN <= part[0] <= _LAST_SIGN for part in parts)
             is_whole = parts[0][0].isalnum() and parts[-1][-1].isalnum() and not is_torn
-            if is_whole and key in self.lexicon.names and not key.isdigit() and key not in _NEVER_NAMES:
+            if is_whole and key in self.lexicon.names and not key.isdigit() and key not in NEVER_NAMES:
                 return width
         return 0
 
@@ -196,27 +198,24 @@ class _Cutter:
         """Add the longest plant that begins here; in a list also a word that is none we know. 0: neither."""
         if not self.lexicon.plants or not self.raws[at].group().isalpha():
             return 0
-        for width in range(min(_LONGEST_PLANT, len(self.raws) - at), 0, -1):
+        for width in range(min(LONGEST_PLANT, len(self.raws) - at), 0, -1):
             words = [raw.group() for raw in self.raws[at : at + width]]
             if all(map(str.isalpha, words)) and (slug := self._plant_called(" ".join(words))):
                 self._add(Plant(" ".join(words), slug, self.is_listing or self.may_go_on))
                 return width
         word = self.raws[at].group()
-        if (
-            self.is_listing
-            and word not in _ROLES
-            and word not in _NEVER_NAMES
-            and not self._width_of_name(at)
-        ):
+        if self.is_listing and word not in _ROLES and word not in NEVER_NAMES and not self._width_of_name(at):
             self._add_unknown_plant(word)
             return 1
         return 0
 
     def _plant_called(self, text: str) -> str:
-        """The plant with that name; a word with a job of its own is none."""
+        """The plant with that name; a word with a job of its own is none, but for plants of her own."""
         if text in _ROLES or text in _NO_PLANTS:
             return ""
-        return next((plant.slug for index in self.lexicon.plants if (plant := index.find(text))), "")
+        found = filter(None, (index.find(text) for index in self.lexicon.plants))
+        is_foreign = text in self.lexicon.foreign
+        return next((plant.slug for plant in found if plant.is_own or not is_foreign), "")
 
     def _add_unknown_plant(self, word: str) -> None:
         last = self.found[-1] if self.found else None

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # A text has no more characters than this.
@@ -221,10 +222,13 @@ def is_stop(text: str) -> bool:
     return _asks(text, _STOP_ALONE) or any(_asks(sentence, _STOP_SENTENCE) for sentence in sentences)
 
 
-def without_stop(body: str) -> str:
-    """What a text says beside its wish for no more texts; empty when that is all."""
+def without_stop(body: str, into: Callable[[str], str] = plain) -> str:
+    """What a text says beside its wish for no more texts; empty when that is all.
+
+    ``into`` puts a part of it into plain words.
+    """
     parts = [part.strip() for part in re.split(r"[.!\n]", body)]
-    return "\n".join(part for part in parts if part and not _asks(plain(part), _STOP_SENTENCE))
+    return "\n".join(part for part in parts if part and not _asks(into(part), _STOP_SENTENCE))
 
 
 def _asks(sentence: str, pattern: re.Pattern[str]) -> bool:

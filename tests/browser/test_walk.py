@@ -41,8 +41,8 @@ AFTER_A_STEP = {"accounts.code", "accounts.sign_up", "contact.prove", "contact.s
 # Behind links that a message brought; the gallery goes there (states.py).
 AFTER_A_MESSAGE = {"partner.answer", "partner.leave", "reminders.answer", "report.shared"}
 FOR_BOTH = {"checklist.today", "catalogue.library", "messages.letterbox", "settings.sight"}
-# Names and units that no language changes, and the letters of the printed id.
-NO_LANGUAGE = {"Bonny", "nmol/L", "ng/mL"}
+# Names and units that no language changes, and the words that phone companies know in all of them.
+NO_LANGUAGE = {"Bonny", "nmol/L", "ng/mL", "stop", "start"}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.checklist import choosing, own_habits
+from app.checklist import choosing, own_habits, singulars
 from app.checklist.choosing import OwnHabit
 from app.rules.habits import Direction, Goal, Measure, Period
 from tests import make
@@ -129,4 +129,30 @@ def test_short_name_ends_between_words(name, short):
     ],
 )
 def test_one_of_what_she_counts_has_its_own_word(many, one):
-    assert own_habits.one_of(many) == one
+    assert singulars.one_of(many, language="en") == one
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("vasos", "vaso"),
+        ("vasos de agua", "vaso de agua"),
+        ("tazas grandes de té", "taza grande de té"),
+        ("porciones", "porción"),
+        ("repeticiones", "repetición"),
+        ("veces", "vez"),
+        ("dulces", "dulce"),
+        ("yogures", "yogur"),
+        ("unidades", "unidad"),
+        ("clases", "clase"),
+        ("min", "min"),
+        ("UI", "UI"),
+        ("km", "km"),
+    ],
+)
+def test_one_of_what_she_counts_in_spanish(many, one):
+    assert singulars.one_of(many, language="es") == one
+
+
+def test_word_of_a_language_nobody_knows_stays():
+    assert singulars.one_of("Gläser", language="de") == "Gläser"

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from app import locales
 from app.catalogue import book
 from app.checklist import daysheet
 from app.checklist.daysheet import Row
 from app.checklist.models import Habit
 from app.checklist.own_habits import entry_of
 from app.checklist.queries import Chosen, Record
-from app.reminders import answering
+from app.reminders import answering, tongues
 from app.reminders.examples import Board
 from app.rules import habits, streaks
 from app.rules.habits import Direction, Goal, Measure, Period
@@ -19,9 +20,9 @@ from tests.make import NOW, TODAY
 SINCE = TODAY - timedelta(days=30)
 
 
-def chosen(habit_id: int, slug: str) -> Chosen:
+def chosen(habit_id: int, slug: str, locale: str = book.ENGLISH) -> Chosen:
     """A habit of the catalogue at its usual goal."""
-    entry = book.book().habit(slug)
+    entry = book.book(locale).habit(slug)
     habit = habits.Habit(
         measure=entry.measure,
         goals=(Goal(SINCE, entry.goal),),
@@ -54,6 +55,7 @@ def board(
     takes_notes: bool = True,
     day: date = TODAY,
     today: date = TODAY,
+    locale: str = book.ENGLISH,
 ) -> Board:
     """What examples are made of for a person with these habits, nothing done yet on the day asked about."""
     sheet = daysheet.build(Record(hers, {}), day=day, today=today, week_start=0)
@@ -63,8 +65,10 @@ def board(
         habits=[_named(row, None) for row in sheet.rows],
         day=day,
         today=today,
-        plants=(book.book().plants,),
+        plants=(book.book(locale).plants,),
         takes_notes=takes_notes,
+        tongues=tongues.every(),
+        language=locales.language_of(locale),
     )
     return Board(sheet.rows, context)
 
@@ -77,11 +81,12 @@ def _named(row: Row | None, number: int | None) -> Listed:
         number=number,
         names=tuple(filter(None, (row.chosen.name, entry.name, entry.short, entry.slug, *entry.aliases))),
         takes_amount=row.chosen.habit.measure is Measure.AMOUNT,
-        unit=entry.unit,
+        unit=book.book().habit(entry.slug).unit if entry.slug else entry.unit,
         is_variety=row.is_variety,
     )
 
 
-def of_slugs(*slugs: str) -> Board:
-    """The same for habits of the catalogue."""
-    return board(*(chosen(habit_id, slug) for habit_id, slug in enumerate(slugs, start=1)))
+def of_slugs(*slugs: str, locale: str = book.ENGLISH) -> Board:
+    """The same for habits of the catalogue, in the language of a locale."""
+    hers = (chosen(habit_id, slug, locale) for habit_id, slug in enumerate(slugs, start=1))
+    return board(*hers, locale=locale)

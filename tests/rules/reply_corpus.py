@@ -442,6 +442,8 @@ QUESTIONS = [
 
 # Nobody can be sure of these: each is asked about, and nothing at all is recorded.
 ASKED = [
+    "1 2. Yesterday.",
+    "1\nmonday",
     "wal:today:k",
     "3 jan walk 20",
     "sick till 3 may",
