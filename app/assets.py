@@ -49,12 +49,14 @@ SHEETS = (
     "install",
 )
 # The parts of the service worker, which is one script of its own.
-WORKER = ("push",)
-SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "push", "home")
-# What only we read: comments, and how a sheet is set in. Of a script only whole lines go.
+WORKER = ("store", "made", "sending", "pages", "life", "push")
+SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "phone", "push", "home")
+# What draws the page without a network; only that page loads it.
+OFFLINE = ("figures", "pieces", "rows", "plants", "day", "waiting", "start")
+# What only we read: comments on lines of their own, and how lines are set in (no text of ours spans two).
 OURS = {
     ".css": re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE),
-    ".js": re.compile(r"^ *//.*\n", re.M),
+    ".js": re.compile(r"^ *//.*\n|^ +", re.M),
 }
 LASTS = 365 * 24 * 3600
 TYPES = {
@@ -106,6 +108,7 @@ def shelf() -> dict[str, Asset]:
         Asset("bonny", ".css", _joined("css", SHEETS, ".css")),
         Asset("bonny", ".js", _joined("js", SCRIPTS, ".js")),
         Asset("htmx", ".js", HTMX.read_bytes()),
+        Asset("offline", ".js", _joined("offline", OFFLINE, ".js")),
         Asset("icon", ".svg", (STATIC / "icon.svg").read_bytes()),
         Asset("icon", ".png", (STATIC / "icon.png").read_bytes()),
         *(Asset(path.stem, path.suffix, path.read_bytes()) for path in sorted((STATIC / "home").iterdir())),

@@ -1,6 +1,6 @@
-"""The words that her phone puts together without a network, with places in braces that it fills.
+"""The words that her phone puts together without a network, in her language; it fills the places in braces.
 
-What stands still on the page that it draws is in ``templates/offline``. A value is a text, or texts by name.
+What stands still on its page is in ``templates/offline``. A value is a text, or texts by a name.
 """
 
 from flask_babel import gettext as _
@@ -71,6 +71,7 @@ def _of_the_queue() -> dict[str, str | Texts]:
         "kept_thing": _("%(thing)s: kept on this phone", thing="{thing}"),
         "taken_back": _("Taken back."),
         "undo": _("Undo"),
+        "asks": _("Something from this phone needs an answer of yours"),
         "no_room": _(
             "This phone has no room to keep that, so it is not recorded. Tap again when there is a network."
         ),

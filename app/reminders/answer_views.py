@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from app.reminders import wording as reminder_words
 from app.reminders.answer_links import Press
 from app.reminders.pressing import Done, Pressed
 from app.reminders.views import bp
+from app.rules import late
 
 log = logging.getLogger("bonny.reminders")
 
@@ -59,7 +61,7 @@ def _too_old() -> str:
 def _done(token: str, pressed: Pressed) -> ResponseReturnValue:
     session = web.session()
     try:
-        done = pressing.done(session, pressed, now=web.now())
+        done = pressing.done(session, pressed, now=web.now(), made_at=_made_at())
     except pressing.TooLate:
         return _said(token, _too_old(), 409)
     session.commit()
@@ -67,6 +69,15 @@ def _done(token: str, pressed: Pressed) -> ResponseReturnValue:
     if not done.habit_ids:
         return _said(token, _("All of it was recorded already."))
     return _said(token, _recorded(pressed, done), batch=done.batch)
+
+
+def _made_at() -> datetime | None:
+    """When she pressed the button of a notification without a network, by our clock; None otherwise."""
+    try:
+        told, sent_at = (datetime.fromisoformat(request.form[name]) for name in ("made_at", "sent_at"))
+        return late.made_at(told, error=late.clock_error(sent_at, now=web.now()), now=web.now())
+    except (KeyError, ValueError, OverflowError):
+        return None
 
 
 def _recorded(pressed: Pressed, done: Done) -> str:

@@ -73,12 +73,14 @@ def open_of(sheet: Sheet, pressed: Pressed) -> list[daysheet.Row]:
     return [row for row in sheet.open_rows if row.chosen.id in listed and not row.is_variety]
 
 
-def done(session: Session, pressed: Pressed, *, now: datetime) -> Done:
+def done(session: Session, pressed: Pressed, *, now: datetime, made_at: datetime | None = None) -> Done:
     """Record what the reminder listed and is open, at its goal; pressed again, nothing is open any more.
 
-    Raises TooLate.
+    ``made_at`` is when she pressed, where that reached us later (offline). Raises TooLate.
     """
-    if not pressed.is_answerable(now):
+    if made_at is not None:
+        made_at = max(made_at, pressed.delivery.due_at)
+    if not pressed.is_answerable(made_at or now):
         raise TooLate
     accounts.lock_person(session, pressed.user.id or 0)
     batch = str(uuid.uuid4())
@@ -86,7 +88,7 @@ def done(session: Session, pressed: Pressed, *, now: datetime) -> Done:
     written = actions.apply(
         session,
         pressed.user,
-        changes=[_at_goal(row.chosen.id, pressed.day) for row in rows],
+        changes=[_at_goal(row.chosen.id, pressed.day, made_at) for row in rows],
         batch=batch,
         source=source_of(pressed),
         today=pressed.today,
@@ -95,8 +97,9 @@ def done(session: Session, pressed: Pressed, *, now: datetime) -> Done:
     return Done(batch, tuple(row.habit_id for row in written))
 
 
-def _at_goal(habit_id: int, day: date) -> Change:
-    return Change(uuid=str(uuid.uuid4()), habit_id=habit_id, day=day, kind=ChangeKind.SET)
+def _at_goal(habit_id: int, day: date, made_at: datetime | None) -> Change:
+    new = str(uuid.uuid4())
+    return Change(uuid=new, habit_id=habit_id, day=day, kind=ChangeKind.SET, made_at=made_at)
 
 
 def source_of(pressed: Pressed) -> Source:

@@ -1,7 +1,7 @@
 // Notifications: asked for when she presses the button, never before, and gone from a browser that she signs out of.
 
 const SIGN_OUT = /\/sign-out(\/everywhere)?$/;
-const LONGEST_WAIT = 2000;
+const LONGEST_WAIT = 3000;
 const pushCard = document.getElementById("push");
 if (pushCard) startPush(pushCard);
 
@@ -83,10 +83,15 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!SIGN_OUT.test(form.getAttribute("action")) || !navigator.serviceWorker) return;
   event.preventDefault();
-  const patience = new Promise((go) => setTimeout(go, LONGEST_WAIT));
-  await Promise.race([silence(form).catch(() => {}), patience]);
+  if (await soon(isHeldBack(form))) return;
+  await soon(silence(form));
+  if (!navigator.serviceWorker.controller) await soon(askPhone("empty")); // else the worker sees her leave
   form.submit();
 });
+
+function soon(done) {
+  return Promise.race([done.catch(() => {}), new Promise((go) => setTimeout(go, LONGEST_WAIT))]);
+}
 
 async function silence(form) {
   const worker = await navigator.serviceWorker.getRegistration("/");

@@ -4,7 +4,7 @@ const TITLE = "Bonny";
 // Under the name of no release, which always gives today's.
 const ICON = "/assets/icon-0000000000.png";
 
-self.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
+self.addEventListener("push", (event) => event.waitUntil(show(told(event.data))));
 self.addEventListener("notificationclick", (event) => {
   const { notification, action } = event;
   notification.close();
@@ -13,7 +13,7 @@ self.addEventListener("notificationclick", (event) => {
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew(event)));
 
 // Something has to be shown for every message, also for one that cannot be read.
-function read(data) {
+function told(data) {
   try {
     return data.json();
   } catch {
@@ -48,20 +48,32 @@ async function open(address) {
   return page.navigate(url).catch(() => undefined);
 }
 
-// What she answered is shown in the words of the house, or it is said that it is not recorded.
+// What she answered is shown in the words of the house, or it is said that it is kept, or not recorded.
 async function answer({ title, tag, actions, data }, action) {
-  let words = "";
-  let isSent = false;
-  try {
-    const headers = { Accept: "text/plain" };
-    const reply = await fetch(own(data.urls[action]), { method: "POST", headers, redirect: "error" });
-    isSent = reply.ok;
-    if (isSent && reply.status !== 204) words = (await reply.text()).trim();
-  } catch {
-    // No network, or a redirect: the same as an answer that did not arrive.
-  }
-  if (!isSent) return show({ title, tag, ...data, body: data.unsent, actions: withUrls(actions, data.urls) });
+  const headers = { Accept: "text/plain" };
+  const reply = await fetch(own(data.urls[action]), { method: "POST", headers, redirect: "error" }).catch(() => null);
+  const words = reply ? await wordsOf(reply) : await keepAnswer(data.urls[action], action);
+  if (words === null) return show({ title, tag, ...data, body: data.unsent, actions: withUrls(actions, data.urls) });
   if (words) return self.registration.showNotification(TITLE, quiet(words, tag, data));
+}
+
+async function wordsOf(reply) {
+  if (!reply.ok) return null;
+  return reply.status === 204 ? "" : (await reply.text()).trim();
+}
+
+// Without a network the answer waits in the queue, with the phone's clock.
+async function keepAnswer(url, action) {
+  try {
+    const picture = await read("picture");
+    if (!picture) return null;
+    const made = { id: crypto.randomUUID(), person: picture.person, made_at: new Date().toISOString() };
+    await enqueue([{ ...made, url, do: action, is: "waits" }]);
+    await askToBeWoken();
+    return picture.words.kept;
+  } catch {
+    return null;
+  }
 }
 
 function quiet(body, tag, { open }) {

@@ -57,12 +57,17 @@ def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a phone; complaints of the page (console, errors, foreign requests) fail the test at its end."""
+    """Open a phone; complaints of the page (console, errors, foreign requests) fail the test at its end.
+
+    Without a service worker, whose requests no test could answer in its place; ``service_workers="allow"``.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_phone(**options: Any) -> Page:
-        context = chromium.new_context(**{"viewport": PHONE, "locale": "en-GB", **options})
+        context = chromium.new_context(
+            **{"viewport": PHONE, "locale": "en-GB", "service_workers": "block", **options}
+        )
         contexts.append(context)
         page = context.new_page()
         page.on(

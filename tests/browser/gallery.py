@@ -167,7 +167,9 @@ class Gallery:
         return self.browsers[person]
 
     def _opened(self, person: str) -> BrowserContext:
-        context = self.ready.browser.new_context(reduced_motion="reduce", locale="en-GB", timezone_id=ZONE)
+        context = self.ready.browser.new_context(
+            reduced_motion="reduce", locale="en-GB", timezone_id=ZONE, service_workers="block"
+        )
         if person != states.NOBODY:
             token = self.ready.token if person == states.ANNA else people.token_of(self.ready.app, person)
             demonstration.enter(context, self.ready.url, token)

@@ -175,7 +175,9 @@ def test_text_size_is_seen_at_once_and_kept_by_keyboard(hers):
 
 
 def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, house: House):
-    context = chromium.new_context(viewport=PHONE, forced_colors="active", reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport=PHONE, forced_colors="active", reduced_motion="reduce", service_workers="block"
+    )
     page = context.new_page()
     page.goto(house.url + "/styleguide")
     rows = page.locator(".day-row .tick")

@@ -49,7 +49,11 @@ def open_plants(chromium: Browser, house: House) -> Iterator[Callable[..., Page]
 
     def open_page(path: str = "/plants", *, has_script: bool = True) -> Page:
         context = chromium.new_context(
-            viewport=PHONE, locale="en-GB", has_touch=True, java_script_enabled=has_script
+            viewport=PHONE,
+            locale="en-GB",
+            has_touch=True,
+            java_script_enabled=has_script,
+            service_workers="block",
         )
         contexts.append(context)
         house.let_in(context)

@@ -101,7 +101,7 @@ def hers(url: str, phone: Callable[..., Page], session: Session, anna: User) -> 
     """Anna's phone on the first page."""
     token = actions.sign_in(session, anna, now=NOW)
     session.commit()
-    page = phone()
+    page = phone(service_workers="allow")
     demonstration.enter(page.context, url, token)
     return page
 
@@ -193,10 +193,9 @@ def note(token: str) -> dict[str, Any]:
 
 
 def start(page: Page) -> Worker:
-    """The page's service worker, once it is there."""
-    with page.context.expect_event("serviceworker") as event:
-        page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => undefined)")
-    worker: Worker = event.value
+    """The service worker that the page has taken, once it is there."""
+    there = page.context.service_workers
+    worker: Worker = there[0] if there else page.context.wait_for_event("serviceworker")
     worker.evaluate(WATCH)
     return worker
 

@@ -36,7 +36,9 @@ def today(chromium: Browser, house: House) -> Iterator[Page]:
         for mark in session.exec(select(Mark).where(Mark.day == house.today)):
             session.delete(mark)
         session.commit()
-    context = chromium.new_context(viewport=PHONE, locale="en-GB", has_touch=True, reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport=PHONE, locale="en-GB", has_touch=True, reduced_motion="reduce", service_workers="block"
+    )
     house.let_in(context)
     page = context.new_page()
     page.goto(house.url)

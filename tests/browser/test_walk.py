@@ -98,7 +98,9 @@ def stops(house: House, *, is_hers: bool) -> list[Stop]:
 
 
 def walker_of(chromium: Browser, house: House, **options: Any) -> Walker:
-    context = chromium.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce", **options)
+    context = chromium.new_context(
+        viewport=PHONE, locale="en-GB", reduced_motion="reduce", service_workers="block", **options
+    )
     return Walker(context.new_page(), house.url)
 
 

@@ -13,7 +13,9 @@ from tests.browser.colours import Scheme
 from tests.browser.conftest import PHONE
 
 # What the browser says of a page that explains what is wrong.
-REFUSED = re.compile("the server responded with a status of 4(00|03|04|22)")
+REFUSED = re.compile(
+    "the server responded with a status of 4(00|03|04|22)|registration blocked by Playwright"
+)
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 LEAST_TARGET, MOST_FIXED = 44, 0.3
 NARROW: ViewportSize = {"width": 320, "height": 640}

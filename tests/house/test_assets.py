@@ -21,7 +21,8 @@ def address(name: str) -> str:
 def test_every_sheet_script_and_icon_is_used():
     folder = assets.STATIC
     assert sorted(assets.SHEETS) == sorted(path.stem for path in (folder / "css").glob("*.css"))
-    assert sorted(assets.SCRIPTS) == sorted(path.stem for path in (folder / "js").glob("*.js"))
+    for room, names in (("js", assets.SCRIPTS), ("worker", assets.WORKER), ("offline", assets.OFFLINE)):
+        assert sorted(names) == sorted(path.stem for path in (folder / room).glob("*.js"))
     templates = "".join(path.read_text() for path in folder.parent.glob("templates/**/*.html"))
     places = (folder.parent / "app" / "shell.py").read_text()
     unused = [
@@ -87,7 +88,7 @@ def test_asset_asks_nobody_who_is_there(annas_page):
 
 
 def test_sheets_and_scripts_name_no_other_place():
-    for name in ("bonny.css", "bonny.js"):
+    for name in ("bonny.css", "bonny.js", "offline.js"):
         assert not re.search(rb"https?://|url\(|@import", assets.shelf()[name].content)
 
 

@@ -29,6 +29,8 @@ PUBLIC = {
     "messages.letter_source",
     "messages.status",
     "metrics.scrape",
+    "offline.page",
+    "offline.waiting",
     "offline.web_manifest",
     "offline.worker",
     "reminders.answer",
@@ -48,8 +50,8 @@ PUBLIC = {
     "shell.terms",
     "styleguide.page",
 }
-# Styles, pictures, tags, and the attributes a macro writes without its tag.
-NO_WORDS = r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|[a-z-]+=\"(?:post\")?"
+# Styles, pictures, tags, the attributes a macro writes without its tag, and the places that a phone fills.
+NO_WORDS = r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|[a-z-]+=\"(?:post\")?|\{[a-z]+\}"
 SCOLDING = re.compile(
     r"\b(fail\w*|missed|bad(ly)?|lazy|forgot\w*|guilt\w*|should have|poor(ly)?|adheren\w*|complian\w*"
     r"|not done)\b",

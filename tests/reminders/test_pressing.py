@@ -180,3 +180,41 @@ def test_forged_or_foreign_links_do_nothing(app: Flask, reminder_anna: User, ber
     for address in (f"/answer/{forged}", foreign, cut, path(reminder_anna, Press.DONE, 99)):
         assert client.get(urlsplit(address).path, base_url=BASE).status_code == 404
         assert client.post(urlsplit(address).path, base_url=BASE).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("told", "sent", "made"),
+    [
+        (10 * MINUTE, timedelta(days=3), 10 * MINUTE),
+        (timedelta(days=9, minutes=10), timedelta(days=12), 10 * MINUTE),  # a phone that is nine days fast
+        (-timedelta(days=1), timedelta(days=3), timedelta()),  # not before the reminder was due
+    ],
+)
+def test_pressed_without_a_network_it_counts_from_when_she_pressed(
+    page: Page,
+    database: Database,
+    reminder_anna: User,
+    now: Callable[[datetime], None],
+    told: timedelta,
+    sent: timedelta,
+    made: timedelta,
+) -> None:
+    now(MORNING + timedelta(days=3))
+    fields = {"made_at": (MORNING + told).isoformat(), "sent_at": (MORNING + sent).isoformat()}
+    page.post(path(reminder_anna, Press.DONE), fields)
+    assert "Recorded: Prunes and Walk or exercise" in page.text
+    with database.reading() as session:
+        assert {row.made_at for row in session.exec(select(MarkChange))} == {MORNING + made}
+
+
+@pytest.mark.parametrize("fields", [{}, {"made_at": "soon", "sent_at": "now"}, {"made_at": "2026-11-01"}])
+def test_pressed_at_no_time_that_can_be_read_it_counts_from_now(
+    page: Page,
+    database: Database,
+    reminder_anna: User,
+    now: Callable[[datetime], None],
+    fields: dict[str, str],
+) -> None:
+    now(MORNING + timedelta(days=3))
+    page.post(path(reminder_anna, Press.DONE), fields, status=409)
+    assert steps.amounts(database, reminder_anna.id or 0) == {}
