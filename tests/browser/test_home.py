@@ -126,7 +126,8 @@ def test_iphone_is_told_the_way_and_its_icon_answers(
 def test_notifications_are_asked_for_where_no_icon_can_be_and_only_she_opens_the_browsers_question(
     opened: Callable[..., Page], session: Session
 ) -> None:
-    page = opened(NO_PROMPT + MAY_ASK + f"({SUBSCRIBED})({json.dumps(SUBSCRIPTION)})")
+    subscribed = f"({SUBSCRIBED})({json.dumps(SUBSCRIPTION)})"
+    page = opened(NO_PROMPT + MAY_ASK + subscribed, service_workers="allow")
     question = page.locator("#push")
     expect(question).to_contain_text("Shall Bonny remind you here?")
     expect(page.locator("#home-hint")).to_be_hidden()
