@@ -26,7 +26,8 @@ ALL_BUT_COLOURS = {
     "preload": False,
     "resultTypes": ["violations"],
     "rules": {
-        "target-size": {"enabled": True},
+        # Ours asks for more (SMALL).
+        "target-size": {"enabled": False},
         "color-contrast": {"enabled": False},
         **{rule: {"enabled": False} for rule in colours.RULES},
     },
