@@ -76,6 +76,7 @@ def test_stale_form_is_explained_in_her_own_language(annas_page, anna, session):
     assert "Esta página ya no está al día" in annas_page.text
 
 
+@ONLY_SQLITE
 def test_form_of_another_persons_page_is_stale(annas_page, bertas_page, anna, session):
     prunes = make.make_habit(session, anna)
     bertas = bertas_page.get("/settings").token()
