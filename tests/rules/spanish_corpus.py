@@ -278,6 +278,8 @@ KIND = [
 CLEAR = [*TICKED, *AMOUNTS, *EATEN, *OTHER_DAYS, *LEFT_OUT, *WISHES, *QUESTIONS, *KIND]
 # Asked back, with what may be proposed: habits at their goal, with an amount, or left out.
 ASKED = [
+    ("todo bien, gracias", ()),
+    ("Hoy todo bien", ()),
     ("no", ()),
     ("sí", ()),
     ("ya", ()),
