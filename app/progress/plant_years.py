@@ -173,4 +173,6 @@ def _new(eaten: Eaten, slugs: Set[str], locale: str) -> tuple[NewPlant, ...]:
             first_days[slug] = min(day, first_days.get(slug, day))
     named = ((plant_names.plant_of(slug, locale=locale), day) for slug, day in first_days.items())
     known = [NewPlant(plant, day) for plant, day in named if plant is not None]
-    return tuple(sorted(known, key=lambda each: (-each.day.toordinal(), plants.alphabetical(each.plant.name))))
+    return tuple(
+        sorted(known, key=lambda each: (-each.day.toordinal(), plants.alphabetical(each.plant.name)))
+    )

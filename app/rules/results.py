@@ -35,7 +35,7 @@ class NotANumber(ValueError):
 
 
 class Ambiguous(ValueError):
-    """A lone sign that may stand between thousands: ``whole`` and ``decimal`` are the readings, with a point."""
+    """A lone sign that may part thousands: ``whole`` and ``decimal`` are the readings, with a point."""
 
     def __init__(self, whole: str, decimal: str) -> None:
         super().__init__(whole, decimal)

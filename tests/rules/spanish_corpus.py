@@ -324,6 +324,8 @@ ASKED = [
     ("mate", ()),
 ]
 ENDING = [
+    ("Terminar los mensajes", "Terminar los mensajes"),
+    ("desuscribirme", "desuscribirme"),
     ("no quiero mas mensajes", ""),
     ("ya no quiero recibir mensajes", ""),
     ("Ya no me escriban por favor", ""),

@@ -89,7 +89,7 @@ def of_rate(facts: HabitFacts, *, is_weekly: bool, is_one: bool = False) -> Meas
 
 
 def _in_english(facts: HabitFacts) -> Unit:
-    """The unit as the English catalogue has it, whatever her language; as she has it of a habit of her own."""
+    """The unit in the catalogue's English, whatever her language; of a habit of her own as she has it."""
     entry = next((each for each in book.book().habits if each.slug == facts.slug), None)
     return Unit(entry.unit, entry.units, entry.unit_short) if entry else facts.unit
 
