@@ -60,7 +60,9 @@ def test_a_language_nobody_offers_is_asked_again(page):
 
 def test_hers_stands_among_her_settings(annas_page, anna, session):
     make.make_habit(session, anna)
-    assert annas_page.get("/language").path == "/settings/about"
+    link = annas_page.get("/settings").soup.select_one("main a:has(span[lang=es])")
+    assert link is not None
+    assert annas_page.get(str(link["href"])).path == "/settings/about"
     annas_page.submit(annas_page.form("select[name=locale]"), locale="es_ES")
     page = annas_page.get("/", headers={"Accept-Language": "en-GB"})
     assert "Ciruelas pasas" in page.text
