@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from app import words
 from tests import make
@@ -114,3 +114,11 @@ def test_paper_and_week_follow_the_region(app, session):
         chosen = page.soup.select_one("[name=paper] option[selected], [name=paper][checked]")
         assert chosen is not None
         assert chosen["value"] == paper
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("es_ES", "5 o 2,5."), ("es_MX", "5 o 2.5."), ("en_GB", "5 or 2.5.")]
+)
+def test_numbers_written_out_in_a_sentence_follow_her_region(app, locale, said):
+    with app.test_request_context(), force_locale(locale):
+        assert gettext("Please type a number, such as 5 or 2.5.").endswith(said)
