@@ -42,9 +42,10 @@ def create_app(**overrides: Any) -> Flask:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     web.start(app)
-    csrf = CSRFProtect(app)
     Compress(app)
     rooms.join(app)
+    # Behind the door, so that she reads in her own language what became of an old page.
+    csrf = CSRFProtect(app)
     for view in app.view_functions.values():
         if getattr(view, "is_csrf_exempt", False):
             csrf.exempt(view)

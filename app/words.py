@@ -29,7 +29,12 @@ def number(value: float) -> str:
 
 def digits(printed: str) -> str:
     """A number with all the decimals it was printed with, and a true minus: −2.1, 71.0."""
-    return printed.replace("-", "−").replace(".", get_decimal_symbol(_locale()))
+    return printed.replace("-", "−").replace(".", decimal_sign())
+
+
+def decimal_sign() -> str:
+    """What stands before decimals here: a point or a comma."""
+    return get_decimal_symbol(_locale())
 
 
 def mean(value: float) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import get_decimal_symbol
+
 from app.catalogue import reading
 from app.catalogue.entries import Caution, Condition, Expectation, HabitEntry, NotOffered, SharedPoint, Source
 from app.catalogue.reading import Place
@@ -28,7 +30,8 @@ PARTS = {
 }
 AND_OTHERS = "and others"
 # As SHORT_NAME in checks.py, with the accented letters that one text of a plain phone can hold.
-SHORT_NAME = re.compile(r"[A-Za-z0-9éñÑüÉ][A-Za-z0-9éñÑüÉ ]{0,7}")
+_LETTER = "A-Za-z0-9ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùü"
+SHORT_NAME = re.compile(rf"[{_LETTER}][{_LETTER} ]{{0,7}}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -128,6 +131,7 @@ class Laid:
 
     def __init__(self, words: BookWords, *, language: str) -> None:
         self._words, self._file = words, _file(language)
+        self._thousands = "," if get_decimal_symbol(language) == "." else "."
 
     def top(self, who_may_benefit: str) -> str:
         """What closes the shelf of supplements."""
@@ -220,7 +224,7 @@ class Laid:
 
     def _same_numbers(self, english: str, said: str, place: Place) -> str:
         """The words, when they count with the same numbers as the English ones do."""
-        if Counter(_numbers(english, thousands=",")) != Counter(_numbers(said, thousands=".")):
+        if Counter(_numbers(english, thousands=",")) != Counter(_numbers(said, thousands=self._thousands)):
             raise place.error("counts otherwise than the English does")
         return said
 

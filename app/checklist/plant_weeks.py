@@ -69,7 +69,7 @@ def build(eaten: Iterable[tuple[date, str]], week: Week, *, locale: str = book.E
         when.setdefault(slug, {})[day] = None
     named = ((plant_names.plant_of(slug, locale=locale), tuple(on)) for slug, on in when.items())
     known = [Eaten(plant, on) for plant, on in named if plant is not None]
-    known.sort(key=lambda each: each.plant.name.casefold())
+    known.sort(key=lambda each: plants.alphabetical(each.plant.name))
     families = {
         family: tuple(each for each in known if each.plant.family == family)
         for family in (*plants.FAMILIES, plants.OWN)

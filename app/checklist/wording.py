@@ -19,7 +19,7 @@ from app.checklist.rows import Row
 from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.marks import Skip, State
-from app.rules.plants import Plant
+from app.rules.plants import Plant, alphabetical
 
 LEFT_OUT_SIGN = "~"
 
@@ -232,7 +232,7 @@ def plant_of(slug: str) -> Plant | None:
 def plants_named(slugs: Iterable[str]) -> list[str]:
     """The names of the plants in the order of the alphabet, without those that left the catalogue."""
     found = map(plant_of, slugs)
-    return sorted((plant.name for plant in found if plant), key=str.casefold)
+    return sorted((plant.name for plant in found if plant), key=alphabetical)
 
 
 def families(slugs: Sequence[str]) -> str:

@@ -159,7 +159,7 @@ def _families(weeks_of: dict[str, set[date]], locale: str) -> tuple[FamilyOfYear
         if of_it:
             counted = sorted(
                 (PlantOfYear(plant, len(weeks)) for plant, weeks in of_it),
-                key=lambda each: (-each.weeks, each.plant.name.casefold()),
+                key=lambda each: (-each.weeks, plants.alphabetical(each.plant.name)),
             )
             all_weeks = set().union(*(weeks for _, weeks in of_it))
             families.append(FamilyOfYear(family, tuple(counted), len(all_weeks)))
@@ -173,4 +173,6 @@ def _new(eaten: Eaten, slugs: Set[str], locale: str) -> tuple[NewPlant, ...]:
             first_days[slug] = min(day, first_days.get(slug, day))
     named = ((plant_names.plant_of(slug, locale=locale), day) for slug, day in first_days.items())
     known = [NewPlant(plant, day) for plant, day in named if plant is not None]
-    return tuple(sorted(known, key=lambda each: (-each.day.toordinal(), each.plant.name.casefold())))
+    return tuple(
+        sorted(known, key=lambda each: (-each.day.toordinal(), plants.alphabetical(each.plant.name)))
+    )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -19,7 +20,7 @@ def page_of(report: Report) -> Page:
     locale = get_locale()
     return Page(
         lang=locale.language if locale else "en",
-        region=(locale.territory or "") if locale else "",
+        region=_region(locale),
         title=_("Habit summary for a doctor’s visit"),
         name=report.name or name_to_write(),
         has_name=bool(report.name),
@@ -40,6 +41,12 @@ def page_of(report: Report) -> Page:
         **_figures(report),
         **_entered(report),
     )
+
+
+def _region(locale: Locale | None) -> str:
+    """The two letters of her region; empty for a part of the world, which has a number ("es_419")."""
+    territory = (locale.territory or "") if locale else ""
+    return territory if territory.isalpha() else ""
 
 
 def _figures(report: Report) -> dict[str, Any]:

@@ -43,6 +43,12 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, bare.translate(_PLAIN)))
 
 
+def alphabetical(name: str) -> tuple[str, str]:
+    """What names are sorted by: accents count between equals alone, and ñ stands behind n."""
+    told = unicodedata.normalize("NFD", name.casefold()).replace("n\u0303", "n\uffff")
+    return "".join(char for char in told if not unicodedata.combining(char)), told
+
+
 @dataclass(frozen=True, slots=True)
 class Plant:
     """One entry of the catalogue: what counts once a week, under whichever name it is eaten."""

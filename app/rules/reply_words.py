@@ -122,7 +122,8 @@ _STOP_SENTENCE = re.compile(
 )
 # These end texts only when they are all of it.
 _STOP_ALONE = re.compile(
-    rf"(?:cancel|end|quit|revoke)(?: (?:all|these|the|your|my|{_TEXTS}))*|enough|no more|go away"
+    r"(?:cancel|end|quit|revoke|terminar|finalizar|cancele|revocar|desuscribir(?:me)?)"
+    rf"(?: (?:all|these|the|your|my|los|{_TEXTS}))*|enough|no more|go away"
 )
 _TAPBACK = re.compile(
     r"\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned"

@@ -35,7 +35,7 @@ class NotANumber(ValueError):
 
 
 class Ambiguous(ValueError):
-    """A lone comma may be decimal or stand between thousands: ``whole`` and ``decimal`` are the readings."""
+    """A lone sign that may part thousands: ``whole`` and ``decimal`` are the readings, with a point."""
 
     def __init__(self, whole: str, decimal: str) -> None:
         super().__init__(whole, decimal)
@@ -65,15 +65,16 @@ _PLAIN = re.compile(r"\d*[.,]?\d+")
 _GROUPED = re.compile(r"(?P<whole>\d{1,3}(?:(?P<mark>[ ,.'’])\d{3})(?:(?P=mark)\d{3})*)(?P<rest>[.,]\d+)?")
 
 
-def parse(text: str) -> Printed:
+def parse(text: str, *, decimal: str = ".") -> Printed:
     """What she typed: "−2,1", "<10", "71 nmol/L", "1 200". Raises NotANumber or Ambiguous.
 
-    A lone comma before three digits ("1,200") may mean either, a point is always a decimal one.
+    A lone comma before three digits ("1,200") may mean either where a point is what she writes before
+    ``decimal`` places, and a lone point where a comma is.
     """
     found = _TYPED.fullmatch(_spaced(text))
     if found is None:
         raise NotANumber
-    digits = _with_point(found["digits"])
+    digits = _with_point(found["digits"], decimal)
     sign = "" if found["sign"] in ("", "+") else "-"
     if len(sign + digits) > LONGEST:
         raise NotANumber
@@ -85,9 +86,9 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _with_point(digits: str) -> str:
+def _with_point(digits: str, decimal: str) -> str:
     grouped = _GROUPED.fullmatch(digits)
-    if grouped is not None and _is_thousands(grouped):
+    if grouped is not None and _is_thousands(grouped, decimal):
         whole, rest = re.sub(r"\D", "", grouped["whole"]), (grouped["rest"] or "").replace(",", ".")
         return _tidied(whole + rest)
     if _PLAIN.fullmatch(digits) is None:
@@ -95,8 +96,8 @@ def _with_point(digits: str) -> str:
     return _tidied(digits.replace(",", "."))
 
 
-def _is_thousands(grouped: re.Match[str]) -> bool:
-    """Whether its marks surely stand between thousands. Raises Ambiguous for a lone comma."""
+def _is_thousands(grouped: re.Match[str], decimal: str) -> bool:
+    """Whether its marks surely stand between thousands. Raises Ambiguous for a lone one that may not."""
     whole, mark, rest = grouped["whole"], grouped["mark"], grouped["rest"]
     if mark not in ",.":
         return True
@@ -104,8 +105,8 @@ def _is_thousands(grouped: re.Match[str]) -> bool:
         return rest[0] != mark
     if whole.count(mark) > 1:
         return True
-    if mark == "," and not whole.startswith("0"):
-        raise Ambiguous(whole.replace(",", ""), whole.replace(",", "."))
+    if mark != decimal and not whole.startswith("0"):
+        raise Ambiguous(whole.replace(mark, ""), whole.replace(mark, "."))
     return False
 
 

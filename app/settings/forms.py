@@ -17,7 +17,7 @@ MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 class AboutForm(PersonForm):
     """Her name, clock, calendar and way of writing dates."""
 
-    locale = SelectField(_l("Dates and words"))
+    locale = SelectField(_l("Language and dates"))
     day_start = SelectField(_l("My day begins at"), coerce=int)
     week_start = SelectField(_l("My week begins on"), coerce=int)
 

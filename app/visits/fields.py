@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from app import words
 from app.rules import results
 from app.rules.partial_days import NoSuchDay, PartialDay
 from app.rules.results import Ambiguous, NotANumber, Printed
@@ -116,11 +117,11 @@ def _words(field: Field, text: str) -> str:
 
 def _printed(field: Field, text: str) -> Printed:
     try:
-        return results.parse(_words(field, text))
+        return results.parse(_words(field, text), decimal=words.decimal_sign())
     except NotANumber:
         raise Fault(_("Please type one number as it is printed, such as 71 or −2.1.")) from None
     except Ambiguous as asked:
-        readings = {"whole": asked.whole, "decimal": asked.decimal}
+        readings = {"whole": asked.whole, "decimal": words.digits(asked.decimal)}
         raise Fault(
             _("Is it %(whole)s or %(decimal)s? Please type the one that is meant.", **readings)
         ) from None

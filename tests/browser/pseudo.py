@@ -128,7 +128,7 @@ def escaped(html: str, *, kept: set[str]) -> list[str]:
     """Latin letters of a page outside of brackets, but for what is kept as she typed it."""
     page = BeautifulSoup(html, "html.parser")
     # The places of the tz database have but one name, and each language stands in its own.
-    names = page.select("select[name=zone] option[value], select[name=locale] option")
+    names = page.select("select[name=zone] option[value], select[name=locale] option, span[lang]")
     for silent in [*page.find_all(NO_WORDS), *names]:
         silent.decompose()
     said = [page.get_text("\n")]

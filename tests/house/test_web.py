@@ -69,6 +69,14 @@ def test_stale_form_is_explained_and_changes_nothing(annas_page, anna, session, 
 
 
 @ONLY_SQLITE
+def test_stale_form_is_explained_in_her_own_language(annas_page, anna, session):
+    anna.locale = "es_MX"
+    session.commit()
+    annas_page.post("/settings/delete", {"csrf_token": "stale"}, status=400)
+    assert "Esta página ya no está al día" in annas_page.text
+
+
+@ONLY_SQLITE
 def test_form_of_another_persons_page_is_stale(annas_page, bertas_page, anna, session):
     prunes = make.make_habit(session, anna)
     bertas = bertas_page.get("/settings").token()

@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.catalogue import book
 from app.report.fhir import bundle, codes, day_records
-from app.report.model import DailyRow, Included, Report, WeeklyRow
+from app.report.model import DailyRow, Included, Report, Unit, WeeklyRow
 from app.rules.habits import Direction, Measure, Period, SetBy
 from app.rules.marks import Skip
 from app.rules.partial_days import PartialDay
@@ -54,6 +56,21 @@ WEEKLY: dict[str, Any] = {"measure": Measure.CHECK, "period": Period.WEEK}
 )
 def test_document_passes_every_check(kept: list[Kept], first: date):
     assert fhir_gate.problems(bundle.render(plain.report(*kept, first=first))) == []
+
+
+def test_document_of_a_person_who_reads_spanish_passes_and_has_the_same_units():
+    spanish = book.book("es").habit("vitamin-d")
+    english = plain.report(Kept("vitamin-d", {plain.LAST: 800.0}, goal=800))
+    facts = english.daily[0].facts
+    unit = Unit(spanish.unit, spanish.units, spanish.unit_short)
+    hers = replace(
+        english,
+        daily=(replace(english.daily[0], facts=replace(facts, name=spanish.name, unit=unit)),),
+    )
+    assert fhir_gate.problems(bundle.render(hers)) == []
+    goals = json.dumps(of_type(hers, "Goal"))
+    assert "[iU]/d" in goals
+    assert "UI" not in goals
 
 
 def test_document_of_everything_passes_every_check(whole: Report):

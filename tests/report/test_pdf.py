@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask_babel import force_locale
 from sqlmodel import Session
 
 from app.accounts.models import User
@@ -47,6 +48,13 @@ def test_figures_of_the_quarter_are_printed(quarter_pdf: bytes):
         "Not a medical record, not a diagnosis.",
     ):
         assert words in text
+
+
+def test_language_of_a_part_of_the_world_is_printed_too(store: Session):
+    """Its "region" is a number, which the typesetter refuses."""
+    report = make.make_report(store, make.make_user(store))
+    with force_locale("es_419"):
+        assert pdf.render(wording.page_of(report), paper=Paper.A4, made_at=report.made_at)
 
 
 def test_same_page_and_hour_give_the_same_bytes(store: Session):

@@ -278,6 +278,8 @@ KIND = [
 CLEAR = [*TICKED, *AMOUNTS, *EATEN, *OTHER_DAYS, *LEFT_OUT, *WISHES, *QUESTIONS, *KIND]
 # Asked back, with what may be proposed: habits at their goal, with an amount, or left out.
 ASKED = [
+    ("todo bien, gracias", ()),
+    ("Hoy todo bien", ()),
     ("no", ()),
     ("sí", ()),
     ("ya", ()),
@@ -322,6 +324,8 @@ ASKED = [
     ("mate", ()),
 ]
 ENDING = [
+    ("Terminar los mensajes", "Terminar los mensajes"),
+    ("desuscribirme", "desuscribirme"),
     ("no quiero mas mensajes", ""),
     ("ya no quiero recibir mensajes", ""),
     ("Ya no me escriban por favor", ""),

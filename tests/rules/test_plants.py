@@ -257,3 +257,9 @@ def test_any_piece_of_an_alias_is_found_and_no_plant_appears_twice(catalogue, da
     found = names(catalogue.search(piece, limit=len(catalogue)))
     assert len(found) == len(set(found))
     assert len(plants.fold(piece)) < plants.LEAST_INSIDE or plant.name in found
+
+
+def test_names_stand_in_the_order_of_the_alphabet_with_their_accents():
+    names = ["Ñame", "Arándano", "Avena", "Nuez", "Arroz integral", "Ostra", "Ajo"]
+    ordered = ["Ajo", "Arándano", "Arroz integral", "Avena", "Nuez", "Ñame", "Ostra"]
+    assert sorted(names, key=plants.alphabetical) == ordered

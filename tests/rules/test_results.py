@@ -82,6 +82,13 @@ def test_both_readings_of_a_comma_are_told():
     assert (asked.value.whole, asked.value.decimal) == ("1200", "1.200")
 
 
+@pytest.mark.parametrize("text", ["1.200", "-1.200", "12.345 mg"])
+def test_lone_point_is_asked_about_where_a_comma_stands_before_decimals(text):
+    with pytest.raises(Ambiguous):
+        results.parse(text, decimal=",")
+    assert results.parse("1,200", decimal=",").digits == "1.200"
+
+
 def test_value_keeps_the_decimals_that_were_printed():
     assert str(results.parse("−2,10").value) == "-2.10"
 

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from app import words
 from tests import make
@@ -60,7 +60,9 @@ def test_a_language_nobody_offers_is_asked_again(page):
 
 def test_hers_stands_among_her_settings(annas_page, anna, session):
     make.make_habit(session, anna)
-    assert annas_page.get("/language").path == "/settings/about"
+    link = annas_page.get("/settings").soup.select_one("main a:has(span[lang=es])")
+    assert link is not None
+    assert annas_page.get(str(link["href"])).path == "/settings/about"
     annas_page.submit(annas_page.form("select[name=locale]"), locale="es_ES")
     page = annas_page.get("/", headers={"Accept-Language": "en-GB"})
     assert "Ciruelas pasas" in page.text
@@ -112,3 +114,11 @@ def test_paper_and_week_follow_the_region(app, session):
         chosen = page.soup.select_one("[name=paper] option[selected], [name=paper][checked]")
         assert chosen is not None
         assert chosen["value"] == paper
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("es_ES", "5 o 2,5."), ("es_MX", "5 o 2.5."), ("en_GB", "5 or 2.5.")]
+)
+def test_numbers_written_out_in_a_sentence_follow_her_region(app, locale, said):
+    with app.test_request_context(), force_locale(locale):
+        assert gettext("Please type a number, such as 5 or 2.5.").endswith(said)

@@ -3,7 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
-from app.report.model import HabitFacts
+from app.catalogue import book
+from app.report.model import HabitFacts, Unit
 
 LONGEST_ANNOTATION = 24
 _ANNOTATION_FIRST, _ANNOTATION_LAST = "!", "~"
@@ -34,6 +35,16 @@ KNOWN = {
     "km": "km",
     "kcal": "kcal",
     "%": "%",
+    # Of habits of her own, in the other language that people write them in.
+    "minuto": "min",
+    "minutos": "min",
+    "hora": "h",
+    "horas": "h",
+    "gramo": "g",
+    "gramos": "g",
+    "ui": "[iU]",
+    "litro": "L",
+    "litros": "L",
 }
 # Units of results that UCUM writes as laboratories print them. Any other goes out as text without a code.
 OF_RESULTS = frozenset(
@@ -60,7 +71,8 @@ def of_amount(facts: HabitFacts) -> Measured:
     """What an amount of one day is in; of a check, a count of days."""
     if facts.is_check:
         return DAYS
-    words = facts.unit.short or facts.unit.many
+    unit = _in_english(facts)
+    words = unit.short or unit.many
     return Measured(words, KNOWN.get(words.casefold(), "") or annotation(words))
 
 
@@ -71,8 +83,15 @@ def of_rate(facts: HabitFacts, *, is_weekly: bool, is_one: bool = False) -> Meas
         words = ("day" if is_one else "days") if is_weekly else ("time" if is_one else "times")
         return Measured(f"{words} {span}", DAYS_A_WEEK.code if is_weekly else "/d")
     amount = of_amount(facts)
-    words = facts.unit.one if is_one and not facts.unit.short else amount.words
+    unit = _in_english(facts)
+    words = unit.one if is_one and not unit.short else amount.words
     return Measured(f"{words} {span}", f"{amount.code}/{code}")
+
+
+def _in_english(facts: HabitFacts) -> Unit:
+    """The unit in the catalogue's English, whatever her language; of a habit of her own as she has it."""
+    entry = next((each for each in book.book().habits if each.slug == facts.slug), None)
+    return Unit(entry.unit, entry.units, entry.unit_short) if entry else facts.unit
 
 
 def of_result(words: str) -> Measured:
