@@ -50,6 +50,17 @@ function chip(slug, place) {
   return piece("chip", values, { counted: isCounted });
 }
 
+// Of what the page of the house sent on as she typed it, those that this phone knows.
+function slugsOf(plants, text) {
+  if (text.startsWith("~") || plants.some(([slug]) => slug === text)) return [text];
+  return text.split(/[,;]/).map((each) => slugOf(plants, each)).filter(Boolean);
+}
+
+function slugOf(plants, text) {
+  const key = folded(text);
+  return key && plants.find(([, name, more]) => [name, ...more.split("|")].some((each) => folded(each) === key))?.[0];
+}
+
 function folded(text) {
   const bare = text.normalize("NFKD").toLowerCase().replace(/[øđıłœæß]/g, (letter) => LETTERS[letter]);
   return bare.replace(/[^\p{L}\p{N}]/gu, "");
@@ -88,9 +99,8 @@ function ownChip(name) {
 function plantOf(form, submitter) {
   if (submitter?.value) return { plant: submitter.value, do: submitter.name };
   const field = form.querySelector("#plant");
-  const key = folded(field?.value ?? "");
-  const plant = key && state.picture.plants.find(([, name, more]) => [name, ...more.split("|")].some((each) => folded(each) === key));
-  if (plant) return { plant: plant[0], do: "eat" };
+  const plant = slugOf(state.picture.plants, field?.value ?? "");
+  if (plant) return { plant, do: "eat" };
   if (field) showFound(document.getElementById("matches"), field.value);
   return null;
 }

@@ -51,7 +51,7 @@ async function open(address) {
 // What she answered is shown in the words of the house, or it is said that it is kept, or not recorded.
 async function answer({ title, tag, actions, data }, action) {
   const headers = { Accept: "text/plain" };
-  const reply = await fetch(own(data.urls[action]), { method: "POST", headers, redirect: "error" }).catch(() => null);
+  const reply = await askHouse(own(data.urls[action]), { method: "POST", headers }).catch(() => null);
   const words = reply ? await wordsOf(reply) : await keepAnswer(data.urls[action], action);
   if (words === null) return show({ title, tag, ...data, body: data.unsent, actions: withUrls(actions, data.urls) });
   if (words) return self.registration.showNotification(TITLE, quiet(words, tag, data));
