@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Worker
+from playwright.sync_api import BrowserContext, Locator, Page, Worker, expect
 from sqlmodel import SQLModel, col, delete, select
 
 from app.checklist.models import DayNote, Mark, MarkChange, PlantEaten
@@ -95,3 +95,16 @@ def empty(house: House, *days: date) -> None:
         for model in OF_A_DAY:
             session.exec(delete(model).where(col(model.day).in_(days)))  # type: ignore[attr-defined]
         session.commit()
+
+
+def kept(page: Page, name: str) -> None:
+    """Record it without a network."""
+    page.context.set_offline(True)
+    tick(page, name)
+    expect(row(page, name)).to_contain_text("Kept on this phone")
+
+
+def alter(worker: Worker, **values: object) -> None:
+    """Change every thing of the queue."""
+    given = json.dumps(values)
+    worker.evaluate(f"queued().then((all) => change(all.map((item) => ({{ ...item, ...{given} }}))))")
