@@ -20,7 +20,7 @@ async function draw(form = null) {
   const days = daysWith(picture, items);
   const onDay = /^\/day\/(.+)$/.exec(address.pathname)?.[1] ?? today;
   Object.assign(state, { picture, items, hasOthers, today, days, day: days.find(({ day }) => day === onDay) });
-  const waits = items.some(({ is, url }) => is !== "sent" && is !== "undone" && !url);
+  const waits = items.some(({ is }) => is !== "sent" && is !== "undone");
   document.getElementById("offline-waits").hidden = !waits || address.pathname === WAITING;
   const drawn = pageOf(address.pathname);
   if (drawn) putIn(drawn, form);

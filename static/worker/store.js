@@ -4,10 +4,11 @@ const DATABASE = "bonny";
 const DATABASE_VERSION = 1;
 let opened = null;
 // Whoever signs out leaves nothing behind, also not what was on its way here just then.
-let timesEmptied = 0;
+let timesEmptied = 0; // what was asked for before is not kept after the next person has come
 let isEmptied = false; // until a page of hers is open again
 
 function database() {
+  if (isEmptied) return Promise.reject(new Error("she has left"));
   opened ??= new Promise((done, fail) => {
     const request = indexedDB.open(DATABASE, DATABASE_VERSION);
     request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);

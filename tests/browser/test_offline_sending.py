@@ -24,7 +24,7 @@ NOTIFICATION = """async ([url, action]) => {
   self.shown = [];
   self.registration.showNotification = async (_title, { body }) => { self.shown.push(body); };
   const data = { urls: { [action]: url }, unsent: "Not sent" };
-  await answer({ title: "Bonny", tag: "t", actions: [], data }, action);
+  await answer({ title: "Bonny", body: "Still open: Vitamin D", tag: "t", actions: [], data }, action);
   return self.shown;
 }"""
 
@@ -152,6 +152,8 @@ def test_answer_to_a_notification_is_kept_and_recorded_and_one_that_is_too_late_
     assert worker.evaluate(NOTIFICATION, ["/answer/none", "later"]) == ["Kept on this phone"]
     alter(worker, made_at="2026-01-01T00:00:00Z")
     assert worker.evaluate(NOTIFICATION, [url, "done"]) == ["Kept on this phone"]
+    page.goto(f"{house.url}/offline/kept?leave=/sign-out")
+    expect(page.get_by_role("listitem").filter(has_text="Still open: Vitamin D")).to_have_count(2)
     go_online(page, worker)
     until(page, lambda: offline_steps.amounts(house, house.today) == {2: 1000})
     assert waiting(worker) == []
