@@ -1,14 +1,18 @@
 """Steps of the tests without a network: a phone that has its worker, what waits on it, what the house has."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from flask import request
 from playwright.sync_api import BrowserContext, Locator, Page, Worker, expect
 from sqlmodel import SQLModel, col, delete, select
 
 from app.checklist.models import DayNote, Mark, MarkChange, PlantEaten
+from tests.browser.conftest import PATIENCE
 from tests.browser.demonstration import House
 
 HABITS = {"Prunes": 1, "Vitamin D": 2, "Fermented food": 3, "Walk or exercise": 4}
@@ -58,6 +62,25 @@ def go_online(page: Page, worker: Worker) -> None:
     """The network is back, and nothing waits any more but for an answer of hers."""
     page.context.set_offline(False)
     until(page, lambda: all(each["is"] in ("asked", "refused") for each in waiting(worker)))
+
+
+@contextmanager
+def held(house: House, path: str) -> Iterator[threading.Event]:
+    """Let the house answer nothing there until the end; it is told when the first has come."""
+    gate, came = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        if request.path == path:
+            came.set()
+            gate.wait(PATIENCE)
+
+    before = house.app.before_request_funcs[None]
+    before.insert(0, hold)
+    try:
+        yield came
+    finally:
+        gate.set()
+        before.remove(hold)
 
 
 def row(page: Page, name: str) -> Locator:

@@ -1,6 +1,5 @@
 """What waits on her phone goes up: what is refused, taken back, or answered in the house's place."""
 
-import threading
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -14,12 +13,17 @@ from app.accounts.models import SignIn
 from app.messages.models import Channel, Delivery, State
 from app.reminders import answer_links
 from tests.browser import demonstration, offline_steps
-from tests.browser.conftest import PATIENCE, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.demonstration import House
 from tests.browser.offline_steps import alter, go_online, kept, row, tick, until, waiting
 
 pytestmark = pytest.mark.browser
 
+# A browser without Background Sync, where the network was away a moment ago.
+NOT_WOKEN = """() => {
+  wasAwayAt = Date.now();
+  Object.defineProperty(self.registration, "sync", { value: undefined });
+}"""
 NOTIFICATION = """async ([url, action]) => {
   self.shown = [];
   self.registration.showNotification = async (_title, { body }) => { self.shown.push(body); };
@@ -107,22 +111,11 @@ def test_tap_that_takes_too_long_is_kept_and_counts_once_when_both_arrive(
     hers: tuple[Page, Worker], house: House
 ) -> None:
     page, worker = hers
-    gate = threading.Event()
-
-    def hold() -> None:
-        if request.path.endswith("/habits/4"):
-            gate.wait(PATIENCE)
-
-    before = house.app.before_request_funcs[None]
-    before.insert(0, hold)
-    try:
+    with offline_steps.held(house, f"/day/{house.today}/habits/4"):
         worker.evaluate("() => { wasAwayAt = Date.now(); }")  # so that it waits for one second, not for five
         tick(page, "Walk or exercise")
         expect(page.locator("#notice")).to_contain_text("1 thing from this phone is recorded.")
         expect(row(page, "Walk or exercise").locator(".stepper b")).to_have_text("30 min")
-    finally:
-        gate.set()
-        before.remove(hold)
     page.reload()
     assert offline_steps.amounts(house, house.today) == {4: 30}
     assert len(offline_steps.changes(house, house.today)) == 1
@@ -184,25 +177,25 @@ def test_what_she_takes_back_while_it_is_sent_stays_taken_back(
 ) -> None:
     page, worker = hers
     kept(page, "Vitamin D")
-    gate, came = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        if request.path == "/offline/changes":
-            came.set()
-            gate.wait(PATIENCE)
-
-    before = house.app.before_request_funcs[None]
-    before.insert(0, hold)
-    try:
+    with offline_steps.held(house, "/offline/changes") as came:
         page.context.set_offline(False)
         until(page, came.is_set)
         assert worker.evaluate("queued().then(([{ id }]) => takeBack([id]))")
-    finally:
-        gate.set()
-        before.remove(hold)
     go_online(page, worker)
     assert len(offline_steps.changes(house, house.today)) == 2  # it had arrived, and was undone
     assert offline_steps.amounts(house, house.today).get(2) is None
+
+
+def test_phone_that_cannot_be_woken_sends_while_its_own_page_is_open(
+    hers: tuple[Page, Worker], house: House
+) -> None:
+    page, worker = hers
+    with offline_steps.held(house, "/"):
+        worker.evaluate(NOT_WOKEN)
+        page.reload()
+        tick(page, "Vitamin D")
+        until(page, lambda: offline_steps.amounts(house, house.today) == {2: 1000})
+    expect(page.locator("#notice")).to_contain_text("1 thing from this phone is recorded.")
 
 
 def test_tap_of_a_session_that_is_over_waits_until_she_has_signed_in(
