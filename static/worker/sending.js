@@ -38,7 +38,8 @@ async function sendThings(tally) {
     const picture = (await read("picture")) ?? ((await waits()) ? await refresh() : null);
     const first = picture ? firstOf(await waitingOf(picture.person), most) : [];
     if (!first.length) return;
-    const batch = await changeWaiting(first.map((item) => ({ ...item, isTried: true })));
+    // A phone that is too full to note it sends all the same.
+    const batch = await changeWaiting(first.map((item) => ({ ...item, isTried: true }))).catch(() => first);
     if (!batch.length) continue; // she took it back just now
     const answer = await post(picture, batch);
     if (!answer.ok && !UNREADABLE.includes(answer.status)) return giveWay(answer.status);

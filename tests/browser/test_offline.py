@@ -21,7 +21,10 @@ from tests.browser.walker import Walker
 pytestmark = pytest.mark.browser
 
 KEPT = "Kept on this phone"
-FULL = "() => { IDBObjectStore.prototype.add = () => { throw new DOMException('', 'QuotaExceededError'); } }"
+FULL = """(day) => keepThings([{ id: crypto.randomUUID(), day, habit: 1, do: "done" }]).then(() => {
+  const refuse = () => { throw new DOMException("", "QuotaExceededError"); };
+  Object.assign(IDBObjectStore.prototype, { add: refuse, put: refuse });
+})"""
 Open = Callable[..., tuple[Page, Worker]]
 
 
@@ -180,7 +183,7 @@ def test_two_phones_and_a_text_add_up(phone: Open, house: House) -> None:
 
 def test_phone_that_is_full_says_so_and_shows_nothing_as_recorded(phone: Open, house: House) -> None:
     page, worker = phone()
-    worker.evaluate(FULL)
+    worker.evaluate(FULL, house.today.isoformat())
     page.context.set_offline(True)
     tick(page, "Vitamin D")
     expect(page.locator("#notice")).to_contain_text("That did not reach Bonny.")
@@ -189,6 +192,8 @@ def test_phone_that_is_full_says_so_and_shows_nothing_as_recorded(phone: Open, h
     tick(page, "Vitamin D")
     expect(page.locator("#notice")).to_contain_text("This phone has no room to keep that")
     expect(row(page, "Vitamin D").locator(".row-main[aria-pressed=false]")).to_be_visible()
+    page.context.set_offline(False)  # what it had kept before goes up
+    until(page, lambda: offline_steps.amounts(house, house.today) == {1: 5})
 
 
 def test_form_that_cannot_be_kept_stays_with_all_she_typed(phone: Open, house: House) -> None:
