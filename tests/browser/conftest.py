@@ -24,7 +24,7 @@ QUIET = [
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
-PATIENCE = 6_000  # ms: a busy machine is no fault of the page
+PATIENCE = 30_000  # ms: a busy machine is no fault of the page
 expect.set_options(timeout=PATIENCE)
 
 

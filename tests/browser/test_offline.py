@@ -127,6 +127,8 @@ def test_undo_of_a_tap_that_may_have_arrived_is_asked_of_the_house(phone: Open, 
     page.locator("#undo").click()
     expect(page.get_by_text("There is no network.")).to_be_visible()
     expect(row(page, "Vitamin D").locator(".row-main[aria-pressed=false]")).to_be_visible()
+    page.goto(house.url + "/offline/kept?leave=/sign-out")  # by leaving now she would lose that
+    expect(page.get_by_role("listitem").filter(has_text="Vitamin D")).to_contain_text("taken back")
     go_online(page, worker)
     assert offline_steps.amounts(house, house.today).get(2) is None
 
