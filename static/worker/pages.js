@@ -69,7 +69,7 @@ async function record(event, url) {
   answer.catch(() => undefined);
   try {
     const page = await inTime(answer);
-    if (AWAY.includes(page.status) || !(isSentOn(page) || isOfHouse(page))) throw new Error("away");
+    if (AWAY.includes(page.status) || !isFromThere(page)) throw new Error("away");
     if (page.headers.has("HX-Redirect")) await keepThings(things, { isTried: true }).catch(() => undefined); // to the door
     else event.waitUntil(noteSent(things, page));
     return page;
@@ -79,9 +79,13 @@ async function record(event, url) {
   }
 }
 
-// A form without htmx, whose answer only the browser may read.
+// A form without htmx is sent on by an answer that only the browser may read.
 function isSentOn(answer) {
   return answer.type === "opaqueredirect";
+}
+
+function isFromThere(answer) {
+  return isSentOn(answer) || isOfHouse(answer);
 }
 
 // Until the next picture, what the house has got is shown from the queue too.
@@ -110,6 +114,7 @@ async function pass(event, url) {
   const form = url.pathname === "/undo" ? event.request.clone().formData() : null;
   try {
     const answer = await fetch(event.request);
+    if (!isFromThere(answer)) throw new Error("somebody else");
     event.waitUntil(afterwards(url.pathname, answer).catch(() => undefined));
     return answer;
   } catch {

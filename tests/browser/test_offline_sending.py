@@ -166,6 +166,11 @@ def test_nobody_but_the_house_takes_what_she_records(
         assert worker.evaluate(NOTIFICATION, [url, "done"]) == ["Kept on this phone"]
         assert worker.evaluate("sendUp()") == 0
         assert {each["is"] for each in waiting(worker)} == {"waits"}
+        page.goto(house.url + "/settings/about")
+        page.get_by_label("What shall we call you?").fill("Anna Maria")
+        page.locator("main form button").first.click()
+        expect(page.locator("#notice")).to_contain_text("That did not reach Bonny.")
+        expect(page.get_by_label("What shall we call you?")).to_have_value("Anna Maria")
         assert len(waiting(worker)) == 2
     before.pop(0)
     page.reload()
