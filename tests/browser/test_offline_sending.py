@@ -161,7 +161,8 @@ def test_nobody_but_the_house_takes_what_she_records(
     before.insert(0, lambda: "<h1>Wifi for our guests</h1>" if request.method == "POST" else None)
     with monkeypatch.context() as patch:
         patch.delitem(web.HEADERS, "Bonny")
-        tick(page, "Prunes")
+        with page.expect_navigation():  # the page is drawn anew
+            tick(page, "Prunes")
         until(page, lambda: len(waiting(worker)) == 1)
         assert worker.evaluate(NOTIFICATION, [url, "done"]) == ["Kept on this phone"]
         assert worker.evaluate("sendUp()") == 0
