@@ -39,7 +39,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# By this the worker of her phone tells the house from a hotel's page that answers in its place.
 HEADERS = {
+    "Bonny": "here",
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -19,7 +19,9 @@ async function startPhone() {
   if (!document.body.matches(".is-hers")) return sayAtDoor();
   phone.addEventListener("message", ({ data }) => (data.unsent ? say(notice.dataset.offline) : catchUp(data)));
   addEventListener("online", () => tellHere().then(() => drawn && catchUp({ arrived: true })));
-  document.addEventListener("visibilitychange", () => document.hidden && askPhone("hidden"));
+  document.addEventListener("visibilitychange", () => (document.hidden ? askPhone("hidden") : tellHere()));
+  document.addEventListener("bonny:drawn", typeAgainAll);
+  if (!drawn) typeAgainAll();
   await phone.register("/sw.js");
   await phone.ready;
   await tellHere();
@@ -34,14 +36,37 @@ async function tellHere() {
 
 // What has arrived is shown, unless she is typing.
 function catchUp({ arrived }) {
-  const fields = [...document.querySelectorAll("input:not([type=hidden]), textarea")];
-  if (!arrived || fields.some((field) => field.value !== field.defaultValue)) return;
+  if (!arrived || typedFields().length) return;
   if (isDay) location.reload();
   else tellHere();
 }
 
+function typedFields() {
+  const fields = [...document.querySelectorAll("input:not([type=hidden]), textarea")];
+  return fields.filter((field) => field.value !== field.defaultValue);
+}
+
+// A tap that is kept has the page drawn by the phone: what she has typed in other places of it comes along.
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, elt } }) => {
+  if (!xhr.getResponseHeader("HX-Refresh")) return;
+  const typed = typedFields().filter((field) => field.id && field.form !== elt);
+  if (typed.length) sessionStorage.setItem("typed", JSON.stringify(typed.map(({ id, value }) => [id, value])));
+});
+
+function typeAgainAll() {
+  const typed = JSON.parse(sessionStorage.getItem("typed") ?? "[]");
+  sessionStorage.removeItem("typed");
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    field.value = value;
+    field.closest("details")?.setAttribute("open", "");
+  }
+}
+
 function showAsk(textContent) {
-  const card = Object.assign(document.createElement("p"), { className: "card hint is-sand" });
+  document.getElementById("asks-phone")?.remove();
+  const card = Object.assign(document.createElement("p"), { id: "asks-phone", className: "card hint is-sand" });
   card.append(Object.assign(document.createElement("a"), { href: "/offline/kept", textContent }));
   document.getElementById("content").prepend(card);
 }

@@ -2,6 +2,7 @@
 
 const SIGN_OUT = /\/sign-out(\/everywhere)?$/;
 const LONGEST_WAIT = 3000;
+const LONGEST_LOOK = 10_000; // at what would be lost: a slow phone may need its time
 const pushCard = document.getElementById("push");
 if (pushCard) startPush(pushCard);
 
@@ -83,14 +84,14 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!SIGN_OUT.test(form.getAttribute("action")) || !navigator.serviceWorker) return;
   event.preventDefault();
-  if (await soon(isHeldBack(form))) return;
-  await soon(silence(form));
+  if (await soon(isHeldBack(form), LONGEST_LOOK)) return;
+  if (navigator.onLine) await soon(silence(form)); // without a network she stays, and so do they
   if (!navigator.serviceWorker.controller) await soon(askPhone("empty")); // else the worker sees her leave
   form.submit();
 });
 
-function soon(done) {
-  return Promise.race([done.catch(() => {}), new Promise((go) => setTimeout(go, LONGEST_WAIT))]);
+function soon(done, longest = LONGEST_WAIT) {
+  return Promise.race([done.catch(() => {}), new Promise((go) => setTimeout(go, longest))]);
 }
 
 async function silence(form) {

@@ -3,11 +3,11 @@
 const WITHIN = 1e-9;
 
 // Her days with all that waits in them, in the order she made it. Rows and plants of the picture stay as they are.
-function daysWith({ days, week_start: start }, items) {
+function daysWith({ days, plants, week_start: start }, items) {
   const made = days.map((day) => ({ ...day, rows: day.rows.map((row) => ({ ...row })), eaten: [...day.plants] }));
   for (const item of items.filter(({ is }) => is === "waits" || is === "sent")) {
     const day = made.find((each) => each.day === item.day);
-    if (day && item.plant) eat(day, item);
+    if (day && item.plant) for (const plant of slugsOf(plants, item.plant)) eat(day, plant, item.do);
     if (day && item.habit) record(made, { day, item, start });
   }
   for (const item of items) markKept(made, item);
@@ -20,7 +20,7 @@ function markKept(days, item) {
   if (row && item.is !== "sent" && item.was !== "waits") row.waits = true;
 }
 
-function eat(day, { plant, do: deed }) {
+function eat(day, plant, deed) {
   day.eaten = day.eaten.filter((each) => each !== plant);
   if (deed === "eat") day.eaten.push(plant);
 }

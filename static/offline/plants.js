@@ -4,6 +4,9 @@ const MOST_FOUND = 8;
 const LEAST_LETTERS = 2;
 const LEAST_TO_SAY = 3;
 const LONGEST_OWN = 39;
+const MOST_LISTED = 12;
+// English, German, Spanish, as the house has them.
+const PLURALS = [["s", ""], ["es", ""], ["ies", "y"], ["n", ""], ["en", ""], ["ces", "z"]];
 const LETTERS = { ø: "o", đ: "d", ı: "i", ł: "l", œ: "oe", æ: "ae", ß: "ss" };
 
 function plantsCard(row) {
@@ -50,6 +53,32 @@ function chip(slug, place) {
   return piece("chip", values, { counted: isCounted });
 }
 
+// Of what is sent on as she typed it, a name or a list of them, those that this phone knows.
+function slugsOf(plants, text) {
+  if (text.startsWith("~") || plants.some(([slug]) => slug === text)) return [text];
+  return partsOf(text).map((each) => slugOf(plants, each)).filter(Boolean);
+}
+
+function partsOf(text) {
+  return text.split(/[,;]/).filter((part) => part.trim());
+}
+
+function isList(typed) {
+  const parts = partsOf(typed);
+  return parts.length > 1 && parts.length <= MOST_LISTED && slugsOf(state.picture.plants, typed).length === parts.length;
+}
+
+function slugOf(plants, text) {
+  const isCalled = (form, [, name, more]) => [name, ...more.split("|")].some((each) => folded(each) === form);
+  const found = singularsOf(folded(text)).map((form) => form && plants.find((plant) => isCalled(form, plant)));
+  return found.find(Boolean)?.[0];
+}
+
+// The word itself, then what it may be the plural of.
+function singularsOf(key) {
+  return [key, ...PLURALS.filter(([end]) => key.endsWith(end)).map(([end, instead]) => key.slice(0, -end.length) + instead)];
+}
+
 function folded(text) {
   const bare = text.normalize("NFKD").toLowerCase().replace(/[øđıłœæß]/g, (letter) => LETTERS[letter]);
   return bare.replace(/[^\p{L}\p{N}]/gu, "");
@@ -64,7 +93,7 @@ function found(typed) {
 }
 
 function rankOf(key, names) {
-  if (names.some((name) => folded(name) === key)) return 0;
+  if (names.some((name) => singularsOf(key).includes(folded(name)))) return 0;
   if (names.some((name) => folded(name).startsWith(key))) return 1;
   return names.some((name) => name.split(/[\s-]+/).some((word) => folded(word).startsWith(key))) ? 2 : 3;
 }
@@ -88,9 +117,9 @@ function ownChip(name) {
 function plantOf(form, submitter) {
   if (submitter?.value) return { plant: submitter.value, do: submitter.name };
   const field = form.querySelector("#plant");
-  const key = folded(field?.value ?? "");
-  const plant = key && state.picture.plants.find(([, name, more]) => [name, ...more.split("|")].some((each) => folded(each) === key));
-  if (plant) return { plant: plant[0], do: "eat" };
+  const typed = field?.value ?? "";
+  const plant = slugOf(state.picture.plants, typed) ?? (isList(typed) ? typed : null);
+  if (plant) return { plant, do: "eat" };
   if (field) showFound(document.getElementById("matches"), field.value);
   return null;
 }

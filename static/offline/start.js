@@ -20,11 +20,12 @@ async function draw(form = null) {
   const days = daysWith(picture, items);
   const onDay = /^\/day\/(.+)$/.exec(address.pathname)?.[1] ?? today;
   Object.assign(state, { picture, items, hasOthers, today, days, day: days.find(({ day }) => day === onDay) });
-  const waits = items.some(({ is, url }) => is !== "sent" && is !== "undone" && !url);
+  const waits = items.some(({ is }) => is !== "sent" && is !== "undone");
   document.getElementById("offline-waits").hidden = !waits || address.pathname === WAITING;
   const drawn = pageOf(address.pathname);
   if (drawn) putIn(drawn, form);
   if (just.length) sayKept(just);
+  document.dispatchEvent(new Event("bonny:drawn"));
 }
 
 // What was tapped on the page before, when the network went away.
@@ -37,9 +38,11 @@ function rowId({ habit }) {
   return habit ? `habit-${habit}` : "plant";
 }
 
-function nameOfThing({ habit, plant }) {
-  if (plant) return nameOf(plant) ?? plant;
-  return state.day?.rows.find((row) => row.habit === habit)?.name ?? "";
+// With its day where the page shows another one by now, as after midnight.
+function nameOfThing({ habit, plant, day }) {
+  const on = state.days.find((each) => each.day === day);
+  const name = plant ? (nameOf(plant) ?? plant) : (on?.rows.find((row) => row.habit === habit)?.name ?? "");
+  return day === state.day?.day ? name : words("thing", { thing: name, day: on?.title ?? day });
 }
 
 function pageOf(path) {
@@ -54,14 +57,20 @@ document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   if (form.method === "post" || !place.contains(form)) return;
   event.preventDefault();
-  const thing = form.closest("#plants") ? plantOf(form, submitter) : thingOf(form, submitter);
-  if (!thing) return;
-  const id = crypto.randomUUID();
-  const { isKept } = await askWorker("keep", { thing: { ...thing, id, day: state.day.day } });
+  const told = form.closest("#plants") ? plantOf(form, submitter) : thingOf(form, submitter);
+  if (!told) return;
+  const thing = { ...told, id: crypto.randomUUID(), day: state.day.day };
+  const { isKept } = await askWorker("keep", { thing });
   if (!isKept) return tellHer(words("no_room"));
   await draw(form);
   focusOn(submitter?.id, rowId(thing));
-  tellHer(words("kept_thing", { thing: nameOfThing(thing) }), [id]);
+  tellHer(words("kept_thing", { thing: nameOfThing(thing) }), [thing.id]);
+});
+
+// She comes back to a page that was left open over night.
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || !state.picture) return;
+  if ((await askWorker("view")).today !== state.today) await draw();
 });
 
 async function takeBack(ids) {

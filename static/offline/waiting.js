@@ -2,14 +2,18 @@
 
 function waitingPage(leave) {
   const asks = state.items.filter(({ is }) => is === "asked" || is === "refused");
-  const waits = state.items.filter(({ is, url }) => is === "waits" && !url);
+  const waits = state.items.filter(({ is }) => is === "waits" || (leave && is === "undone"));
   const isEmpty = !asks.length && !waits.length && !leave;
   const shown = { asks: asks.length, waits: waits.length, empty: isEmpty, leaving: leave, others: state.hasOthers };
   const made = piece("waiting", { leave, csrf: state.picture.csrf }, shown);
   if (asks.length) listOf(made, "asks").append(...asks.map(askOf));
-  if (waits.length) listOf(made, "waits").append(...waits.map((item) => piece("wait", { id: item.id, what: whatOf(item) })));
+  if (waits.length) listOf(made, "waits").append(...waits.map(waitOf));
   made.addEventListener("click", answerAsk);
   return made;
+}
+
+function waitOf(item) {
+  return piece("wait", { id: item.id, what: whatOf(item) }, { back: item.is === "waits" });
 }
 
 function askOf(item) {
@@ -20,13 +24,15 @@ function askOf(item) {
 }
 
 function whatOf({ habit, plant, day, ...item }) {
+  if (item.url) return item.what; // what the notification said
   const on = state.days.find((each) => each.day === day);
   const name = plant ? (nameOf(plant) ?? plant) : on?.rows.find((row) => row.habit === habit)?.name;
   const deed = deedOf(item);
   return words(deed ? "deed" : "thing", { thing: name ?? "", day: on?.title ?? day, deed });
 }
 
-function deedOf({ do: deed, amount, reason }) {
+function deedOf({ do: deed, amount, reason, is }) {
+  if (is === "undone") return words("deeds.uneat");
   if (deed === "eat") return "";
   if (deed === "set") return amount;
   return deed === "skip" ? words(`skips.${reason}`) : words(`deeds.${deed}`);

@@ -91,7 +91,8 @@ async function view() {
 // The page without a network records through here.
 async function keep({ thing }) {
   await keepThings([{ ...thing, batch: thing.id }]);
-  askToBeWoken();
+  if (self.registration.sync) askToBeWoken();
+  else sendUp().then((arrived) => arrived && afterArrival()); // an iPhone: there may be a network, only a slow one
   return { isKept: true };
 }
 

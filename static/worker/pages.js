@@ -25,7 +25,7 @@ async function fromShelf(request) {
 }
 
 function inTime(answer) {
-  const most = Date.now() - wasAwayAt < REMEMBERED ? SHORT_PATIENCE : PATIENCE;
+  const most = Math.abs(Date.now() - wasAwayAt) < REMEMBERED ? SHORT_PATIENCE : PATIENCE;
   const tooLong = new Promise((_done, fail) => setTimeout(() => fail(new Error("too long")), most));
   return Promise.race([answer, tooLong]);
 }
@@ -69,13 +69,23 @@ async function record(event, url) {
   answer.catch(() => undefined);
   try {
     const page = await inTime(answer);
-    if (AWAY.includes(page.status)) throw new Error("away");
-    event.waitUntil(noteSent(things, page));
+    if (AWAY.includes(page.status) || !isFromThere(page)) throw new Error("away");
+    if (page.headers.has("HX-Redirect")) await keepThings(things, { isTried: true }).catch(() => undefined); // to the door
+    else event.waitUntil(noteSent(things, page));
     return page;
   } catch {
     wasAwayAt = Date.now();
     return keepThings(things, { isTried: navigator.onLine }).then(() => shownFromHere(event, things), () => unsent(event));
   }
+}
+
+// A form without htmx is sent on by an answer that only the browser may read.
+function isSentOn(answer) {
+  return answer.type === "opaqueredirect";
+}
+
+function isFromThere(answer) {
+  return isSentOn(answer) || isOfHouse(answer);
 }
 
 // Until the next picture, what the house has got is shown from the queue too.
@@ -104,6 +114,7 @@ async function pass(event, url) {
   const form = url.pathname === "/undo" ? event.request.clone().formData() : null;
   try {
     const answer = await fetch(event.request);
+    if (!isFromThere(answer)) throw new Error("somebody else");
     event.waitUntil(afterwards(url.pathname, answer).catch(() => undefined));
     return answer;
   } catch {
@@ -114,20 +125,11 @@ async function pass(event, url) {
 }
 
 async function afterwards(path, answer) {
-  const isDone = answer.type === "opaqueredirect" || answer.redirected;
+  const isDone = isSentOn(answer) || answer.redirected;
   if (isDone && LEAVING.test(path)) return empty();
   if (isEmptied) return undefined;
   if (isDone && COMING.test(path)) return forget("picture");
   if (isDone || answer.ok) await write("isStale", true);
-}
-
-// What never left the phone is gone; of anything else the house is asked later to take it back.
-async function takeBack(ids) {
-  const items = (await hers()).filter(({ id, batch, is }) => is !== "undone" && (ids.includes(id) || ids.includes(batch)));
-  const [tried, untried] = [items.filter(({ isTried }) => isTried), items.filter(({ isTried }) => !isTried)];
-  await remove(untried);
-  await change(tried.map((item) => ({ ...item, is: "undone", was: item.is })));
-  return items.length > 0;
 }
 
 async function unsent({ request }) {

@@ -49,10 +49,10 @@ async function open(address) {
 }
 
 // What she answered is shown in the words of the house, or it is said that it is kept, or not recorded.
-async function answer({ title, tag, actions, data }, action) {
+async function answer({ title, body, tag, actions, data }, action) {
   const headers = { Accept: "text/plain" };
-  const reply = await fetch(own(data.urls[action]), { method: "POST", headers, redirect: "error" }).catch(() => null);
-  const words = reply ? await wordsOf(reply) : await keepAnswer(data.urls[action], action);
+  const reply = await askHouse(own(data.urls[action]), { method: "POST", headers }).catch(() => null);
+  const words = reply ? await wordsOf(reply) : await keepAnswer(data.urls[action], action, body || title);
   if (words === null) return show({ title, tag, ...data, body: data.unsent, actions: withUrls(actions, data.urls) });
   if (words) return self.registration.showNotification(TITLE, quiet(words, tag, data));
 }
@@ -63,12 +63,12 @@ async function wordsOf(reply) {
 }
 
 // Without a network the answer waits in the queue, with the phone's clock.
-async function keepAnswer(url, action) {
+async function keepAnswer(url, action, what) {
   try {
     const picture = await read("picture");
     if (!picture) return null;
     const made = { id: crypto.randomUUID(), person: picture.person, made_at: new Date().toISOString() };
-    await enqueue([{ ...made, url, do: action, is: "waits" }]);
+    await enqueue([{ ...made, url, do: action, what, is: "waits" }]);
     await askToBeWoken();
     return picture.words.kept;
   } catch {

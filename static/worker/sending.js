@@ -36,8 +36,11 @@ async function sendThings(tally) {
   let isFresh = false;
   for (;;) {
     const picture = (await read("picture")) ?? ((await waits()) ? await refresh() : null);
-    const batch = picture ? firstOf(await waitingOf(picture.person), most) : [];
-    if (!batch.length) return;
+    const first = picture ? firstOf(await waitingOf(picture.person), most) : [];
+    if (!first.length) return;
+    // A phone that is too full to note it sends all the same.
+    const batch = await changeWaiting(first.map((item) => ({ ...item, isTried: true }))).catch(() => first);
+    if (!batch.length) continue; // she took it back just now
     const answer = await post(picture, batch);
     if (!answer.ok && !UNREADABLE.includes(answer.status)) return giveWay(answer.status);
     const said = await answer.json().catch(() => ({}));
@@ -45,7 +48,7 @@ async function sendThings(tally) {
     else if (said.again && !isFresh) isFresh = Boolean(await refresh());
     else if (said.again) return;
     else if (batch.length > 1) most = Math.ceil(batch.length / 2);
-    else await change([{ ...batch[0], is: "refused", words: said.words }]);
+    else await changeWaiting([{ ...batch[0], is: "refused", words: said.words }]);
   }
 }
 
@@ -63,26 +66,32 @@ function firstOf(items, most) {
   return items.slice(0, most).filter((item) => (letters += JSON.stringify(item).length) < MOST_LETTERS || item === items[0]);
 }
 
-async function post(picture, batch) {
-  await change(batch.map((item) => ({ ...item, isTried: true })));
+function post(picture, batch) {
   const changes = batch.map((item) => Object.fromEntries(SENT.filter((name) => name in item).map((name) => [name, item[name]])));
   const body = JSON.stringify({ version: 1, person: picture.person, sent_at: new Date().toISOString(), changes });
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": picture.csrf };
-  return fetch("/offline/changes", { method: "POST", headers, body, redirect: "error", signal: patience() });
+  return askHouse("/offline/changes", { method: "POST", headers, body });
 }
 
-function patience() {
-  return AbortSignal.timeout?.(LONGEST_WAIT_FOR_HOUSE);
+// Where anybody else answers, as a hotel's page for guests does, there is no network yet.
+async function askHouse(url, more) {
+  const answer = await fetch(url, { redirect: "error", signal: AbortSignal.timeout?.(LONGEST_WAIT_FOR_HOUSE), ...more });
+  if (!isOfHouse(answer)) throw new Error("somebody else");
+  return answer;
+}
+
+function isOfHouse({ headers }) {
+  return headers.has("Bonny");
 }
 
 // What is recorded is shown from the queue until the next picture has it; what has a question waits for her.
 async function settle(batch, { results, words, tally }) {
   const judged = results.flatMap(({ id, ...result }) => {
     const item = batch.find((each) => each.id === id);
-    return item ? [{ ...item, ...result, isTried: true, is: result.is === "kept" ? "sent" : result.is }] : [];
+    return item ? [{ ...item, ...result, is: result.is === "kept" ? "sent" : result.is }] : [];
   });
   if (!judged.length) throw new Error("no answer to anything");
-  await change(judged);
+  await changeWaiting(judged);
   await write("isStale", true);
   const arrived = judged.filter(({ is }) => is === "sent").length;
   tally.arrived += arrived;
@@ -106,7 +115,7 @@ async function sendTakenBack() {
   for (const item of (await queued()).filter(({ is, person }) => is === "undone" && person === picture?.person)) {
     const headers = { "HX-Request": "true", "X-CSRFToken": picture.csrf };
     const body = new URLSearchParams({ batch: item.batch, day: item.day });
-    const answer = await fetch("/undo", { method: "POST", headers, body, redirect: "error", signal: patience() });
+    const answer = await askHouse("/undo", { method: "POST", headers, body });
     if (answer.status !== 200) return;
     await write("isStale", true);
     await remove([item]);
@@ -129,7 +138,7 @@ async function sendAnswers(tally) {
 
 function sendAnswer({ url, made_at }) {
   const body = new URLSearchParams({ made_at, sent_at: new Date().toISOString() });
-  return fetch(own(url), { method: "POST", headers: { Accept: "text/plain" }, body, redirect: "error", signal: patience() });
+  return askHouse(own(url), { method: "POST", headers: { Accept: "text/plain" }, body });
 }
 
 // A new picture of her days; the one there is when the house cannot be asked, none when nobody is signed in.
@@ -138,11 +147,8 @@ async function refresh() {
   const before = await read("picture");
   const shown = (await queued()).filter(({ is }) => is === "sent");
   await forget("isStale");
-  const answer = await fetch(`/offline/snapshot?plants=${before?.plants_mark ?? ""}`, {
-    headers: { Accept: "application/json" },
-    redirect: "error",
-    signal: patience(),
-  });
+  const headers = { Accept: "application/json" };
+  const answer = await askHouse(`/offline/snapshot?plants=${before?.plants_mark ?? ""}`, { headers });
   if (answer.status === 401) await forget("picture");
   if (!answer.ok) return answer.status === 401 ? null : before;
   const picture = { ...(await answer.json()), kept_at: Date.now() };

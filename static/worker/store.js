@@ -4,16 +4,18 @@ const DATABASE = "bonny";
 const DATABASE_VERSION = 1;
 let opened = null;
 // Whoever signs out leaves nothing behind, also not what was on its way here just then.
-let timesEmptied = 0;
+let timesEmptied = 0; // what was asked for before is not kept after the next person has come
 let isEmptied = false; // until a page of hers is open again
 
 function database() {
+  if (isEmptied) return Promise.reject(new Error("she has left"));
   opened ??= new Promise((done, fail) => {
     const request = indexedDB.open(DATABASE, DATABASE_VERSION);
     request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
     request.onerror = () => fail(request.error);
     request.onsuccess = () => {
       request.result.onversionchange = close;
+      request.result.onclose = () => (opened = null); // the browser took it away
       done(request.result);
     };
   }).catch((error) => {
@@ -75,14 +77,50 @@ function change(items) {
   return within("readwrite", (_kept, queue) => items.map((item) => queue.put(item)).at(-1));
 }
 
+// Those that wait still, changed: what she took back meanwhile stays taken back.
+async function changeWaiting(items) {
+  const changed = [];
+  await within("readwrite", (_kept, queue) => {
+    for (const item of items) {
+      const there = queue.get(item.place);
+      there.onsuccess = () => {
+        if (there.result?.is !== "waits") return;
+        queue.put(item);
+        changed.push(item);
+      };
+    }
+  });
+  return changed;
+}
+
 function remove(items) {
   return within("readwrite", (_kept, queue) => items.map(({ place }) => queue.delete(place)).at(-1));
 }
 
-// The new picture shows what had reached the house before it was asked for.
+// What never left the phone is gone; of anything else the house is asked later to take it back.
+async function takeBack(ids) {
+  const person = (await read("picture"))?.person;
+  let count = 0;
+  await within("readwrite", (_kept, queue) => {
+    queue.getAll().onsuccess = ({ target }) => {
+      const meant = target.result.filter((item) => ids.includes(item.id) || ids.includes(item.batch));
+      for (const item of meant.filter(({ is, person: whose }) => is !== "undone" && whose === person)) {
+        if (item.isTried) queue.put({ ...item, is: "undone", was: item.is });
+        else queue.delete(item.place);
+        count += 1;
+      }
+    };
+  });
+  return count > 0;
+}
+
+// The new picture shows what had reached the house before it was asked for, but for what she took back meanwhile.
 function keepPicture(picture, shown) {
   return within("readwrite", (kept, queue) => {
-    for (const { place } of shown) queue.delete(place);
+    for (const { place } of shown) {
+      const there = queue.get(place);
+      there.onsuccess = () => there.result?.is === "sent" && queue.delete(place);
+    }
     return kept.put(picture, "picture");
   });
 }

@@ -1,14 +1,18 @@
 """Steps of the tests without a network: a phone that has its worker, what waits on it, what the house has."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Worker
+from flask import request
+from playwright.sync_api import BrowserContext, Locator, Page, Worker, expect
 from sqlmodel import SQLModel, col, delete, select
 
 from app.checklist.models import DayNote, Mark, MarkChange, PlantEaten
+from tests.browser.conftest import PATIENCE
 from tests.browser.demonstration import House
 
 HABITS = {"Prunes": 1, "Vitamin D": 2, "Fermented food": 3, "Walk or exercise": 4}
@@ -60,6 +64,25 @@ def go_online(page: Page, worker: Worker) -> None:
     until(page, lambda: all(each["is"] in ("asked", "refused") for each in waiting(worker)))
 
 
+@contextmanager
+def held(house: House, path: str) -> Iterator[threading.Event]:
+    """Let the house answer nothing there until the end; it is told when the first has come."""
+    gate, came = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        if request.path == path:
+            came.set()
+            gate.wait(PATIENCE)
+
+    before = house.app.before_request_funcs[None]
+    before.insert(0, hold)
+    try:
+        yield came
+    finally:
+        gate.set()
+        before.remove(hold)
+
+
 def row(page: Page, name: str) -> Locator:
     """A row of the day by its habit, drawn by the house or by the phone."""
     return page.locator(".day-row", has=page.locator(".row-name", has_text=name))
@@ -95,3 +118,16 @@ def empty(house: House, *days: date) -> None:
         for model in OF_A_DAY:
             session.exec(delete(model).where(col(model.day).in_(days)))  # type: ignore[attr-defined]
         session.commit()
+
+
+def kept(page: Page, name: str) -> None:
+    """Record it without a network."""
+    page.context.set_offline(True)
+    tick(page, name)
+    expect(row(page, name)).to_contain_text("Kept on this phone")
+
+
+def alter(worker: Worker, **values: object) -> None:
+    """Change every thing of the queue."""
+    given = json.dumps(values)
+    worker.evaluate(f"queued().then((all) => change(all.map((item) => ({{ ...item, ...{given} }}))))")

@@ -55,12 +55,27 @@ DRAWN = """({ picture, steps }) => {
 }"""
 
 
+EATEN = """({ picture, steps }) => {
+  SCRIPTS
+  return daysWith(picture, steps).find(({ day }) => day === picture.today).eaten;
+}"""
+
+
 def drawn(chromium: Browser, picture: Any, steps: list[list[dict[str, Any]]]) -> Any:
+    return asked(chromium, DRAWN, {"picture": picture, "steps": steps})
+
+
+def eaten(chromium: Browser, picture: Any, items: list[dict[str, Any]]) -> Any:
+    """The plants of today with those that wait."""
+    return asked(chromium, EATEN, {"picture": picture, "steps": items})
+
+
+def asked(chromium: Browser, script: str, values: dict[str, Any]) -> Any:
     parts = ("figures", "pieces", "rows", "plants", "day")
     scripts = "\n".join((assets.STATIC / "offline" / f"{part}.js").read_text() for part in parts)
     page = chromium.new_page()
     try:
-        return page.evaluate(DRAWN.replace("SCRIPTS", scripts), {"picture": picture, "steps": steps})
+        return page.evaluate(script.replace("SCRIPTS", scripts), values)
     finally:
         page.close()
 
@@ -116,5 +131,7 @@ def test_phone_reckons_as_the_house_does(
         with database.reading() as reading:
             sheet = daysheet.read(reading, reading.get_one(User, her_id), day=TODAY, today=TODAY)
             wanted.append([as_drawn(row, lines[row.chosen.id]) for row in sheet.rows if not row.is_variety])
+    typed = change(next(numbers), plant="Lentils; oats, no such thing", do="eat") | {"is": "waits"}
+    assert eaten(chromium, picture, [typed]) == ["lentil", "oats"]
     for deed, found, expected in zip(DEEDS, drawn(chromium, picture, steps), wanted, strict=True):
         assert found == expected, deed
