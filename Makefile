@@ -29,7 +29,7 @@ demo: $(RUN_READY)
 
 test: $(TEST_READY) browser
 	@coverage erase
-	@pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
+	@pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
 	@coverage report --skip-covered --include='app/rules/*' --fail-under=100
 	@coverage report --skip-covered --fail-under=90
 

@@ -50,8 +50,9 @@ SHEETS = (
 )
 # The parts of the service worker, which is one script of its own.
 WORKER = ("store", "made", "sending", "pages", "life", "push")
-SCRIPTS = ("notice", "press", "taps", "page", "order", "zone", "phone", "push", "home")
-# What draws the page without a network; only that page loads it.
+SCRIPTS = ("notice", "press", "taps", "page", "zone", "phone", "push", "home")
+# What orders the list of habits, and what draws the page without a network: those pages alone load it.
+HABITS = ("order",)
 OFFLINE = ("figures", "pieces", "rows", "plants", "day", "waiting", "start")
 # What only we read: comments on lines of their own, and how lines are set in (no text of ours spans two).
 OURS = {
@@ -108,6 +109,7 @@ def shelf() -> dict[str, Asset]:
         Asset("bonny", ".css", _joined("css", SHEETS, ".css")),
         Asset("bonny", ".js", _joined("js", SCRIPTS, ".js")),
         Asset("htmx", ".js", HTMX.read_bytes()),
+        Asset("habits", ".js", _joined("habits", HABITS, ".js")),
         Asset("offline", ".js", _joined("offline", OFFLINE, ".js")),
         Asset("icon", ".svg", (STATIC / "icon.svg").read_bytes()),
         Asset("icon", ".png", (STATIC / "icon.png").read_bytes()),

@@ -21,7 +21,13 @@ def address(name: str) -> str:
 def test_every_sheet_script_and_icon_is_used():
     folder = assets.STATIC
     assert sorted(assets.SHEETS) == sorted(path.stem for path in (folder / "css").glob("*.css"))
-    for room, names in (("js", assets.SCRIPTS), ("worker", assets.WORKER), ("offline", assets.OFFLINE)):
+    rooms = {
+        "js": assets.SCRIPTS,
+        "habits": assets.HABITS,
+        "worker": assets.WORKER,
+        "offline": assets.OFFLINE,
+    }
+    for room, names in rooms.items():
         assert sorted(names) == sorted(path.stem for path in (folder / room).glob("*.js"))
     templates = "".join(path.read_text() for path in folder.parent.glob("templates/**/*.html"))
     places = (folder.parent / "app" / "shell.py").read_text()
@@ -88,7 +94,7 @@ def test_asset_asks_nobody_who_is_there(annas_page):
 
 
 def test_sheets_and_scripts_name_no_other_place():
-    for name in ("bonny.css", "bonny.js", "offline.js"):
+    for name in ("bonny.css", "bonny.js", "habits.js", "offline.js"):
         assert not re.search(rb"https?://|url\(|@import", assets.shelf()[name].content)
 
 

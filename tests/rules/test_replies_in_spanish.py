@@ -175,7 +175,7 @@ def test_spanish_names_of_her_habits_change_nothing():
             assert found == meaning, text
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.one_of(
         TEXTS,
