@@ -50,15 +50,7 @@ def cookie_name() -> str:
 def remember(response: Response, token: str) -> None:
     """Give the browser a device's token, and a fresh form session with it."""
     form_session.clear()
-    response.set_cookie(
-        cookie_name(),
-        token,
-        max_age=COOKIE_LASTS,
-        secure=web.settings().is_secure,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    _let_keep(response, cookie_name(), value=token)
 
 
 def forget(response: Response) -> None:
@@ -81,22 +73,19 @@ def seen_by() -> Sight:
 
 def remember_sight(response: Response, chosen: Sight) -> None:
     """Let the browser keep it for the pages before the door."""
-    response.set_cookie(
-        SIGHT_COOKIE,
-        chosen.as_text(),
-        max_age=COOKIE_LASTS,
-        secure=web.settings().is_secure,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    _let_keep(response, SIGHT_COOKIE, value=chosen.as_text())
 
 
 def remember_language(response: Response, code: str) -> None:
     """Let the browser keep the language of a visitor."""
+    _let_keep(response, locales.COOKIE, value=code)
+
+
+def _let_keep(response: Response, name: str, *, value: str) -> None:
+    """A cookie of this house alone, which no script can read."""
     response.set_cookie(
-        locales.COOKIE,
-        code,
+        name,
+        value,
         max_age=COOKIE_LASTS,
         secure=web.settings().is_secure,
         httponly=True,
