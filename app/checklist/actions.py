@@ -60,7 +60,7 @@ def apply(
     chosen = {each: queries.chosen_of(session, user, habit_id=each) for each in _habits_in(changes)}
     for change in changes:
         _check(change, chosen[change.habit_id], today)
-    known = _known(session, user, changes)
+    known = queries.recorded(session, user, uuids=[change.uuid for change in changes])
     rows = []
     with session.begin_nested():
         for change in changes:
@@ -92,16 +92,6 @@ def _check(change: Change, chosen: Chosen, today: date) -> None:
         raise BadAmount(chosen.entry.most)
     if change.kind is ChangeKind.SET and change.amount is not None and change.amount < 0:
         raise BadAmount(chosen.entry.most)
-
-
-def _known(session: Session, user: User, changes: Sequence[Change]) -> set[str]:
-    """Which of the changes are written already."""
-    wanted = [change.uuid for change in changes]
-    return set(
-        session.exec(
-            select(MarkChange.uuid).where(MarkChange.user_id == user.id, col(MarkChange.uuid).in_(wanted))
-        ).all()
-    )
 
 
 def _write(

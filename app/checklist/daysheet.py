@@ -20,6 +20,8 @@ from app.rules.marks import Skip, State
 USUAL_DAYS = timedelta(days=21)
 MOST_USUAL = 6
 MOST_OF_LAST_WEEK = 12
+# As many plants as chips or a list may name in one go.
+MOST_AT_ONCE = max(MOST_USUAL, MOST_OF_LAST_WEEK)
 # The page looks back as far as the rule that offers the next habit does.
 LOOKED_BACK = timedelta(days=offers.DAYS_LOOKED_BACK)
 

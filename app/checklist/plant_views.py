@@ -34,7 +34,6 @@ from app.rules.habits import Measure
 from app.rules.plants import Plant
 
 bp = Blueprint("plants", __name__)
-MOST_AT_ONCE = max(daysheet.MOST_USUAL, daysheet.MOST_OF_LAST_WEEK)
 WEEK_PAGE = "week"
 LONGEST_SAID = 24
 
@@ -81,7 +80,7 @@ def _wish() -> Wish | None:
         return Wish((wording.plant_of(form["uneat"]) or abort(404),), is_taken_back=True)
     if "eat" in form:
         slugs = list(dict.fromkeys(form.getlist("eat")))
-        if len(slugs) > MOST_AT_ONCE:
+        if len(slugs) > daysheet.MOST_AT_ONCE:
             abort(400)
         return Wish(_plants_on_chips(slugs))
     plant = _plant_typed()
@@ -96,7 +95,7 @@ def _plants_typed() -> tuple[Plant, ...]:
     if "own" in request.form:
         return ()
     typed = request.form.get("q", "")
-    return plant_names.find_several(web.session(), guard.person(), text=typed, most=MOST_AT_ONCE)
+    return plant_names.find_several(web.session(), guard.person(), text=typed, most=daysheet.MOST_AT_ONCE)
 
 
 def _plants_on_chips(slugs: list[str]) -> tuple[Plant, ...]:

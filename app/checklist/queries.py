@@ -260,6 +260,17 @@ def first_day_of(session: Session, user: User) -> date | None:
     ).first()
 
 
+def recorded(session: Session, user: User, *, uuids: Sequence[str]) -> set[str]:
+    """Which of her changes are written already, by the ids that a client gave them. One query."""
+    return set(
+        session.exec(
+            select(MarkChange.uuid)
+            .where(MarkChange.user_id == user.id, col(MarkChange.uuid).in_(uuids))
+            .limit(MOST_CHANGES)
+        ).all()
+    )
+
+
 def changes_in(session: Session, user_id: int, *, batch: str) -> list[MarkChange]:
     """The changes of one tap or one answer, in their order."""
     return list(

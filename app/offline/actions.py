@@ -14,7 +14,7 @@ from app.checklist import actions, forms
 from app.checklist import queries as checklist
 from app.checklist.actions import Change
 from app.checklist.models import Source
-from app.offline import queries, things
+from app.offline import things
 from app.offline.forms import Batch, Item, Told
 from app.offline.things import Thing
 from app.rules import late, plants
@@ -58,7 +58,7 @@ class Result:
 def replay(session: Session, user: User, *, batch: Batch, now: datetime) -> list[Result]:
     """What became of each change of the batch, in its order; one that is known already stays as it is."""
     people.lock_person(session, user.id or 0)
-    known = queries.recorded(session, user, uuids=[item.id for item in batch.items])
+    known = checklist.recorded(session, user, uuids=[item.id for item in batch.items])
     error = late.clock_error(batch.sent_at, now=now)
     results = []
     for told in batch.told:

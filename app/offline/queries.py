@@ -1,26 +1,14 @@
-"""Reads for what her phone keeps and sends up."""
+"""Reads for what her phone keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
-from app.checklist.models import DayNote, MarkChange
-from app.offline.forms import MOST_CHANGES
+from app.checklist.models import DayNote
 
 MOST_DAYS = 100
-
-
-def recorded(session: Session, user: User, *, uuids: Sequence[str]) -> set[str]:
-    """Which of her changes are written already. One query."""
-    return set(
-        session.exec(
-            select(MarkChange.uuid)
-            .where(MarkChange.user_id == user.id, col(MarkChange.uuid).in_(uuids))
-            .limit(MOST_CHANGES)
-        ).all()
-    )
 
 
 def notes_between(session: Session, user: User, *, first: date, last: date) -> Mapping[date, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from app.accounts.models import User
-from app.checklist import actions, forms, plant_names, queries
+from app.checklist import actions, daysheet, forms, plant_names, queries
 from app.checklist.actions import Change
 from app.checklist.models import ChangeKind
 from app.checklist.queries import Chosen
@@ -14,9 +14,6 @@ from app.offline.forms import Item
 from app.rules import plants
 from app.rules.habits import Measure
 from app.rules.plants import Plant
-
-# As many as a list that she types may name.
-MOST_AT_ONCE = 12
 
 
 class NoPlantsCounted(ValueError):
@@ -70,7 +67,7 @@ def _plants(session: Session, user: User, text: str, *, is_taken_back: bool) -> 
     found = plant_names.find(session, user, text=text)
     if found is not None:
         return (found,)
-    several = plant_names.find_several(session, user, text=text, most=MOST_AT_ONCE)
+    several = plant_names.find_several(session, user, text=text, most=daysheet.MOST_AT_ONCE)
     if not several:
         raise actions.NoSuchPlant(text)
     return several
