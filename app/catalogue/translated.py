@@ -207,7 +207,10 @@ class Laid:
     def _expect(
         self, of: HabitEntry, said: HabitWords, points: Sequence[SharedPoint], place: Place
     ) -> tuple[Expectation, ...]:
-        shared = {Expectation(each.when, each.what): self._words.points[each.slug] for each in points}
+        shared: dict[Expectation, Expectation] = {
+            Expectation(each.when, each.what): self._of(self._words.points, each.slug, "expectations")
+            for each in points
+        }
         own = [each for each in of.expect if each not in shared]
         if len(own) != len(said.expect):
             raise place.error(f"holds {len(said.expect)} points, not {len(own)}")
