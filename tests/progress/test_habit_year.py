@@ -173,6 +173,14 @@ def test_what_happened_is_told_in_its_order():
     )
 
 
+def test_what_lies_at_the_turn_of_a_year_is_told_in_its_own():
+    began, gone = date(2025, 12, 29), date(2025, 12, 30)
+    old = {"goals": (Goal(began, 5),), "started_on": began}
+    assert year_of(make_habit(ended_on=gone, **old), {}, year=2025).events[-1] == Event(date(2025, 12, 31))
+    # The week over the turn ends in the new year, and with it the first point of its line.
+    assert year_of(make_habit(**old), {}).strength[0].day == date(2026, 1, 4)
+
+
 def test_a_given_up_habit_has_its_figures_and_no_now():
     of = year_of(make_habit(ended_on=day_number(7)), make_marks(*[5] * 7))
     assert (of.now, of.tally) == (None, Tally(met=7))

@@ -78,7 +78,7 @@ def test_week_without_a_due_day_closes_too():
     assert [each.tally.due for each in weeks] == [0, 1, 0, 0]
 
 
-@pytest.mark.parametrize("through", [7, 8, 13, 14, 30])
+@pytest.mark.parametrize("through", [7, 8, 13, 14, 30, 58])
 @pytest.mark.parametrize(
     "habit", [make_habit(), make_weekly(3.0, measure=Measure.CHECK)], ids=["day", "week"]
 )
