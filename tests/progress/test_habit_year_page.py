@@ -65,7 +65,7 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
         "The last 4 weeks 14 of 27 days 52 %",
         "2026 42 of 59 days 71 %",
         "Best so far 42 days",
-        "Mean on recorded days 5 prunes",
+        "On average on a recorded day 5 prunes",
         "Recorded 60 of 60 days",
         "Left out: ill 1 day.",
         "From 3 Nov: 6 prunes a day, set by Ms Lane",
@@ -128,6 +128,9 @@ def test_a_habit_begun_today_is_welcome(session, anna, annas_page):
     page = annas_page.get(address(habit_id))
     assert "The figures come with what you record." in page.text
     assert "20 Nov: open" in page.text
+    walk = make.make_habit(session, anna, "weight-bearing", since=TODAY - timedelta(days=2))
+    make.make_mark(session, anna, walk, amount=30)
+    assert "The figures begin when the first week is over." in annas_page.get(address(walk)).text
 
 
 def test_a_limit_is_kept_or_passed(session, anna, annas_page):
