@@ -233,7 +233,9 @@ def not_met(of: Month) -> str:
     daily = [each.chosen.habit for each in of.habits if each.cells]
     if not any(habit.is_limit for habit in daily):
         return _("not that day")
-    return _("over the limit") if all(habit.is_limit for habit in daily) else _("not that day, or over a limit")
+    return (
+        _("over the limit") if all(habit.is_limit for habit in daily) else _("not that day, or over a limit")
+    )
 
 
 def left_out_days(of: HabitMonth) -> str:
