@@ -65,7 +65,7 @@ def year_of(
     rows = Read(
         by_day,
         by_day if shown is None else shown,
-        tuple(each for each in closed if each.span is Span.WEEK and each.last >= date(year, 1, 1)),
+        tuple(each for each in closed if each.span is Span.WEEK),
         frozenset(by_day) if reported is None else reported,
     )
     return habit_years.build(chosen, rows, year=year, today=TODAY, week_start=0)
@@ -105,6 +105,15 @@ def test_a_week_of_a_daily_habit_is_held_against_the_days_that_counted():
         (0, 4, False),
     ]
     assert [each.is_running for each in of.weeks] == [False, False, False, True]
+
+
+def test_a_week_of_a_daily_habit_in_a_spell_is_set_aside():
+    spells = (Spell(day_number(8), day_number(14), Skip.AWAY),)
+    of = year_of(make_habit(), make_marks(*[5] * 7), spells=spells)
+    assert [(each.value, each.goal, each.is_set_aside) for each in of.weeks[:2]] == [
+        (7, 7, False),
+        (None, 0, True),
+    ]
 
 
 def test_a_week_without_a_record_of_anything_says_so_and_another_says_nothing_was_met():
@@ -174,7 +183,7 @@ def test_what_happened_is_told_in_its_order():
 
 
 def test_what_lies_at_the_turn_of_a_year_is_told_in_its_own():
-    began, gone = date(2025, 12, 29), date(2025, 12, 30)
+    began, gone = date(2025, 12, 22), date(2025, 12, 30)
     old = {"goals": (Goal(began, 5),), "started_on": began}
     assert year_of(make_habit(ended_on=gone, **old), {}, year=2025).events[-1] == Event(date(2025, 12, 31))
     # The week over the turn ends in the new year, and with it the first point of its line.

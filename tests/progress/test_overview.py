@@ -291,8 +291,8 @@ def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, anna, berta,
     hers = make.make_habit(session, berta, "vitamin-d")
     make.make_mark(session, berta, hers, amount=800)
     # A note alone is no record, and plants of somebody else are none of hers.
-    note = {"kind": ChangeKind.NOTE, "note": "Bought it."}
-    make.make_mark(session, berta, hers, day=TODAY - timedelta(days=2), **note)
+    before = TODAY - timedelta(days=2)
+    make.make_mark(session, berta, hers, day=before, kind=ChangeKind.NOTE, note="Bought it.")
     eaten = PlantEaten(user_id=anna.id, day=SINCE, plant="oats", source=Source.TAP, changed_at=NOW)
     session.add(eaten)
     session.commit()

@@ -102,6 +102,8 @@ def test_year_on_paper(october, anna, session):
     # A note alone is no record.
     note: dict[str, Any] = {"kind": ChangeKind.NOTE, "note": "None in the house."}
     make.make_mark(session, anna, october["prunes"], day=date(2026, 11, 5), **note)
+    session.add(Goal(habit_id=october["weight-bearing"], from_day=date(2026, 11, 16), amount=90))
+    session.commit()
     of = years.read(session, anna, year=2026, today=TODAY)
     prunes, walking, plants = of.habits
     assert of.presence == Presence(recorded=45, counted=80)
@@ -114,6 +116,7 @@ def test_year_on_paper(october, anna, session):
     # Walks of 40 and 160 minutes lie in weeks of two months: in no month, and in the year.
     assert [(part.tally.met, part.total) for part in walking.parts] == [(0, 40), (1, 400), (0, 0)]
     assert (walking.tally.met, walking.total) == (2, 440)
+    assert [part.goal for part in walking.parts] == [150, 150, 90]
     # Eight plants in the seven weeks since 14 September in which something is recorded on four days.
     assert (of.plants, plants.mean) == (6, 8 / 7)
     assert of.left_out.skips == ((Skip.ILL, 3), (Skip.AWAY, 1))
