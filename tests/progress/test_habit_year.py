@@ -55,11 +55,12 @@ def year_of(
     spells: tuple[Spell, ...] = (),
     shown: Mapping[date, Mark] | None = None,
     reported: frozenset[date] | None = None,
+    week_start: int = 0,
 ) -> HabitYear:
     """The year as it stands when nothing is folded yet; every day of a mark is reported."""
     start = streaks.start(habit)
     chosen = Chosen(1, "Prunes", habit, book.book().habit("prunes"), "", 0, start, spells)
-    told: dict[str, Any] = {"today": TODAY, "spells": spells}
+    told: dict[str, Any] = {"today": TODAY, "spells": spells, "week_start": week_start}
     last = min(date(year, 12, 31), TODAY)
     closed = closings.after(start, habit, by_day, until=last, **told)
     rows = Read(
@@ -68,7 +69,7 @@ def year_of(
         tuple(each for each in closed if each.span is Span.WEEK),
         frozenset(by_day) if reported is None else reported,
     )
-    return habit_years.build(chosen, rows, year=year, today=TODAY, week_start=0)
+    return habit_years.build(chosen, rows, year=year, today=TODAY, week_start=week_start)
 
 
 def test_every_day_has_its_state_amount_and_reason():
@@ -186,8 +187,11 @@ def test_what_lies_at_the_turn_of_a_year_is_told_in_its_own():
     began, gone = date(2025, 12, 22), date(2025, 12, 30)
     old = {"goals": (Goal(began, 5),), "started_on": began}
     assert year_of(make_habit(ended_on=gone, **old), {}, year=2025).events[-1] == Event(date(2025, 12, 31))
+    higher = Goal(date(2026, 1, 1), 6)
+    of = year_of(make_habit(started_on=began, goals=(Goal(began, 5), higher)), {})
+    assert of.events == (Event(date(2026, 1, 1), goal=higher),)
     # The week over the turn ends in the new year, and with it the first point of its line.
-    assert year_of(make_habit(**old), {}).strength[0].day == date(2026, 1, 4)
+    assert of.strength[0].day == date(2026, 1, 4)
 
 
 def test_a_given_up_habit_has_its_figures_and_no_now():
@@ -232,6 +236,9 @@ def test_means_are_of_recorded_days_and_of_whole_reported_weeks():
     assert year_of(make_habit(), make_marks(4, 0, None, 5)).mean == 3
     weekly = year_of(make_weekly(), make_marks(*[10] * 7, *[20] * 7, 30))
     assert weekly.mean == 105
+    # From Saturday on: five days of hers and two whole weeks are over, and the last day of the third runs.
+    saturdays = make_marks(*[12] * 5, *[10] * 7, *[20] * 7, *[100] * 7)
+    assert year_of(make_weekly(), saturdays, week_start=5).mean == (60 + 70 + 140) / 3
     assert year_of(make_habit(measure=Measure.CHECK, goals=(Goal(SINCE, 1),)), make_marks(1)).mean is None
 
 

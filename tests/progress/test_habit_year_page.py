@@ -95,6 +95,10 @@ def test_notes_and_new_goals_are_marked_on_their_days(prunes, annas_page):
     assert "with a note" in legend
     words = page.soup.select_one(".year-days a[href='/day/2026-11-17']").get_text()
     assert words.endswith("17 Nov: partly done, 5 prunes; with a note")
+    # On the line, at the end of its week, the goal it began with left out.
+    noted = [" ".join(row.get_text(" ").split()) for row in page.soup.select(".numbers tr:has(.quiet)")]
+    assert noted == ["8 Nov 88 % From 3 Nov: 6 prunes a day, set by Ms Lane"]
+    assert len(page.soup.select(".curve-note")) == 1
 
 
 def test_many_notes_are_all_there_the_older_ones_folded(session, anna, annas_page):
