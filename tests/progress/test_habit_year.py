@@ -187,6 +187,8 @@ def test_what_lies_at_the_turn_of_a_year_is_told_in_its_own():
     began, gone = date(2025, 12, 22), date(2025, 12, 30)
     old = {"goals": (Goal(began, 5),), "started_on": began}
     assert year_of(make_habit(ended_on=gone, **old), {}, year=2025).events[-1] == Event(date(2025, 12, 31))
+    later = make_habit(ended_on=date(2026, 1, 1), **old)
+    assert year_of(later, {}, year=2025).events == (Event(began, goal=Goal(began, 5)),)
     higher = Goal(date(2026, 1, 1), 6)
     of = year_of(make_habit(started_on=began, goals=(Goal(began, 5), higher)), {})
     assert of.events == (Event(date(2026, 1, 1), goal=higher),)
