@@ -11,7 +11,7 @@ from app import words
 from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
-from app.progress.wording import kept_of, mean_of, percent_of
+from app.progress.wording import is_mean_told, kept_of, mean_of, percent_of
 from app.progress.wording import left_out_of as left_out_words
 from app.rules.figures import Records
 from app.rules.habits import Measure
@@ -82,7 +82,7 @@ def _lately(of: HabitYear) -> Iterator[Fact]:
 
 def _of_the_year(of: HabitYear) -> Iterator[Fact]:
     yield _share(str(of.year), of.tally, of)
-    if of.mean is not None:
+    if of.mean is not None and is_mean_told(of.chosen, of.mean):
         is_weekly = of.chosen.habit.is_weekly
         name = _("On average in a whole week") if is_weekly else _("On average on a recorded day")
         yield Fact(name, mean_of(of.chosen, of.mean))

@@ -29,7 +29,7 @@ def kind(of: Overview) -> str:
         return wording.spell(of.glance.left_out)
     return {
         Kind.ALL_WEEK: _("Every daily habit on every day of this week so far."),
-        Kind.FIRST_DAY: _("Your first day is recorded. The week fills from here."),
+        Kind.FIRST_DAY: _("Your first day is recorded. It grows from here, day by day."),
         Kind.NEW_WEEK: _("This week begins with the first thing you record."),
         Kind.NOTHING_YET: _("Your first tick begins the picture."),
     }.get(said.kind) or this_week(of.glance)
