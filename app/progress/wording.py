@@ -237,12 +237,8 @@ def weekly_title(chosen: Chosen) -> str:
 
 def not_met(of: Month) -> str:
     """What the sign of a day on which a goal was not met means; of a limit that it was passed."""
-    daily = [each.chosen.habit for each in of.habits if each.cells]
-    if not any(habit.is_limit for habit in daily):
-        return _("not that day")
-    return (
-        _("over the limit") if all(habit.is_limit for habit in daily) else _("not that day, or over a limit")
-    )
+    has_limit = any(each.chosen.habit.is_limit for each in of.habits if each.cells)
+    return _("not that day, or over a limit") if has_limit else _("not that day")
 
 
 def left_out_days(of: HabitMonth) -> str:

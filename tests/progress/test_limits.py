@@ -76,7 +76,7 @@ def test_limit_says_so_on_its_own_page(dry, annas_page):
     assert (
         annas_page.soup.select_one(".cell[href='/day/2026-10-05']")["aria-label"] == "5 Oct: within the limit"
     )
-    assert "over the limit" in words(annas_page.soup.select_one(".legend"))
+    assert "over a limit" in words(annas_page.soup.select_one(".legend"))
 
 
 def test_limit_that_was_never_recorded_is_not_boasted_of(annas_page, anna, session, speaking):
