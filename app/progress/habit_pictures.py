@@ -12,6 +12,7 @@ from app import words
 from app.checklist.queries import Chosen
 from app.progress import habit_wording, plots
 from app.progress.habit_years import Event, HabitYear
+from app.rules import streaks
 from app.rules.habits import Measure
 from app.rules.patterns import Pattern
 from app.rules.weeks import WeekShown
@@ -95,10 +96,11 @@ def _week_address(of: HabitYear, each: WeekShown) -> str:
 
 
 def _has_strength(of: HabitYear) -> bool:
-    """Whether there is a line to draw: of a limit only once it was seen kept."""
+    """Whether there is a line to draw, not all of it at 0 %: of a limit only once it was seen kept."""
     best = max(of.standing.best if of.standing else 0, of.now.streak if of.now else 0)
     is_seen = best > 0 or not of.chosen.habit.is_limit
-    return is_seen and sum(each.value is not None for each in of.strength) > 1
+    values = [each.value for each in of.strength if each.value is not None]
+    return is_seen and len(values) > 1 and any(streaks.percent(value) for value in values)
 
 
 def _strength(of: HabitYear) -> plots.Curve:

@@ -191,7 +191,7 @@ def mean(of: HabitMonth) -> str:
 
 
 def mean_of_weeks(chosen: Chosen, value: float | None) -> str:
-    """A mean of whole weeks in everyday words: "On average 80 min in a whole week"; empty where none is told."""
+    """A mean in everyday words: "On average 80 min in a whole week"; empty where none is told."""
     if value is None or not is_mean_told(chosen, value):
         return ""
     return _("On average %(mean)s in a whole week", mean=mean_of(chosen, value))
@@ -288,11 +288,9 @@ def plants(of: Month) -> str:
     if not of.plants:
         return ""
     now = ngettext("%(num)d different plant", "%(num)d different plants", of.plants)
-    return (
-        _("%(now)s, the month before %(before)d", now=now, before=of.plants_before)
-        if of.plants_before
-        else now
-    )
+    if not of.plants_before:
+        return now
+    return _("%(now)s, the month before %(before)d", now=now, before=of.plants_before)
 
 
 def new_plants(of: Month) -> str:
