@@ -69,7 +69,7 @@ def facts(of: HabitYear) -> list[Fact]:
 
 
 def _lately(of: HabitYear) -> Iterator[Fact]:
-    """The last whole weeks where they hold anything; the twelve only where they say more than the four."""
+    """The last whole weeks that hold anything; the twelve only where they say more than the four."""
     if of.now is None:
         return
     few, many = of.now.few_weeks, of.now.many_weeks

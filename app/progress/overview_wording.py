@@ -118,12 +118,6 @@ def last_weeks(card: Card) -> str:
     return share(card, card.lately.month) if quarter.recorded or quarter.skipped else ""
 
 
-def month_ago(card: Card) -> str:
-    """The same of the 4 weeks before, in short: "a month ago 71 %". Of a card that is comparable."""
-    before = card.lately.month_before
-    return _("a month ago %(before)s", before=percent(before) or kept_in(card, before))
-
-
 def last_quarter(card: Card) -> str:
     """The share of the last 12 weeks, which says more than the last 4 when weeks lie before these."""
     return share(card, card.lately.quarter)

@@ -79,6 +79,33 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
     assert "3 Nov: partly done, 5 prunes; From 3 Nov: 6 prunes a day, set by Ms Lane" in cell.get_text()
 
 
+def test_notes_and_new_goals_are_marked_on_their_days(prunes, annas_page):
+    page = annas_page.get(address(prunes))
+    marked = [str(each.parent["href"]) for each in page.soup.select("svg.year .year-mark")]
+    assert marked == ["/day/2026-10-21", "/day/2026-11-03", "/day/2026-11-17"]
+    assert page.soup.select_one("svg.year a[href='/day/2026-11-03'] path.year-mark"), "a new goal"
+    assert page.soup.select_one("svg.year a[href='/day/2026-11-17'] circle.year-mark"), "a note"
+    legend = page.soup.select_one(".legend").get_text(" ")
+    assert "new goal" in legend
+    assert "with a note" in legend
+    words = page.soup.select_one(".year-days a[href='/day/2026-11-17']").get_text()
+    assert words.endswith("17 Nov: partly done, 5 prunes; with a note")
+
+
+def test_many_notes_are_all_there_the_older_ones_folded(session, anna, annas_page):
+    habit_id = make.make_habit(session, anna, since=SINCE)
+    for back in range(14):
+        day = TODAY - timedelta(days=back)
+        make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=f"Note {back}.")
+    page = annas_page.get(address(habit_id))
+    assert [each.get_text() for each in page.soup.select("details .habit-notes p")] == [
+        "Note 12.",
+        "Note 13.",
+    ]
+    assert len(page.soup.select(".habit-notes p")) == 14
+    assert "and 2 more" in page.text
+
+
 def test_somebody_elses_habit_is_not_there(prunes, bertas_page):
     bertas_page.get(address(prunes), status=404)
     bertas_page.get(address(prunes, 2026), status=404)
