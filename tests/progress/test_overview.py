@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import choosing, spells
+from app.checklist.choosing import OwnHabit
 from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, Mark, PlanKind, Source
 from app.progress import overview
 from app.progress.overview import Overview
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.kindness import Kind
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
@@ -201,6 +203,24 @@ def test_given_up_habits_keep_their_way_in(autumn, annas_page, anna, session):
     assert annas_page.soup.select_one(f"article[aria-labelledby=habit-{autumn['prunes']}]") is None
     way = annas_page.soup.select_one(f"nav a[href='/progress/habits/{autumn['prunes']}']")
     assert words(way) == "Prunes Until 21 October 2026"
+
+
+@pytest.mark.parametrize(("habits", "is_folded"), [(12, False), (13, True)])
+def test_long_list_is_a_folded_index_of_its_habits(annas_page, anna, session, habits, is_folded):
+    """Sixty cards are twenty-four screens of a phone."""
+    own = OwnHabit("Water", Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+    ids = [choosing.create(session, anna, own=own, today=SINCE, now=NOW).id for _ in range(habits)]
+    put(session, anna, ids[0] or 0, TODAY, [1.0])
+    session.commit()
+    annas_page.get("/progress")
+    index = [str(tag["href"]) for tag in annas_page.soup.select("details .progress-counts a")]
+    assert index == [f"/progress/habits/{each}" for each in ids if is_folded]
+    for each in ids[1:]:
+        choosing.give_up(session, anna, habit_id=each or 0, today=TODAY)
+    more = choosing.create(session, anna, own=own, today=SINCE, now=NOW).id or 0
+    choosing.give_up(session, anna, habit_id=more, today=TODAY)
+    session.commit()
+    assert bool(annas_page.get("/progress").soup.select("nav details a")) is is_folded
 
 
 def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, anna, session):
