@@ -188,6 +188,10 @@ def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, ho
     page.goto(f"{house.url}/progress/{house.today:%Y-%m}")
     cells = [page.locator(f".legend .cell-{kind}").screenshot() for kind in kinds]
     assert len(set(cells)) == len(cells)
+    page.goto(f"{house.url}/progress/habits/1")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")  # her choice here, on a light phone
+    pictured = page.locator(".chart .on-rule").first.evaluate("tag => getComputedStyle(tag).fill")
+    assert pictured == page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     context.close()
 
 
