@@ -324,3 +324,13 @@ def test_reading_costs_seven_queries_whatever_there_is(autumn, anna, berta, sess
     with statements() as many:
         read(session, anna)
     assert len(few) == len(many) == 7
+
+
+def test_name_from_right_to_left_leaves_the_number_after_it_in_its_place(annas_page, anna, session):
+    """Read from the left: its letters, then "24 of 28 days", not "24 :" before them."""
+    name = "\u05e9\u05ea\u05d9\u05d9\u05ea \u05de\u05d9\u05dd"
+    own = OwnHabit(name, Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+    water = choosing.create(session, anna, own=own, today=SINCE, now=NOW)
+    put(session, anna, water.id or 0, TODAY - timedelta(days=4, weeks=4), [1.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == f"\u2068{name}\u2069: 28 of 28 days, the most so far."
