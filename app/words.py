@@ -24,7 +24,7 @@ def local(instant: datetime, zone: str) -> datetime:
 
 
 def apart(name: str) -> str:
-    """A name within a sentence: one written from right to left does not draw the number after it to its side."""
+    """A name within a sentence: written from right to left, it does not draw the number after it along."""
     is_from_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in name)
     return f"\u2068{name}\u2069" if is_from_right else name
 

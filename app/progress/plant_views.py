@@ -37,6 +37,7 @@ def plants() -> str:
     return render_template(
         "progress/plants.html",
         of=of,
+        today=today,
         said=plant_wording,
         weeks=_bars(of, of.weeks[-WEEKS_DRAWN:]),
         all_weeks=_bars(of, of.weeks) if len(of.weeks) > WEEKS_DRAWN else None,

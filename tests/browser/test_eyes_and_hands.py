@@ -232,6 +232,7 @@ def test_paper_has_what_is_folded_but_no_second_calendar(hers, house):
     assert "All weeks of" in printed[1]
     assert re.search(r"Day Strength \d+ \w+ \d+ % \d+ \w+ \d+ %", printed[1])
     assert "as a table" not in printed[1]
+    assert re.match(rf"Anna · \d+ \w+ {house.today.year} ", printed[1])
 
 
 def words_on_paper(page: Page) -> str:
