@@ -92,6 +92,11 @@ def short_month(day: date) -> str:
     return _by_skeleton("yMMM", day)
 
 
+def at_start(said: str) -> str:
+    """What stands at the start of a heading or a line, where also Spanish months and weekdays are tall."""
+    return said[:1].upper() + said[1:]
+
+
 def month_alone(day: date) -> str:
     """Nov."""
     return str(format_date(day, "LLL"))

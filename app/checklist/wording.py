@@ -146,7 +146,7 @@ def day_name(day: date, today: date) -> str:
         return _("Today")
     if (today - day).days == 1:
         return _("Yesterday")
-    return words.long_day(day)
+    return words.at_start(words.long_day(day))
 
 
 def said(row: Row) -> str:

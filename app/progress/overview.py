@@ -55,12 +55,14 @@ class Card:
     """A habit: its row of today, its days of this week so far, its last 4 and 12 weeks, its curve.
 
     ``curve`` holds the strength (0 to 1) at the end of each week and yesterday's; None where it was not hers.
+    ``is_to_come``: it is due on a day of this week from today on.
     """
 
     row: Row
     week: Tally
     lately: Lately
     curve: tuple[tuple[date, float | None], ...]
+    is_to_come: bool = True
 
     @property
     def chosen(self) -> Chosen:
@@ -255,6 +257,7 @@ def _card(chosen: Chosen, record: Record, closed: Sequence[Closing], today: date
         ),
         lately=lately.of(closed, running=running),
         curve=lately.curve(closed, running=running, yesterday=today - days.ONE_DAY, strength=row.strength),
+        is_to_come=any(chosen.habit.is_due_on(day) for day in running.days if day >= today),
     )
 
 

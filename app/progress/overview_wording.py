@@ -8,8 +8,8 @@ from flask_babel import ngettext
 from app import words
 from app.checklist import goal_wording, streak_wording, wording
 from app.progress.overview import Card, Glance, Overview
-from app.progress.wording import kept_of
-from app.rules.habits import Measure
+from app.progress.wording import kept_of, percent_of
+from app.rules.habits import Habit, Measure
 from app.rules.kindness import Kind
 from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
@@ -41,7 +41,7 @@ def _of_a_habit(card: Card, *, is_most: bool) -> str:
     if is_most:
         return _("%(habit)s: %(kept)s, the most so far.", **values)
     if card.chosen.habit.is_weekly:
-        return _("%(habit)s: %(kept)s.", **values)
+        return _("%(habit)s in the last 4 weeks: %(kept)s.", **values)
     return _("%(habit)s: %(kept)s in the last 4 weeks.", **values)
 
 
@@ -81,7 +81,9 @@ def week_of(card: Card) -> str:
 
 
 def _nothing_of_the_week(card: Card) -> str:
-    return _("nothing recorded yet") if card.week.counted else _("still to come")
+    if card.week.counted:
+        return _("nothing recorded yet")
+    return _("still to come") if card.is_to_come else _("not due this week")
 
 
 def _amount_of_limit(card: Card) -> str:
@@ -98,10 +100,10 @@ def kept_in(card: Card, tally: Tally) -> str:
 
 def share(card: Card, tally: Tally) -> str:
     """The same with its percentage, which a small number does not have: "24 of 28 days (86 %)"."""
-    kept = kept_in(card, tally)
-    if not kept or tally.percent is None:
+    kept, share = kept_in(card, tally), percent_of(card.chosen, tally)
+    if not kept or share is None:
         return kept
-    return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=tally.percent)
+    return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=share)
 
 
 def last_weeks(card: Card) -> str:
@@ -151,16 +153,18 @@ def best(card: Card) -> str:
     count, habit = card.row.best, card.chosen.habit
     best = _("Best so far: %(best)s.", best=streak_wording.periods(habit, count)) if count else ""
     if not card.row.streak:
-        return " ".join(filter(None, (_next_run(count, habit.is_weekly), best)))
+        return " ".join(filter(None, (_next_run(habit, count), best)))
     return _("Your best so far.") if card.row.streak == count else best
 
 
-def _next_run(count: int, is_weekly: bool) -> str:
-    if not count:
-        return _("A run starts with the first week.") if is_weekly else _("A run starts with the first day.")
-    if is_weekly:
-        return _("A new run starts with the next week.")
-    return _("A new run starts with the next day.")
+def _next_run(habit: Habit, count: int) -> str:
+    if habit.is_limit and habit.is_weekly:
+        return _("A run begins with a week within the limit.")
+    if habit.is_limit:
+        return _("A run begins with a day within the limit.")
+    if count:
+        return _("A new run begins with the next goal you meet.")
+    return _("A run begins with the first goal you meet.")
 
 
 def curve_title(card: Card) -> str:

@@ -42,7 +42,7 @@ def title_of_bars(of: PlantYear) -> str:
 
 def mean(of: PlantYear) -> str:
     """The mean of its whole weeks; empty without one that can be told."""
-    return "" if of.mean is None else _("mean %(mean)s", mean=words.mean(of.mean))
+    return "" if of.mean is None else _("%(mean)s on average", mean=words.mean(of.mean))
 
 
 def at_the_goal(of: PlantYear) -> str:
@@ -79,4 +79,4 @@ def family(of: FamilyOfYear, year: PlantYear) -> str:
 def by_month(new: Sequence[NewPlant]) -> list[tuple[str, list[NewPlant]]]:
     """New plants under the names of their months, in the order given."""
     months = groupby(new, key=lambda each: (each.day.year, each.day.month))
-    return [(words.month(date(*month, 1)), list(found)) for month, found in months]
+    return [(words.at_start(words.month(date(*month, 1))), list(found)) for month, found in months]

@@ -171,8 +171,8 @@ def is_told(chosen: Chosen, tally: Tally) -> bool:
 
 
 def percent_of(chosen: Chosen, tally: Tally) -> int | None:
-    """The share as it is printed; None while too little counts, and where there is none to tell."""
-    return tally.percent if is_told(chosen, tally) else None
+    """The share as it is printed; None while too little counts, and where nothing of it is recorded."""
+    return tally.percent if tally.recorded and is_told(chosen, tally) else None
 
 
 def compared(of: HabitMonth) -> str:
@@ -187,9 +187,12 @@ def compared(of: HabitMonth) -> str:
 
 def mean(of: HabitMonth) -> str:
     """The mean of its whole weeks with the unit; empty for a daily habit, or without such a week."""
-    if of.mean is None:
-        return ""
-    return _("Mean of whole weeks: %(mean)s", mean=mean_of(of.chosen, of.mean))
+    return "" if of.mean is None else mean_of_weeks(of.chosen, of.mean)
+
+
+def mean_of_weeks(chosen: Chosen, value: float) -> str:
+    """A mean of whole weeks in everyday words: "On average 80 min in a whole week"."""
+    return _("On average %(mean)s in a whole week", mean=mean_of(chosen, value))
 
 
 def mean_of(chosen: Chosen, value: float) -> str:
@@ -202,12 +205,12 @@ def mean_of(chosen: Chosen, value: float) -> str:
 
 
 def minutes(of: HabitMonth) -> str:
-    """All the minutes of the month, and of the month before; empty for a habit in other units."""
-    if not counts_minutes(of.chosen):
+    """All the minutes of the month, and of the month before; empty for none, and in other units."""
+    if not of.total or not counts_minutes(of.chosen):
         return ""
     now, before = words.number(of.total), words.number(of.total_before)
     if not of.total_before:
-        return _("%(now)s min in all", now=now) if of.total else ""
+        return _("%(now)s min in all", now=now)
     return _("%(now)s min in all, the month before %(before)s min", now=now, before=before)
 
 
@@ -223,6 +226,16 @@ def weekly_title(chosen: Chosen) -> str:
     if not unit:
         return _("%(habit)s each week", habit=chosen.name)
     return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit)
+
+
+def not_met(of: Month) -> str:
+    """What the sign of a day on which a goal was not met means; of a limit that it was passed."""
+    daily = [each.chosen.habit for each in of.habits if each.cells]
+    if not any(habit.is_limit for habit in daily):
+        return _("not that day")
+    return (
+        _("over the limit") if all(habit.is_limit for habit in daily) else _("not that day, or over a limit")
+    )
 
 
 def left_out_days(of: HabitMonth) -> str:

@@ -174,9 +174,9 @@ def streak(session: Session, user: User, *, today: date, whose: str = "") -> str
     if running:
         return _listed(begun_with(whose, _("In a row now:")), running, ".")
     if kept:
-        after = ". " + _("A new row can begin any day.")
+        after = ". " + _("A new run can begin any day.")
         return _listed(begun_with(whose, _("Strength kept:")), kept, after)
-    return texts.to_gsm(_("A row begins with the first goal you meet. ? shows what is open today."))
+    return texts.to_gsm(_("A run begins with the first goal you meet. ? shows what is open today."))
 
 
 def _room_beside(running: Sequence[str], kept: Sequence[str]) -> int:
@@ -192,7 +192,7 @@ def _in_a_row(row: Row) -> str:
         run = _("%(text)s within limit", text=run)
     if row.streak == row.best:
         return _("%(run)s (your best)", run=run)
-    return _("%(run)s (best %(best)d)", run=run, best=row.best)
+    return _("%(run)s (best %(best)s)", run=run, best=words.number(row.best))
 
 
 def _strength(row: Row) -> str:
@@ -202,7 +202,7 @@ def _strength(row: Row) -> str:
 
 
 def _no_habits() -> str:
-    return texts.to_gsm(_("There is no habit on your list yet. WEB sends a link to choose the first one."))
+    return texts.to_gsm(_("There is no habit on your list now. WEB sends a link to choose one."))
 
 
 def _fullest_first(said: Iterable[Said | None]) -> list[str]:

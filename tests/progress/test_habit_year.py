@@ -191,6 +191,12 @@ def test_the_last_four_weeks_are_whole_and_over():
     assert of.now.streak == 26
 
 
+def test_the_running_week_counts_once_it_is_met_as_on_the_page_of_the_year():
+    marks = make_marks(*[10] * 21)
+    assert year_of(make_weekly(), marks).tally == Tally(met=3)
+    assert year_of(make_weekly(), marks | {TODAY: Mark(amount=60.0)}).tally == Tally(met=4)
+
+
 def test_plants_of_a_day_are_all_of_them_and_a_repeat_is_no_empty_day():
     eaten = [(SINCE, "oats"), (SINCE, "kale"), (day_number(2), "oats")]
     shown = {day: Mark(amount=float(count)) for day, count in Counter(day for day, _ in eaten).items()}

@@ -65,7 +65,7 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
         "The last 4 weeks 14 of 27 days 52 %",
         "2026 42 of 59 days 71 %",
         "Best so far 42 days",
-        "Mean on recorded days 5 prunes",
+        "On average on a recorded day 5 prunes",
         "Recorded 60 of 60 days",
         "Left out: ill 1 day.",
         "From 3 Nov: 6 prunes a day, set by Ms Lane",
@@ -77,6 +77,33 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
     cell = page.soup.select_one(".year-days a[href='/day/2026-11-03']")
     assert cell is not None
     assert "3 Nov: partly done, 5 prunes; From 3 Nov: 6 prunes a day, set by Ms Lane" in cell.get_text()
+
+
+def test_notes_and_new_goals_are_marked_on_their_days(prunes, annas_page):
+    page = annas_page.get(address(prunes))
+    marked = [str(each.parent["href"]) for each in page.soup.select("svg.year .year-mark")]
+    assert marked == ["/day/2026-10-21", "/day/2026-11-03", "/day/2026-11-17"]
+    assert page.soup.select_one("svg.year a[href='/day/2026-11-03'] path.year-mark"), "a new goal"
+    assert page.soup.select_one("svg.year a[href='/day/2026-11-17'] circle.year-mark"), "a note"
+    legend = page.soup.select_one(".legend").get_text(" ")
+    assert "new goal" in legend
+    assert "with a note" in legend
+    words = page.soup.select_one(".year-days a[href='/day/2026-11-17']").get_text()
+    assert words.endswith("17 Nov: partly done, 5 prunes; with a note")
+
+
+def test_many_notes_are_all_there_the_older_ones_folded(session, anna, annas_page):
+    habit_id = make.make_habit(session, anna, since=SINCE)
+    for back in range(14):
+        day = TODAY - timedelta(days=back)
+        make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=f"Note {back}.")
+    page = annas_page.get(address(habit_id))
+    assert [each.get_text() for each in page.soup.select("details .habit-notes p")] == [
+        "Note 12.",
+        "Note 13.",
+    ]
+    assert len(page.soup.select(".habit-notes p")) == 14
+    assert "and 2 more" in page.text
 
 
 def test_somebody_elses_habit_is_not_there(prunes, bertas_page):
@@ -128,6 +155,9 @@ def test_a_habit_begun_today_is_welcome(session, anna, annas_page):
     page = annas_page.get(address(habit_id))
     assert "The figures come with what you record." in page.text
     assert "20 Nov: open" in page.text
+    walk = make.make_habit(session, anna, "weight-bearing", since=TODAY - timedelta(days=2))
+    make.make_mark(session, anna, walk, amount=30)
+    assert "The figures begin when the first week is over." in annas_page.get(address(walk)).text
 
 
 def test_a_limit_is_kept_or_passed(session, anna, annas_page):

@@ -71,7 +71,12 @@ def test_month_without_a_drink_is_never_one_with_a_drink_a_day(dry, anna, sessio
 def test_limit_says_so_on_its_own_page(dry, annas_page):
     assert "4 of 28 days within the limit" not in annas_page.get(f"/progress/habits/{dry}").text
     assert "2026 35 of 50 days within the limit 70 %" in annas_page.text
+    assert "“Up to” is what it would be if the days not recorded were kept as well." in annas_page.text
     assert "31 of 31 days within the limit" in card(annas_page.get("/progress/2026-10"), dry)
+    assert (
+        annas_page.soup.select_one(".cell[href='/day/2026-10-05']")["aria-label"] == "5 Oct: within the limit"
+    )
+    assert "over the limit" in words(annas_page.soup.select_one(".legend"))
 
 
 def test_limit_that_was_never_recorded_is_not_boasted_of(annas_page, anna, session, speaking):

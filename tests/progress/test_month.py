@@ -158,7 +158,7 @@ def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):
         "12–18 Oct 90",
         "5–11 Oct 150 ✓ , goal met",
     ]
-    assert "Mean of whole weeks: 120 min" in annas_page.text
+    assert "On average 120 min in a whole week" in annas_page.text
 
 
 def test_mean_has_the_unit_of_its_number(october, anna, session, annas_page):
@@ -168,7 +168,7 @@ def test_mean_has_the_unit_of_its_number(october, anna, session, annas_page):
         put(session, anna, choir.id or 0, date(2026, 10, 7) + timedelta(days=number), 1.0)
     session.commit()
     annas_page.get("/progress/2026-10")
-    assert "Mean of whole weeks: 0.7 times." in card(annas_page, choir.id or 0)
+    assert "On average 0.7 times in a whole week." in card(annas_page, choir.id or 0)
     assert "5–11 Oct 1 ✓ , goal met" in card(annas_page, choir.id or 0)
     month = read(session, anna)
     assert [wording.mean_of(each.chosen, 1.0) for each in month.habits[1:]] == ["1 min", "1 plant", "1 time"]
@@ -211,7 +211,7 @@ def test_page_shows_the_figures(october, annas_page):
     picture = annas_page.soup.select_one(f"[aria-labelledby=title-{october['weight-bearing']}] figure")
     assert picture["aria-label"] == "Walk or exercise each week, in minutes"
     assert picture.svg["aria-hidden"] == "true"
-    assert "Mean of whole weeks: 80 min" in walking
+    assert "On average 80 min in a whole week" in walking
     assert "400 min in all, the month before 40 min" in walking
     plants = card(annas_page, october["plants"])
     assert "5 different plants, the month before 2. New this month: Lentil, Pear, Plum, Walnut." in plants
@@ -317,11 +317,13 @@ def test_month_between_two_habits_says_that_none_was_hers(annas_page, anna, sess
 
 
 def test_month_with_a_habit_and_no_record_blames_nobody(annas_page, anna, session):
-    make.make_habit(session, anna, since=SINCE)
+    for slug in ("prunes", "weight-bearing"):
+        make.make_habit(session, anna, slug, since=SINCE)
     annas_page.get("/progress/2026-10")
     assert "Nothing is recorded in October 2026. Any day can still be added." in annas_page.text
     assert annas_page.soup.select_one(".kind a")["href"] == "/day?month=2026-10"
-    for word in ("missed", "failed", "bad", "broken"):
+    assert " %" not in annas_page.text, "nothing recorded is no 0 %"
+    for word in ("missed", "failed", "bad", "broken", " 0 min"):
         assert word not in annas_page.text.lower()
 
 

@@ -56,7 +56,7 @@ def test_week_set_aside_is_no_zero_of_a_weekly_habit(october, annas_page, anna, 
     annas_page.get("/progress/2026-10")
     told = ["goal 150", "19–25 Oct ~ set aside", "12–18 Oct ~ set aside", "5–11 Oct 150 ✓ , goal met"]
     assert rows(annas_page, walk) == told
-    assert "Mean of whole weeks: 150 min" in card(annas_page, walk)
+    assert "On average 150 min in a whole week" in card(annas_page, walk)
     section = annas_page.soup.select_one(f"#title-{walk}").find_parent("section")
     assert [text.get_text() for text in section.select("svg .number")] == ["150 ✓", "~", "~"]
     assert len(section.select("figure > svg .bar-aside")) == 2

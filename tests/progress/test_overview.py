@@ -124,7 +124,7 @@ def test_limit_is_told_as_one_and_a_run_that_is_over_as_strength_kept(autumn, an
     annas_page.get("/progress")
     alcohol = card(annas_page, autumn["alcohol"])
     assert "Strength" in alcohol
-    assert "A new run starts with the next day. Best so far: 5 days." in alcohol
+    assert "A run begins with a day within the limit. Best so far: 5 days." in alcohol
     assert "5 of 7 days within the limit (71 %)" in alcohol
     week = words(annas_page.soup.select_one(".progress-week"))
     assert "Little alcohol nothing recorded yet" in week, "nothing recorded is no passed limit"

@@ -1,4 +1,4 @@
-"""Weekly amounts as bars with the goal's line: upright where they are few, one below the other where many."""
+"""Weekly amounts as bars with the goal's line: side by side (a month has 4 at most) or in rows of a table."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from app.rules.weeks import WeekShown
 
 LEFT, RIGHT, TOP, FLOOR = 8, 340, 26, 150
 THICK = 48
-# As many as have room for a number each on a small phone.
-MOST_UPRIGHT = 6
 NO_RECORD = "–"
 # A week set aside has a low mark of its own in the place of a bar.
 ASIDE = 10
@@ -84,11 +82,6 @@ class Bars:
     goal_line: str
     goal_y: float
     goal: str
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether the bars stand side by side."""
-        return len(self.bars) <= MOST_UPRIGHT
 
     @property
     def groups(self) -> tuple[Group, ...]:
