@@ -39,7 +39,7 @@ def kind(of: Overview) -> str:
 
 def _of_a_habit(card: Card, *, is_most: bool) -> str:
     """A habit's last 4 weeks: "Prunes: 24 of 28 days, the most so far."."""
-    values = {"habit": card.chosen.name, "kept": kept_in(card, card.lately.month)}
+    values = {"habit": words.apart(card.chosen.name), "kept": kept_in(card, card.lately.month)}
     if is_most:
         return _("%(habit)s: %(kept)s, the most so far.", **values)
     if card.chosen.habit.is_weekly:

@@ -78,7 +78,7 @@ def best(of: Month, *, is_short: bool = False) -> str:
 
 def best_of(chosen: Chosen, tally: Tally, *, name: str, is_most: bool = False) -> str:
     """What was kept of a habit as a sentence: "Prunes on 19 of 27 days.", and of a limit that it was kept."""
-    told = {"habit": name, "kept": kept_of(chosen, tally)}
+    told = {"habit": words.apart(name), "kept": kept_of(chosen, tally)}
     if chosen.habit.is_limit:
         said = _("%(habit)s: %(kept)s", **told)
     elif chosen.habit.is_weekly:
