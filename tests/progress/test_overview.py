@@ -179,7 +179,7 @@ def test_first_day_is_greeted_and_nothing_before_it_is_counted_up(annas_page, an
     prunes = make.make_habit(session, anna)
     make.make_mark(session, anna, prunes, amount=5)
     annas_page.get("/progress")
-    assert sentence(annas_page) == "Your first day is recorded. The week fills from here."
+    assert sentence(annas_page) == "Your first day is recorded. It grows from here, day by day."
     assert "Last 4 weeks" not in card(annas_page, prunes)
 
 
