@@ -68,7 +68,7 @@ class Database:
             self._immediate = self._immediate.execution_options(patience=seconds)
 
     def give_way(self) -> None:
-        """Between two of many pieces of work that write: let whoever waits for the one-file database go first.
+        """Between two of many writes: let whoever waits to write to the one-file database go first.
 
         They look every few milliseconds whether it is free, and who just wrote would be quicker each time.
         """
