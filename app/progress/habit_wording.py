@@ -11,7 +11,7 @@ from app import words
 from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
-from app.progress.wording import kept_of, mean_of, percent_of
+from app.progress.wording import is_mean_told, kept_of, mean_of, percent_of
 from app.progress.wording import left_out_of as left_out_words
 from app.rules.figures import Records
 from app.rules.habits import Measure
@@ -82,7 +82,7 @@ def _lately(of: HabitYear) -> Iterator[Fact]:
 
 def _of_the_year(of: HabitYear) -> Iterator[Fact]:
     yield _share(str(of.year), of.tally, of)
-    if of.mean is not None:
+    if of.mean is not None and is_mean_told(of.chosen, of.mean):
         is_weekly = of.chosen.habit.is_weekly
         name = _("On average in a whole week") if is_weekly else _("On average on a recorded day")
         yield Fact(name, mean_of(of.chosen, of.mean))
@@ -204,10 +204,29 @@ def left_out(of: HabitYear) -> str:
 
 
 def lead(of: HabitYear) -> str:
-    """The weekday that clearly leads: "Most often on Tuesdays."; empty without one."""
+    """The weekday that clearly leads: "Most often on Tuesdays."; empty without one.
+
+    Of a daily habit it is the one kept best: another that is due more often may be kept on more days.
+    """
     number = of.pattern.lead
     if number is None:
         return ""
+    return _most_often(number) if of.chosen.habit.is_weekly else _kept_best(number)
+
+
+def _kept_best(number: int) -> str:
+    return (
+        _("Kept best on Mondays."),
+        _("Kept best on Tuesdays."),
+        _("Kept best on Wednesdays."),
+        _("Kept best on Thursdays."),
+        _("Kept best on Fridays."),
+        _("Kept best on Saturdays."),
+        _("Kept best on Sundays."),
+    )[number]
+
+
+def _most_often(number: int) -> str:
     return (
         _("Most often on Mondays."),
         _("Most often on Tuesdays."),
@@ -224,7 +243,7 @@ def weeks(chosen: Chosen) -> str:
     habit = chosen.habit
     if not habit.is_weekly:
         kept = _("Days within the limit each week") if habit.is_limit else _("Days met each week")
-        return _("%(what)s; the line is at the days that counted.", what=kept)
+        return _("%(what)s; the line shows how many days counted.", what=kept)
     unit = chosen.entry.units or chosen.entry.unit_short
     if habit.measure is Measure.CHECK:
         what = _("How often each week")
@@ -239,8 +258,8 @@ def weeks(chosen: Chosen) -> str:
 def weekdays(chosen: Chosen) -> str:
     """What a bar of the weekdays is."""
     if not chosen.habit.is_weekly:
-        return _("How much of each weekday was kept.")
-    return _("On which weekdays the recorded days fell.")
+        return _("How often it was kept on each weekday.")
+    return _("On which weekdays something was recorded.")
 
 
 def part(chosen: Chosen, each: Weekday) -> str:

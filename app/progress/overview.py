@@ -55,7 +55,7 @@ class Card:
     """A habit: its row of today, its days of this week so far, its last 4 and 12 weeks, its curve.
 
     ``curve`` holds the strength (0 to 1) at the end of each week and yesterday's; None where it was not hers.
-    ``is_to_come``: it is due on a day of this week from today on.
+    ``is_to_come``: something is asked of it on a day of this week from today on.
     """
 
     row: Row
@@ -257,7 +257,11 @@ def _card(chosen: Chosen, record: Record, closed: Sequence[Closing], today: date
         ),
         lately=lately.of(closed, running=running),
         curve=lately.curve(closed, running=running, yesterday=today - days.ONE_DAY, strength=row.strength),
-        is_to_come=any(chosen.habit.is_due_on(day) for day in running.days if day >= today),
+        is_to_come=any(
+            chosen.habit.is_due_on(day)
+            for day in running.days
+            if day > today or (day == today and not row.is_left_out)
+        ),
     )
 
 

@@ -25,11 +25,13 @@ def kind(of: Overview) -> str:
         return _("Welcome back.") + " " + wording.welcome_back(of.welcome)
     if said.kept is not None:
         return _of_a_habit(of.card(said.kept.habit_id), is_most=said.kind is Kind.MOST_SO_FAR)
+    if said.kind is Kind.NEW_WEEK and not any(card.is_to_come or card.week.due for card in of.cards):
+        return _("Nothing is due this week.")
     if said.kind is Kind.SET_ASIDE and of.glance.left_out is not None:
         return wording.spell(of.glance.left_out)
     return {
         Kind.ALL_WEEK: _("Every daily habit on every day of this week so far."),
-        Kind.FIRST_DAY: _("Your first day is recorded. The week fills from here."),
+        Kind.FIRST_DAY: _("Your first day is recorded. It grows from here, day by day."),
         Kind.NEW_WEEK: _("This week begins with the first thing you record."),
         Kind.NOTHING_YET: _("Your first tick begins the picture."),
     }.get(said.kind) or this_week(of.glance)
@@ -37,7 +39,7 @@ def kind(of: Overview) -> str:
 
 def _of_a_habit(card: Card, *, is_most: bool) -> str:
     """A habit's last 4 weeks: "Prunes: 24 of 28 days, the most so far."."""
-    values = {"habit": card.chosen.name, "kept": kept_in(card, card.lately.month)}
+    values = {"habit": words.apart(card.chosen.name), "kept": kept_in(card, card.lately.month)}
     if is_most:
         return _("%(habit)s: %(kept)s, the most so far.", **values)
     if card.chosen.habit.is_weekly:
@@ -72,6 +74,8 @@ def week_of(card: Card) -> str:
     if not card.chosen.habit.is_weekly:
         return kept_in(card, card.week) or _nothing_of_the_week(card)
     if card.chosen.habit.is_limit:
+        if not row.has_total:
+            return _("nothing recorded yet")
         amount = _amount_of_limit(card)
         return _("%(amount)s, %(limit)s", amount=amount, limit=goal_wording.goal(card.chosen, row.goal))
     total, goal = words.number(row.total), row.goal.amount
@@ -83,7 +87,9 @@ def week_of(card: Card) -> str:
 def _nothing_of_the_week(card: Card) -> str:
     if card.week.counted:
         return _("nothing recorded yet")
-    return _("still to come") if card.is_to_come else _("not due this week")
+    if card.is_to_come:
+        return _("still to come")
+    return _("left out") if card.week.skipped else _("not due this week")
 
 
 def _amount_of_limit(card: Card) -> str:

@@ -33,9 +33,11 @@ def plants() -> str:
     if not queries.FIRST_YEAR.year <= year <= today.year:
         return _outside(year, today)
     of = plant_years.read(session, person, year=year, today=today)
+    began_in = of.began.year if of.began else of.year
     return render_template(
         "progress/plants.html",
         of=of,
+        today=today,
         said=plant_wording,
         weeks=_bars(of, of.weeks[-WEEKS_DRAWN:]),
         all_weeks=_bars(of, of.weeks) if len(of.weeks) > WEEKS_DRAWN else None,
@@ -43,7 +45,8 @@ def plants() -> str:
         more_new=plant_wording.by_month(of.new[MOST_NEW:]),
         count_more_new=len(of.new[MOST_NEW:]),
         earlier=of.year - 1 if of.began and of.began.year < of.year else None,
-        later=of.year + 1 if of.year < today.year else None,
+        later=max(of.year + 1, began_in) if of.year < today.year else None,
+        nearest=began_in if of.year < began_in else None,
     )
 
 

@@ -42,7 +42,7 @@ def title_of_bars(of: PlantYear) -> str:
 
 def mean(of: PlantYear) -> str:
     """The mean of its whole weeks; empty without one that can be told."""
-    return "" if of.mean is None else _("%(mean)s on average", mean=words.mean(of.mean))
+    return "" if not of.mean else _("%(mean)s on average", mean=words.mean(of.mean))
 
 
 def at_the_goal(of: PlantYear) -> str:

@@ -78,7 +78,7 @@ def best(of: Month, *, is_short: bool = False) -> str:
 
 def best_of(chosen: Chosen, tally: Tally, *, name: str, is_most: bool = False) -> str:
     """What was kept of a habit as a sentence: "Prunes on 19 of 27 days.", and of a limit that it was kept."""
-    told = {"habit": name, "kept": kept_of(chosen, tally)}
+    told = {"habit": words.apart(name), "kept": kept_of(chosen, tally)}
     if chosen.habit.is_limit:
         said = _("%(habit)s: %(kept)s", **told)
     elif chosen.habit.is_weekly:
@@ -186,13 +186,20 @@ def compared(of: HabitMonth) -> str:
 
 
 def mean(of: HabitMonth) -> str:
-    """The mean of its whole weeks with the unit; empty for a daily habit, or without such a week."""
-    return "" if of.mean is None else mean_of_weeks(of.chosen, of.mean)
+    """The mean of its whole weeks with the unit; empty for a daily habit, or where none is told."""
+    return mean_of_weeks(of.chosen, of.mean)
 
 
-def mean_of_weeks(chosen: Chosen, value: float) -> str:
-    """A mean of whole weeks in everyday words: "On average 80 min in a whole week"."""
+def mean_of_weeks(chosen: Chosen, value: float | None) -> str:
+    """A mean in everyday words: "On average 80 min in a whole week"; empty where none is told."""
+    if value is None or not is_mean_told(chosen, value):
+        return ""
     return _("On average %(mean)s in a whole week", mean=mean_of(chosen, value))
+
+
+def is_mean_told(chosen: Chosen, value: float) -> bool:
+    """Whether a mean says something: none is told of nothing, except of a limit that was kept so."""
+    return value > 0 or chosen.habit.is_limit
 
 
 def mean_of(chosen: Chosen, value: float) -> str:
@@ -230,12 +237,8 @@ def weekly_title(chosen: Chosen) -> str:
 
 def not_met(of: Month) -> str:
     """What the sign of a day on which a goal was not met means; of a limit that it was passed."""
-    daily = [each.chosen.habit for each in of.habits if each.cells]
-    if not any(habit.is_limit for habit in daily):
-        return _("not that day")
-    return (
-        _("over the limit") if all(habit.is_limit for habit in daily) else _("not that day, or over a limit")
-    )
+    has_limit = any(each.chosen.habit.is_limit for each in of.habits if each.cells)
+    return _("not that day, or over a limit") if has_limit else _("not that day")
 
 
 def left_out_days(of: HabitMonth) -> str:
@@ -285,11 +288,9 @@ def plants(of: Month) -> str:
     if not of.plants:
         return ""
     now = ngettext("%(num)d different plant", "%(num)d different plants", of.plants)
-    return (
-        _("%(now)s, the month before %(before)d", now=now, before=of.plants_before)
-        if of.plants_before
-        else now
-    )
+    if not of.plants_before:
+        return now
+    return _("%(now)s, the month before %(before)d", now=now, before=of.plants_before)
 
 
 def new_plants(of: Month) -> str:

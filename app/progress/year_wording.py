@@ -62,7 +62,7 @@ def minutes(of: HabitYear) -> str:
 
 def mean(of: HabitYear) -> str:
     """The mean of the plants of its weeks; empty without a week that is over."""
-    return "" if of.mean is None else wording.mean_of_weeks(of.chosen, of.mean)
+    return wording.mean_of_weeks(of.chosen, of.mean)
 
 
 def days_of(of: MonthDays) -> str:

@@ -1,6 +1,7 @@
 """What she asks by text, answered in one segment: her week, her month, her plants, her streaks, a habit."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from app import words
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.checklist import daysheet, plant_weeks, queries, streak_wording, wording
-from app.checklist.queries import Chosen, Days
+from app.checklist.queries import Chosen, Days, Record
 from app.checklist.rows import Row
 from app.progress import months
 from app.progress import wording as month_words
@@ -23,6 +24,7 @@ from app.rules import days, figures, marks, streaks, texts
 from app.rules.days import Week
 from app.rules.habits import Measure
 from app.rules.marks import State
+from app.rules.presence import Presence
 
 # How much of one segment the habits whose streak is over may take beside those that run.
 ROOM_FOR_STRENGTHS = 75
@@ -64,12 +66,22 @@ def week(session: Session, user: User, *, today: date, whose: str = "") -> str:
     if not record.chosen:
         return _no_habits()
     said = [_of_week(each, record.of(each.id), this_week, today, user.week_start) for each in record.chosen]
-    if not any(said):
-        return texts.to_gsm(_("Nothing counts yet this week. ? shows what is open today."))
     recorded = figures.reported_days(record.marks.values(), (day for day, _plant in record.eaten))
+    if not any(said):
+        return _nothing_counts(record, this_week, recorded, today)
     if recorded.isdisjoint(this_week.days):
         return texts.to_gsm(_("Nothing is recorded yet this week, and there is time. ? shows today."))
     return _listed(begun_with(whose, _("Week:")), _fullest_first(said), ".")
+
+
+def _nothing_counts(record: Record, this_week: Week, recorded: Set[date], today: date) -> str:
+    """That days are set aside, or that nothing counts yet."""
+    hers = [(each.habit, each.spells) for each in record.chosen]
+    begun = days.days_between(this_week.first, today)
+    aside = figures.days_set_aside(hers, begun, recorded_days=recorded)
+    if not aside:
+        return texts.to_gsm(_("Nothing counts yet this week. ? shows what is open today."))
+    return texts.fit(_("Week:"), [], month_words.set_aside_of(Presence(set_aside=len(aside))))
 
 
 def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start: int) -> Said | None:
@@ -90,8 +102,12 @@ def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start:
     return (tally.share or 0.0, kept) if kept else None
 
 
-def _of_sum(chosen: Chosen, on: Days, this_week: Week, today: date) -> Said:
-    (total,) = figures.weekly_amounts(chosen.habit, on, [this_week])
+def _of_sum(chosen: Chosen, on: Days, this_week: Week, today: date) -> Said | None:
+    """The week's sum; None of a limit without a record, which would read as if it had been kept."""
+    amounts = marks.amounts(chosen.habit, on, on=this_week.days)
+    if chosen.habit.is_limit and not amounts:
+        return None
+    total = math.fsum(amounts)
     goal = chosen.habit.goal_on(min(chosen.habit.ended_on or today, today))
     values = {
         "habit": chosen.entry.short,
@@ -127,6 +143,8 @@ def month(session: Session, user: User, *, today: date, whose: str = "") -> str:
             month_words.set_aside(of) or _("nothing recorded yet, and there is time. ? shows today."),
         )
     said = [_of_month(each) for each in of.habits]
+    if not any(said):
+        return texts.fit(_("%(month)s so far:", month=name), [], month_words.recorded(of))
     head = begun_with(whose, _("%(month)s so far:", month=name))
     return _listed(head, _fullest_first(said), f". {month_words.recorded(of)}")
 

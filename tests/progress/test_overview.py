@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import choosing, spells
+from app.checklist.choosing import OwnHabit
 from app.checklist.journal import Edit
 from app.checklist.models import ChangeKind, Mark, PlanKind, PlantEaten, Source
 from app.progress import overview
 from app.progress.overview import Overview
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.kindness import Kind
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
@@ -177,7 +179,7 @@ def test_first_day_is_greeted_and_nothing_before_it_is_counted_up(annas_page, an
     prunes = make.make_habit(session, anna)
     make.make_mark(session, anna, prunes, amount=5)
     annas_page.get("/progress")
-    assert sentence(annas_page) == "Your first day is recorded. The week fills from here."
+    assert sentence(annas_page) == "Your first day is recorded. It grows from here, day by day."
     assert "Last 4 weeks" not in card(annas_page, prunes)
 
 
@@ -202,6 +204,24 @@ def test_given_up_habits_keep_their_way_in(autumn, annas_page, anna, session):
     (way,) = annas_page.soup.select("nav a[href^='/progress/habits/']")
     assert way["href"] == f"/progress/habits/{autumn['prunes']}"
     assert words(way) == "Prunes Until 18 November 2026"
+
+
+@pytest.mark.parametrize(("habits", "is_folded"), [(12, False), (13, True)])
+def test_long_list_is_a_folded_index_of_its_habits(annas_page, anna, session, habits, is_folded):
+    """Sixty cards are twenty-four screens of a phone."""
+    own = OwnHabit("Water", Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+    ids = [choosing.create(session, anna, own=own, today=SINCE, now=NOW).id for _ in range(habits)]
+    put(session, anna, ids[0] or 0, TODAY, [1.0])
+    session.commit()
+    annas_page.get("/progress")
+    index = [str(tag["href"]) for tag in annas_page.soup.select("details .progress-counts a")]
+    assert index == [f"/progress/habits/{each}" for each in ids if is_folded]
+    for each in ids[1:]:
+        choosing.give_up(session, anna, habit_id=each or 0, today=TODAY)
+    more = choosing.create(session, anna, own=own, today=SINCE, now=NOW).id or 0
+    choosing.give_up(session, anna, habit_id=more, today=TODAY)
+    session.commit()
+    assert bool(annas_page.get("/progress").soup.select("nav details a")) is is_folded
 
 
 def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, anna, session):
@@ -311,3 +331,13 @@ def test_reading_costs_seven_queries_whatever_there_is(autumn, anna, berta, sess
     with statements() as many:
         read(session, anna)
     assert len(few) == len(many) == 7
+
+
+def test_name_from_right_to_left_leaves_the_number_after_it_in_its_place(annas_page, anna, session):
+    """Read from the left: its letters, then "24 of 28 days", not "24 :" before them."""
+    name = "\u05e9\u05ea\u05d9\u05d9\u05ea \u05de\u05d9\u05dd"
+    own = OwnHabit(name, Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+    water = choosing.create(session, anna, own=own, today=SINCE, now=NOW)
+    put(session, anna, water.id or 0, TODAY - timedelta(days=4, weeks=4), [1.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == f"\u2068{name}\u2069: 28 of 28 days, the most so far."

@@ -103,7 +103,7 @@ def test_week_that_is_all_set_aside_asks_for_nothing(ask, anna, session):
         Spell(user_id=anna.id, first=MONDAY, last=MONDAY + timedelta(days=6), reason=Skip.ILL, created_at=NOW)
     )
     session.commit()
-    assert ask(Meaning.WEEK) == "Nothing counts yet this week. ? shows what is open today."
+    assert ask(Meaning.WEEK) == "Week: 5 days set aside."
 
 
 def test_week_without_a_record_is_said_kindly(ask, anna, session):
@@ -124,6 +124,12 @@ def test_limit_of_the_week_is_said_as_one(ask, anna, session):
     make.make_mark(session, anna, habit.id or 0, day=MONDAY, amount=2)
     assert ask(Meaning.WEEK) == "Week: Cake 2, at most 3 pieces."
     assert ask(Meaning.ABOUT, habit_id=habit.id) == ("Cake: a habit of your own, at most 3 pieces a week.")
+
+
+def test_month_of_days_left_out_alone_says_what_was_recorded(ask, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY)
+    make.make_mark(session, anna, prunes, kind=ChangeKind.SKIP, skip=Skip.ILL)
+    assert ask(Meaning.MONTH) == "November 2026 so far: Something recorded on 1 of 1 day."
 
 
 @pytest.mark.parametrize("meaning", [Meaning.WEEK, Meaning.MONTH, Meaning.STREAK])

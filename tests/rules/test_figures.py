@@ -369,8 +369,9 @@ EATEN = [
 
 
 def test_first_eaten_counts_a_plant_on_its_first_day_of_the_week():
-    assert figures.first_eaten(EATEN) == {day_number(1): 2, day_number(2): 1, day_number(8): 1}
-    assert figures.first_eaten(iter(EATEN), 1) == {day_number(1): 2, day_number(2): 2, day_number(7): 1}
+    one, two, seven, eight = map(day_number, (1, 2, 7, 8))
+    assert figures.first_eaten(EATEN) == {one: 2, two: 1, seven: 0, eight: 1}
+    assert figures.first_eaten(iter(EATEN), 1) == {one: 2, two: 2, seven: 1, eight: 0}
 
 
 some_meals = st.lists(st.tuples(st.integers(1, 30).map(day_number), st.sampled_from("abcdefgh")))

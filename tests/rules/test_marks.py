@@ -209,6 +209,14 @@ def test_a_day_of_a_weekly_habit_says_what_it_gave_to_the_week(direction, day, m
     assert marks.state(make_weekly(150.0, direction=direction), day, mark, today=TODAY) is expected
 
 
+def test_plants_that_were_all_eaten_before_in_the_week_are_a_record_also_in_a_spell():
+    habit = make_weekly(5.0, measure=Measure.VARIETY)
+    away = [Spell(WEEK.days[3], SUNDAY, Skip.AWAY)]
+    eaten = make_week_marks(4, None, None, ZERO)
+    assert marks.state(habit, WEEK.days[3], ZERO, today=TODAY, spells=away) is State.MET
+    assert marks.week_state(habit, WEEK, eaten, today=TODAY, spells=away) is State.PARTIAL
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
