@@ -1,5 +1,6 @@
 """The page of a habit's year: whose it is, which years it has, what it says, and what it costs."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,8 @@ def prunes(session, anna):
     for back, note in ((3, "Two in the porridge."), (30, "On the train.")):
         day = TODAY - timedelta(days=back)
         make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=note)
+    other = make.make_habit(session, anna, "vitamin-d", since=SINCE)
+    make.make_mark(session, anna, other, day=TODAY, kind=ChangeKind.NOTE, note="With fat.")
     return habit_id
 
 
@@ -73,6 +76,8 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
     ):
         assert words in page.text, words
     assert "In a row" not in page.text
+    # Those on this habit alone, and no empty ones.
+    assert len(page.soup.select(".habit-notes li")) == 2
     assert page.text.index("Two in the porridge.") < page.text.index("On the train.")
     cell = page.soup.select_one(".year-days a[href='/day/2026-11-03']")
     assert cell is not None
@@ -90,6 +95,10 @@ def test_notes_and_new_goals_are_marked_on_their_days(prunes, annas_page):
     assert "with a note" in legend
     words = page.soup.select_one(".year-days a[href='/day/2026-11-17']").get_text()
     assert words.endswith("17 Nov: partly done, 5 prunes; with a note")
+    # On the line, at the end of its week, the goal it began with left out.
+    noted = [" ".join(row.get_text(" ").split()) for row in page.soup.select(".numbers tr:has(.quiet)")]
+    assert noted == ["8 Nov 88 % From 3 Nov: 6 prunes a day, set by Ms Lane"]
+    assert len(page.soup.select(".curve-note")) == 1
 
 
 def test_many_notes_are_all_there_the_older_ones_folded(session, anna, annas_page):
@@ -121,6 +130,8 @@ def test_a_year_it_was_not_hers_in_has_a_kind_page(prunes, annas_page):
 def test_she_can_go_from_year_to_year(session, anna, annas_page):
     habit_id = make.make_habit(session, anna, since=TEN_YEARS)
     make.make_mark(session, anna, habit_id, day=date(2018, 3, 1), amount=5)
+    for day in (date(2017, 12, 31), date(2018, 1, 1), date(2018, 12, 31), date(2019, 1, 1)):
+        make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=f"Noted in {day.year}.")
     page = annas_page.get(address(habit_id))
     assert [str(each["href"]) for each in page.soup.select(".pager a")] == [address(habit_id, 2025)]
     page.get(address(habit_id, 2018))
@@ -129,6 +140,7 @@ def test_she_can_go_from_year_to_year(session, anna, annas_page):
         address(habit_id, 2019),
     ]
     assert "2018 1 of 365 days 1 %, up to 100 %" in page.text
+    assert re.findall(r"Noted in \d+", page.text) == ["Noted in 2018"] * 2
     assert "1 of 365 days few records" not in page.text
     assert "not enough records" in page.text
     page.get(address(habit_id, 2010))

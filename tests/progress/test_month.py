@@ -143,6 +143,9 @@ def test_weeks_wholly_in_october_are_its_bars(october, anna, session):
     assert walking.tally == Tally(met=1, partial=1, not_recorded=1)
     assert walking.mean == 80
     assert walking.cells == ()
+    anna.week_start = 6
+    bars = habit(read(session, anna), "weight-bearing").bars
+    assert [(bar.week.first.day, bar.value) for bar in bars] == [(4, 150), (11, 90), (18, 0), (25, 160)]
 
 
 def test_week_without_a_record_is_no_zero(october, anna, session, annas_page):

@@ -15,7 +15,7 @@ from app.rules.marks import Skip
 from app.rules.presence import Presence
 from tests import make
 from tests.make import NOW, TODAY
-from tests.progress.test_month import LAST, OCTOBER, SINCE, card, fill_october, habit, read, rows
+from tests.progress.test_month import LAST, OCTOBER, SINCE, card, fill_october, habit, put, read, rows
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -112,6 +112,7 @@ def test_left_out_days_are_told_by_reason_and_stretches_with_their_habits(octobe
 
 def test_month_and_report_name_the_same_reasons(october, anna, session):
     set_aside(session, anna, 14, 16, october["prunes"])
+    put(session, anna, october["prunes"], date(2026, 9, 3), Skip.OTHER)
     month = read(session, anna)
     of = gather.gather(session, anna, first=OCTOBER, last=LAST, today=TODAY, now=NOW).completeness
     assert month.left_out.skips == of.skips == ((Skip.ILL, 3), (Skip.AWAY, 1))

@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.checklist import choosing, spells
 from app.checklist.choosing import OwnHabit
 from app.checklist.journal import Edit
-from app.checklist.models import ChangeKind, Mark, PlanKind, Source
+from app.checklist.models import ChangeKind, Mark, PlanKind, PlantEaten, Source
 from app.progress import overview
 from app.progress.overview import Overview
 from app.rules.habits import Direction, Goal, Measure, Period
@@ -197,12 +197,13 @@ def test_without_anything_it_is_kind_and_has_one_button(annas_page, anna, sessio
 
 
 def test_given_up_habits_keep_their_way_in(autumn, annas_page, anna, session):
-    choosing.give_up(session, anna, habit_id=autumn["prunes"], today=TODAY - timedelta(days=30))
+    choosing.give_up(session, anna, habit_id=autumn["prunes"], today=TODAY - timedelta(days=2))
     session.commit()
     annas_page.get("/progress")
     assert annas_page.soup.select_one(f"article[aria-labelledby=habit-{autumn['prunes']}]") is None
-    way = annas_page.soup.select_one(f"nav a[href='/progress/habits/{autumn['prunes']}']")
-    assert words(way) == "Prunes Until 21 October 2026"
+    (way,) = annas_page.soup.select("nav a[href^='/progress/habits/']")
+    assert way["href"] == f"/progress/habits/{autumn['prunes']}"
+    assert words(way) == "Prunes Until 18 November 2026"
 
 
 @pytest.mark.parametrize(("habits", "is_folded"), [(12, False), (13, True)])
@@ -306,9 +307,15 @@ def test_every_day_of_the_week_is_said_only_when_none_was_left_out(annas_page, a
     assert sentence(annas_page) == said
 
 
-def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, berta, session):
+def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, anna, berta, session):
     hers = make.make_habit(session, berta, "vitamin-d")
     make.make_mark(session, berta, hers, amount=800)
+    # A note alone is no record, and plants of somebody else are none of hers.
+    before = TODAY - timedelta(days=2)
+    make.make_mark(session, berta, hers, day=before, kind=ChangeKind.NOTE, note="Bought it.")
+    eaten = PlantEaten(user_id=anna.id, day=SINCE, plant="oats", source=Source.TAP, changed_at=NOW)
+    session.add(eaten)
+    session.commit()
     page = Page(app).signed_in(session, berta)
     page.get("/progress")
     assert "Prunes" not in page.text

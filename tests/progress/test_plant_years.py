@@ -112,11 +112,15 @@ def test_families_come_with_the_most_weeks_first_and_her_own_plants_among_them(d
 
 def test_week_over_the_turn_is_in_no_year_and_its_days_are_in_theirs(database_url):
     of = year_of(
-        counting(since=date(2025, 6, 2)), (date(2026, 1, 1), "oats"), (date(2026, 1, 2), "long-gone")
+        counting(since=date(2025, 6, 2)),
+        (date(2026, 1, 1), "oats"),
+        (date(2026, 1, 2), "long-gone"),
+        new=("oats", "long-gone"),
     )
     assert of.weeks[0].week.first == date(2026, 1, 5)
     assert (of.different, of.weeks_with_plants, of.best) == (2, 1, None)
     assert [(each.family, each.weeks, len(each.plants)) for each in of.families] == [("whole_grain", 1, 1)]
+    assert [each.plant.name for each in of.new] == ["Oats"], "one that left the catalogue has no name"
 
 
 def words_of(page: Page, selector: str) -> list[str]:
@@ -166,9 +170,11 @@ def test_many_new_plants_are_bounded(annas_page, anna, session):
 
 
 def test_every_year_since_the_first_has_its_page_though_the_habit_was_given_up(annas_page, anna, session):
-    habit = make.make_habit(session, anna, "plants", since=date(2024, 3, 4))
-    make.make_plants(session, anna, habit, "oats", day=date(2024, 3, 5))
-    choosing.give_up(session, anna, habit_id=habit, today=date(2024, 12, 20))
+    make.make_habit(session, anna, since=date(2022, 1, 1))
+    habit = make.make_habit(session, anna, "plants", since=date(2024, 1, 1))
+    make.make_plants(session, anna, habit, "oats", day=date(2024, 1, 1))
+    make.make_plants(session, anna, habit, "kale", day=date(2024, 12, 31))
+    choosing.give_up(session, anna, habit_id=habit, today=date(2025, 1, 1))
     session.commit()
     assert "Counting plants was not on your list in 2026." in annas_page.get("/progress/plants").text
     assert words_of(annas_page, "main .button") == ["Add it to my habits"]
@@ -178,7 +184,7 @@ def test_every_year_since_the_first_has_its_page_though_the_habit_was_given_up(a
         hrefs.append([str(tag["href"])[-4:] for tag in annas_page.soup.select(".pager a")])
     assert hrefs == [["2025"], ["2025"], ["2024"]]
     assert words_of(annas_page, "main .button") == ["Plants in 2024"]
-    assert "1 different plant in 2024." in annas_page.get("/progress/plants?year=2024").text
+    assert "2 different plants in 2024." in annas_page.get("/progress/plants?year=2024").text
 
 
 @pytest.mark.parametrize(

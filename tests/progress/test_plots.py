@@ -91,7 +91,8 @@ def test_weeks_without_a_goal_make_no_group_of_their_own():
 
 
 def test_limit_is_called_a_limit():
-    assert plots.bars([week(0, goal=2.0)], title="Wine", line=Line.LIMIT).bars[0].goal == "limit 2"
+    (drawn,) = plots.bars([week(0, 1.0, goal=2.0, is_met=True)], title="Wine", line=Line.LIMIT).bars
+    assert (drawn.goal, drawn.said) == ("limit 2", ", within the limit")
 
 
 def test_days_are_told_with_each_number():

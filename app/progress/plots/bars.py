@@ -46,8 +46,8 @@ class Line(StrEnum):
 class Drawn:
     """A bar in picture units (upright) and as parts of the whole length, 0 to 100 (lying).
 
-    ``number`` is what it came to, ``of`` the same beside the days that counted; ``goal`` says what the bar is
-    held against, empty where that is told with the number, or where there is none.
+    ``number`` is what it came to, ``of`` the same beside the days that counted, ``said`` what else eyes see
+    (", goal met"); ``goal`` says what the bar is held against, empty where the number tells it.
     """
 
     bar: Bar
@@ -59,6 +59,7 @@ class Drawn:
     goal_at: float | None
     number: str
     of: str
+    said: str
     label: str
     span: str
     goal: str
@@ -156,6 +157,7 @@ def _drawn(bar: Bar, middle: float, scale: float, highest: float, line: Line) ->
         goal_at=None if bar.goal is None else round(100 * bar.goal / highest, 1),
         number=_number(bar),
         of=_of(bar, line),
+        said="".join(_said(bar, line)),
         label=words.short_day(bar.day),
         span=words.short_span(bar.day, week_end),
         goal=_goal(bar, line),
@@ -190,6 +192,18 @@ def _of(bar: Bar, line: Line) -> str:
     if line is not Line.DAYS or bar.goal is None or bar.value is None or bar.is_set_aside:
         return _number(bar)
     return _("%(done)d of %(whole)d", done=round(bar.value), whole=round(bar.goal))
+
+
+def _said(bar: Bar, line: Line) -> Iterator[str]:
+    """What eyes see beside the number."""
+    if bar.is_set_aside:
+        yield _("set aside")
+    elif bar.value is None:
+        yield _("no record")
+    elif bar.is_met:
+        yield _(", within the limit") if line is Line.LIMIT else _(", goal met")
+    if bar.is_running:
+        yield _(", still running")
 
 
 def _number(bar: Bar) -> str:
