@@ -16,8 +16,9 @@ from app.checklist import own_habits, plant_queries
 from app.checklist.models import Goal, Habit, Mark, MarkChange, Spell, StandingRow
 from app.rules import closings, days, habits, marks, streaks
 
-MOST_HABITS = 100
-MOST_GOALS = 1_000
+# All that ever were hers, with every goal they had: the newest stand last, and must not be cut off.
+MOST_HABITS = 500
+MOST_GOALS = 5_000
 MOST_SPELLS = 1_000
 MOST_ROWS = 50_000
 # A long answer may name some hundred plants, and is taken back whole.
