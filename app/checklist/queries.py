@@ -50,7 +50,7 @@ class Chosen:
 
     @property
     def is_folded_whole(self) -> bool:
-        """Whether it was given up, and its standing holds the week and the month of its last day to their end."""
+        """Whether it was given up, and its standing holds its last week and month to their ends."""
         ended_on = self.habit.ended_on
         return ended_on is not None and closings.all_closed_by(ended_on) <= self.standing.strength_through
 
@@ -234,9 +234,7 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
     eaten = plant_queries.eaten_between(session, user, first=since, last=last)
     for each in chosen:
         if each.habit.measure is habits.Measure.VARIETY:
-            by_habit[each.id] |= plant_queries.variety_marks(
-                eaten, each.habit, week_start=user.week_start
-            )
+            by_habit[each.id] |= plant_queries.variety_marks(eaten, each.habit, week_start=user.week_start)
     return Record(chosen, by_habit, eaten, notes)
 
 

@@ -222,9 +222,10 @@ def live(session, user, *, days):
 def test_plants_of_days_on_which_it_was_not_hers_are_in_no_week_of_it(anna, habit, session):
     since = make.chosen(session, anna, habit).habit.started_on
     eaten = [(since - timedelta(days=1), "oats"), (since, "oats"), (since, "kale")]
-    found = variety_marks(eaten, make.chosen(session, anna, habit).habit, week_start=(since.weekday() - 1) % 7)
+    found = variety_marks(
+        eaten, make.chosen(session, anna, habit).habit, week_start=(since.weekday() - 1) % 7
+    )
     assert found == {since: Mark(amount=2.0)}
-
 
 
 @pytest.mark.parametrize(
