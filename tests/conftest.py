@@ -42,6 +42,7 @@ ON_ONE_DATABASE = (
 )
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BOTH = ("sqlite", "postgresql")
+COUNTED = pytest.StashKey[bool]()
 
 
 def pytest_configure() -> None:
@@ -61,8 +62,17 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Coverage counts what it must, fixtures included."""
-    economy.count_only(item)
+    """Coverage counts what it must: a fixture once in a file, where a counted test asks for it."""
+    is_counted = economy.is_counted(item)
+    item.stash[COUNTED] = is_counted
+    economy.count(item, is_counted=is_counted and economy.has_new_fixture(item))
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """With its fixtures made, the test itself."""
+    economy.count(item, is_counted=item.stash[COUNTED])
     return (yield)
 
 

@@ -49,19 +49,27 @@ def is_counted(item: pytest.Item) -> bool:
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     if is_property or any(item.get_closest_marker(name) for name in ELSEWHERE):
         return False
-    if item.path.is_relative_to(RULES):
-        return True
-    test = (item.path, getattr(item, "originalname", item.name))
-    is_first = test not in _counted
-    _counted.add(test)
+    return item.path.is_relative_to(RULES) or _is_first(item.path, getattr(item, "originalname", item.name))
+
+
+def has_new_fixture(item: pytest.Item) -> bool:
+    """Whether a test asks for a fixture that none before it in its file has asked for."""
+    names: list[str] = getattr(item, "fixturenames", [])
+    new = [name for name in names if _is_first(item.path, f"fixture {name}")]
+    return bool(new)
+
+
+def _is_first(file: Path, name: str) -> bool:
+    is_first = (file, name) not in _counted
+    _counted.add((file, name))
     return is_first
 
 
-def count_only(item: pytest.Item) -> None:
-    """Let coverage go on or pause before a test begins, its fixtures with it."""
+def count(item: pytest.Item, *, is_counted: bool) -> None:
+    """Let coverage go on or pause."""
     plugin = item.config.pluginmanager.getplugin("_cov")
     counting = getattr(plugin, "cov_controller", None)
-    if counting is None or counting.started == is_counted(item):
+    if counting is None or counting.started == is_counted:
         return
     if counting.started:
         counting.pause()

@@ -28,6 +28,7 @@ def fold(database: Database, *, now: datetime, stopping: Callable[[], bool]) -> 
             with database.writing() as session:
                 _fold(session, user_id, habit_id, now=now)
                 session.commit()
+            database.give_way()
             folded, last_id = folded + 1, habit_id
         few = len(idle)
     return folded

@@ -50,7 +50,7 @@ class Chosen:
 
     @property
     def is_folded_whole(self) -> bool:
-        """Whether it was given up, and its standing holds its last week and month to their ends."""
+        """Whether it was given up, and its standing holds the week and month of its last day to their end."""
         ended_on = self.habit.ended_on
         return ended_on is not None and closings.all_closed_by(ended_on) <= self.standing.strength_through
 

@@ -221,7 +221,7 @@ def trend_of_amounts(
 
 
 def _typical_amount(habit: Habit, marks: Mapping[date, Mark], *, weeks: Sequence[days.Week]) -> float | None:
-    if habit.is_weekly and habit.is_limit:
+    if habit.is_limit:
         weeks = [week for week in weeks if amounts(habit, marks, on=week.days)]
     if len(weeks) < _LEAST_TREND_WEEKS:
         return None
@@ -289,16 +289,11 @@ def _trend(habit: Habit, before: float | None, *, after: float | None, step: flo
     return Trend(up if difference > 0 else down, before, after)
 
 
-def distinct_plants(eaten: Iterable[tuple[date, str]], week: days.Week) -> int:
-    """How many plants were eaten in the week, each once; forms of one plant come under one name."""
-    return len({plant for day, plant in eaten if week.contains(day)})
-
-
 def first_eaten(eaten: Iterable[tuple[date, str]], week_start: int = 0) -> dict[date, int]:
     """For each day on which she ate a plant, how many were new to its week: the amounts of a variety habit.
 
-    Their sum over a week is ``distinct_plants``. A day that brought nothing new is 0, and a record all the
-    same.
+    Their sum over a week is the number of different plants, each counted once; forms of one plant come
+    under one name. A day that brought nothing new is 0, and a record all the same.
     """
     eaten = tuple(eaten)
     counts = dict.fromkeys((day for day, _ in eaten), 0)

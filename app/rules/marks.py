@@ -63,19 +63,6 @@ class Spell:
 _NOTHING = Mark()
 
 
-def combined(entries: Iterable[Mark]) -> Mark:
-    """One day's entries as one mark, whatever their order: amounts are summed and beat any skip.
-
-    Of several skips the reason named first in ``Skip`` stands.
-    """
-    entries = tuple(entries)
-    amounts = [entry.amount for entry in entries if entry.amount is not None]
-    if amounts:
-        return Mark(amount=math.fsum(amounts))
-    reasons = {entry.skip for entry in entries}
-    return Mark(skip=next((reason for reason in Skip if reason in reasons), None))
-
-
 def state(habit: Habit, day: date, mark: Mark | None, *, today: date, spells: Sequence[Spell] = ()) -> State:
     """The state of the habit on that day, under the goal in force on it.
 

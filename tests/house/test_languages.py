@@ -13,6 +13,9 @@ from babel.messages.pofile import read_po
 from app import locales, translating
 from app.catalogue import book
 
+# It reads files and runs little of the app.
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 MAPPINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
 # As ``make messages`` has it: what is translated when it is shown counts too.
@@ -22,6 +25,11 @@ PART = re.compile(r"%(?:\(\w+\)[sd]|%)")
 TAG = re.compile(r"<[^>]+>")
 # What a number of one may leave unsaid: "one plant" for "%(num)d plant".
 NUMBERS = {"%(num)s", "%(num)d"}
+SCOLDING = re.compile(
+    r"\b(fail\w*|missed|bad(ly)?|lazy|forgot\w*|guilt\w*|should have|poor(ly)?|adheren\w*|complian\w*"
+    r"|not done)\b",
+    re.IGNORECASE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +58,15 @@ def key_of(message: Message) -> tuple[str, str | None]:
 
 def is_whole(message: Message | None) -> bool:
     return message is not None and not message.fuzzy and all(each.strip() for each in forms(message.string))
+
+
+def test_strings_can_be_extracted(said):
+    assert said.get("Good morning, %(name)s") is not None
+
+
+def test_nothing_scolds(said):
+    """Not recorded is not "not done", and nothing of hers is ever bad, missed or failed."""
+    assert not [each.id for each in said if SCOLDING.search(" ".join(forms(each.id)))]
 
 
 @pytest.mark.parametrize("language", OTHERS)
