@@ -224,7 +224,7 @@ def test_plants_of_a_day_are_all_of_them_and_a_repeat_is_no_empty_day():
     eaten = [(SINCE, "oats"), (SINCE, "kale"), (day_number(2), "oats")]
     shown = {day: Mark(amount=float(count)) for day, count in Counter(day for day, _ in eaten).items()}
     habit = make_weekly(30, measure=Measure.VARIETY)
-    of = year_of(habit, variety_marks(eaten, week_start=0), shown=shown)
+    of = year_of(habit, variety_marks(eaten, habit, week_start=0), shown=shown)
     assert [(each.state, each.amount) for each in of.days[:3]] == [
         (State.MET, 2),
         (State.MET, 1),
