@@ -149,11 +149,6 @@ def strength(card: Card) -> str:
     return _("Strength %(kept)s", kept=kept) if kept else ""
 
 
-def figures(card: Card) -> list[str]:
-    """Streak and strength, as far as there are any: a streak that is over leaves the strength alone."""
-    return [said for said in (streak(card), strength(card)) if said]
-
-
 def best(card: Card) -> str:
     """The best streak, or how the next one starts; nothing is said of the one that ended."""
     count, habit = card.row.best, card.chosen.habit

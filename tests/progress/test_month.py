@@ -284,7 +284,10 @@ def test_days_to_come_and_before_the_habit_do_not_count(annas_page, anna, sessio
 def test_habit_whose_first_whole_week_is_to_come_says_so(annas_page, anna, session):
     walk = make.make_habit(session, anna, "weight-bearing", since=date(2026, 11, 1))
     annas_page.get("/progress/2026-11")
-    told = ["goal 150", "16–22 Nov 0 , still running", "9–15 Nov – no record"]
+    assert "Nothing to show in these weeks yet." in card(annas_page, walk)
+    make.make_mark(session, anna, walk, amount=30)
+    annas_page.get("/progress/2026-11")
+    told = ["goal 150", "16–22 Nov 30 , still running", "9–15 Nov – no record"]
     assert rows(annas_page, walk)[:3] == told
     late = make.make_habit(session, anna, "plants", since=date(2026, 11, 20))
     annas_page.get("/progress/2026-11")

@@ -73,6 +73,13 @@ def test_bar_of_no_record_is_not_a_zero():
     assert [each.number for each in drawn.bars] == ["–", "0", "160", "~"]
 
 
+def test_goal_stands_alone_where_nothing_is_recorded():
+    none, running = week(0, None), Bar(MONDAY, 0.0, 150.0, is_met=False, is_set_aside=False, is_running=True)
+    shown = (week(1), week(1, 0.0), week(1, 0.0, is_met=True), week(1, None, is_set_aside=True))
+    assert plots.bars([none, running], title="Minutes").is_blank
+    assert not any(plots.bars([none, each], title="Minutes").is_blank for each in shown)
+
+
 def test_goal_is_told_above_the_weeks_it_holds_for():
     goals = (100.0, 100.0, 150.0, 120.0, 150.0, 150.0)
     given = [week(place, goal=goal, is_set_aside=place == 3) for place, goal in enumerate(goals)]

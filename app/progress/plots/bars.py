@@ -30,6 +30,12 @@ class Bar:
     is_running: bool = False
     href: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it says more than that nothing is recorded yet: a zero is a record, save while it runs."""
+        is_record = self.value is not None and not (self.is_running and not self.value)
+        return is_record or self.is_met or self.is_set_aside
+
 
 class Line(StrEnum):
     """What the line across the bars is: a goal, a limit, or the days that counted.
@@ -83,6 +89,11 @@ class Bars:
     goal_line: str
     goal_y: float
     goal: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the goal's line would stand alone: no week has a record, or is set aside."""
+        return not any(each.bar.is_told for each in self.bars)
 
     @property
     def groups(self) -> tuple[Group, ...]:
