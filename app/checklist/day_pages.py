@@ -48,8 +48,17 @@ def page_of(day: date, **values: Any) -> ResponseReturnValue:
     if not sheet.rows and day == sheet.today and queries.first_day_of(web.session(), guard.person()) is None:
         return redirect(url_for("habits.choose"), 303)
     status = 422 if values else 200
+    values["way_back_to"] = _progress_she_came_from()
     values["is_out_of_reach"] = day == sheet.today and _is_out_of_reach()
     return render_template("checklist/day.html", **values_of(sheet), **_questions(sheet), **values), status
+
+
+def _progress_she_came_from() -> str:
+    """The page of progress whose calendar opened this day, so that she gets back to it; empty for any other."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host or not came.path.startswith("/progress"):
+        return ""
+    return guard.safe_target(f"{came.path}?{came.query}" if came.query else came.path)
 
 
 def _questions(sheet: Sheet) -> dict[str, bool]:

@@ -12,6 +12,7 @@ from app.messages.models import Channel, Fault
 from app.rules.marks import Skip
 from tests import make
 from tests.make import TODAY
+from tests.page import BASE
 
 # Pages and words: what the database does for them is tested where it is read and written.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -292,3 +293,14 @@ def test_today_says_when_her_browsers_are_out_of_reach(annas_page, anna, berta, 
     )
     session.commit()
     assert ("Some messages do not reach you" in annas_page.get("/").text) is hers
+
+
+def test_day_opened_from_a_page_of_progress_leads_back_to_it(annas_page, anna, session):
+    make.make_habit(session, anna, since=YESTERDAY)
+    came = {"/progress/habits/1?year=2025": ["/progress/habits/1?year=2025"], "/habits": []}
+    for path, ways in came.items():
+        annas_page.get(f"/day/{YESTERDAY}", headers={"Referer": BASE + path})
+        assert [way["href"] for way in annas_page.soup.select(".way-back")] == ways
+    annas_page.get(f"/day/{YESTERDAY}", headers={"Referer": "https://elsewhere.example/progress"})
+    assert not annas_page.soup.select(".way-back")
+    assert annas_page.soup.select_one(".menu a[href='/progress/2026-11']")
