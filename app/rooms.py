@@ -2,7 +2,7 @@
 
 from flask import Flask, g, request
 
-from app import assets, cli, health, locales, metrics, migrating, shell, translating
+from app import assets, cli, locales, metrics, migrating, shell, translating
 from app.accounts import guard
 from app.accounts.contact_views import bp as contact
 from app.accounts.views import bp as accounts
@@ -60,8 +60,6 @@ ROOMS = (
     assets.bp,
     metrics.bp,
 )
-
-TABLES_ELSEWHERE = (health.Heartbeat,)
 
 
 def join(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Dates and numbers the way she writes them, for every page and message."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 
 from babel import Locale, dates
@@ -20,6 +21,12 @@ _DOTTED_HALF = re.compile(r"([ap])\.\s?m\.")
 def local(instant: datetime, zone: str) -> datetime:
     """An instant on her wall clock."""
     return instant.astimezone(clock.zone(zone))
+
+
+def apart(name: str) -> str:
+    """A name within a sentence: written from right to left, it does not draw the number after it along."""
+    is_from_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in name)
+    return f"\u2068{name}\u2069" if is_from_right else name
 
 
 def number(value: float) -> str:
@@ -83,6 +90,11 @@ def dated(day: date) -> str:
 def short_month(day: date) -> str:
     """Oct 2026."""
     return _by_skeleton("yMMM", day)
+
+
+def at_start(said: str) -> str:
+    """What stands at the start of a heading or a line, where also Spanish months and weekdays are tall."""
+    return said[:1].upper() + said[1:]
 
 
 def month_alone(day: date) -> str:

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -11,6 +12,7 @@ from app.accounts import queries as accounts
 from app.checklist import queries, standings
 from app.checklist.models import Habit, StandingRow
 from app.database import Database
+from app.rules import days
 
 LEFT_FOR = timedelta(days=10)
 MOST_AT_ONCE = 200
@@ -26,6 +28,7 @@ def fold(database: Database, *, now: datetime, stopping: Callable[[], bool]) -> 
             with database.writing() as session:
                 _fold(session, user_id, habit_id, now=now)
                 session.commit()
+            database.give_way()
             folded, last_id = folded + 1, habit_id
         few = len(idle)
     return folded
@@ -35,8 +38,7 @@ def _idle(session: Session, *, before: date, after_id: int) -> Sequence[tuple[in
     """Habits, with whose they are, that have days to fold from before that day, in the order of their ids."""
     is_closed = col(StandingRow.closed_through) == col(StandingRow.strength_through)
     has_stood_still = sa.and_(
-        col(StandingRow.strength_through) < before,
-        sa.or_(col(Habit.ended_on).is_(None), col(Habit.ended_on) > col(StandingRow.strength_through)),
+        col(StandingRow.strength_through) < before, sa.or_(col(Habit.ended_on).is_(None), _is_still_closing())
     )
     is_void = sa.and_(sa.not_(sa.func.coalesce(is_closed, sa.false())), col(Habit.started_on) < before)
     rows = session.exec(
@@ -47,6 +49,17 @@ def _idle(session: Session, *, before: date, after_id: int) -> Sequence[tuple[in
         .limit(MOST_AT_ONCE)
     ).all()
     return [(user_id, habit_id or 0) for user_id, habit_id in rows]
+
+
+def _is_still_closing() -> Any:
+    """Whether the fold of a habit given up has not come a week into the month after: there all is closed."""
+    return _place(StandingRow.strength_through) < _place(Habit.ended_on, months=1) + days.DAYS_IN_WEEK
+
+
+def _place(day: Any, *, months: int = 0) -> Any:
+    """A number that grows with the day of a date; of some months later without the day."""
+    month = 12 * sa.extract("year", col(day)) + sa.extract("month", col(day)) + months
+    return 31 * month + (0 if months else sa.extract("day", col(day)))
 
 
 def _fold(session: Session, user_id: int, habit_id: int, *, now: datetime) -> None:

@@ -9,14 +9,16 @@ from app.rules import figures, lapses, streaks
 from app.rules.lapses import Lapse
 
 MOST_KEPT = 2
+# A smaller strength, in per cent, is no comfort to be welcomed back with.
+LEAST_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
     """What she is welcomed back with.
 
-    ``kept`` are her strongest habits by name, with the strength that is left (0 to 1), strongest first. A
-    limit is none of them: it is as strong when nothing is recorded. ``has_begun``: there is a record again.
+    ``kept`` are her strongest habits by name, with the strength that is left (0.2 to 1), strongest first.
+    A limit is none of them: it is as strong when nothing is recorded. ``has_begun``: there is a record again.
     """
 
     kept: tuple[tuple[str, float], ...]
@@ -38,7 +40,7 @@ def welcome(record: Record, *, strengths: Mapping[int, float], since: date, toda
         ((each.name, strengths.get(each.id, 0.0)) for each in record.chosen if not each.habit.is_limit),
         key=lambda each: -each[1],
     )
-    kept = [each for each in strongest if streaks.percent(each[1])]
+    kept = [each for each in strongest if streaks.percent(each[1]) >= LEAST_KEPT]
     return Welcome(tuple(kept[:MOST_KEPT]), has_begun=lapse.returned is not None)
 
 

@@ -42,6 +42,6 @@ def first_time_plants(session: Session, user: User, *, first: date, last: date) 
 
 
 def variety_marks(eaten: Iterable[tuple[date, str]], *, week_start: int) -> dict[date, marks.Mark]:
-    """Plants as amounts: each day has the number eaten then for the first time in its week."""
+    """Plants as amounts: each day with any has the number eaten then for the first time in its week."""
     counts = figures.first_eaten(eaten, week_start)
     return {day: marks.Mark(amount=float(count)) for day, count in counts.items()}

@@ -14,10 +14,11 @@ from app.catalogue import book
 from app.catalogue.entries import HabitEntry
 from app.checklist import own_habits, plant_queries
 from app.checklist.models import Goal, Habit, Mark, MarkChange, Spell, StandingRow
-from app.rules import days, habits, marks, streaks
+from app.rules import closings, days, habits, marks, streaks
 
-MOST_HABITS = 100
-MOST_GOALS = 1_000
+# All that ever were hers, with every goal they had: the newest stand last, and must not be cut off.
+MOST_HABITS = 500
+MOST_GOALS = 5_000
 MOST_SPELLS = 1_000
 MOST_ROWS = 50_000
 # A long answer may name some hundred plants, and is taken back whole.
@@ -50,9 +51,9 @@ class Chosen:
 
     @property
     def is_folded_whole(self) -> bool:
-        """Whether it was given up, and its standing holds the last of its days."""
+        """Whether it was given up, and its standing holds the week and month of its last day to their end."""
         ended_on = self.habit.ended_on
-        return ended_on is not None and ended_on <= min(self.standing.through, self.standing.strength_through)
+        return ended_on is not None and closings.all_closed_by(ended_on) <= self.standing.strength_through
 
 
 Days = Mapping[date, marks.Mark]

@@ -29,7 +29,7 @@ class Row:
 
     ``state`` is the day's; ``is_done`` says that nothing is open: the goal is met, or a weekly habit got
     its part. ``streak`` counts days or weeks, as the habit's period does; ``strength`` is 0 to 1. ``reason``
-    is why the day was left out, by itself or in a spell.
+    is why the day was left out, by itself or in a spell. ``has_total``: anything is recorded of ``total``.
     """
 
     chosen: Chosen
@@ -46,6 +46,7 @@ class Row:
     note: str = ""
     reason: Skip | None = None
     is_this_week: bool = True
+    has_total: bool = True
 
     @property
     def is_variety(self) -> bool:
@@ -127,6 +128,7 @@ def build(chosen: Chosen, record: Record, *, day: date, today: date, week_start:
     streak = streaks.current(chosen.habit, standing, by_day, **told)
     state = marks.state(chosen.habit, day, mark, today=today, spells=chosen.spells)
     reason = marks.reason_of(day, mark, spells=chosen.spells)
+    amounts = _amounts(chosen, by_day, day, week_start)
     return Row(
         chosen=chosen,
         day=day,
@@ -134,7 +136,7 @@ def build(chosen: Chosen, record: Record, *, day: date, today: date, week_start:
         state=state,
         amount=mark.amount,
         skip=mark.skip,
-        total=_total(chosen, by_day, day, week_start),
+        total=sum(amounts),
         is_done=is_done(chosen, by_day, day, state=state, week_start=week_start),
         streak=streak,
         best=max(streak, standing.best),
@@ -142,16 +144,19 @@ def build(chosen: Chosen, record: Record, *, day: date, today: date, week_start:
         note=record.notes.get((chosen.id, day), ""),
         reason=reason if state in (State.SKIPPED, State.PAUSED) else None,
         is_this_week=days.week_of(day, week_start=week_start).contains(today),
+        has_total=bool(amounts),
     )
 
 
-def _total(chosen: Chosen, by_day: Mapping[date, marks.Mark], day: date, week_start: int) -> float:
-    """What stands against the goal on that day: the day's amount, or the week's so far."""
+def _amounts(
+    chosen: Chosen, by_day: Mapping[date, marks.Mark], day: date, week_start: int
+) -> tuple[float, ...]:
+    """What stands against the goal on that day: the day's amount, or those of the week so far."""
     if not chosen.habit.is_weekly:
         amount = by_day.get(day, marks.Mark()).amount
-        return chosen.habit.worth_of(amount) if amount is not None else 0.0
+        return (chosen.habit.worth_of(amount),) if amount is not None else ()
     week = days.week_of(day, week_start=week_start)
-    return sum(marks.amounts(chosen.habit, by_day, on=week.days))
+    return marks.amounts(chosen.habit, by_day, on=week.days)
 
 
 def is_done(

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from app import database
 from app.accounts.models import User
@@ -58,6 +59,14 @@ def _held(session: Session, user: User, chosen: Chosen) -> Chosen:
         select(StandingRow).where(StandingRow.habit_id == chosen.id).execution_options(populate_existing=True)
     ).one_or_none()
     return replace(chosen, standing=queries.standing_of(row) or streaks.start(chosen.habit))
+
+
+def void(session: Session, user: User) -> None:
+    """Let none of her standings count until it is folded anew, from the first day of its habit."""
+    hers = select(Habit.id).where(Habit.user_id == user.id)
+    session.exec(
+        sa.update(StandingRow).where(col(StandingRow.habit_id).in_(hers)).values(closed_through=None)
+    )
 
 
 def keep(session: Session, habit_id: int, standing: streaks.Standing) -> None:

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app import words
 from app.checklist.rows import Row
 from app.rules import streaks
 from app.rules.habits import Habit
@@ -10,11 +11,12 @@ from app.rules.habits import Habit
 
 def periods(habit: Habit, number: int) -> str:
     """What a streak counts: "12 days", "3 weeks", and "10 times" of a habit that is not due every day."""
+    count = words.number(number)
     if habit.is_weekly:
-        return ngettext("%(num)d week", "%(num)d weeks", number)
+        return ngettext("%(count)s week", "%(count)s weeks", number, count=count)
     if habit.is_due_every_day:
-        return ngettext("%(num)d day", "%(num)d days", number)
-    return ngettext("%(num)d time", "%(num)d times", number)
+        return ngettext("%(count)s day", "%(count)s days", number, count=count)
+    return ngettext("%(count)s time", "%(count)s times", number, count=count)
 
 
 def unit(row: Row) -> str:
@@ -30,8 +32,17 @@ def in_a_row(habit: Habit, number: int) -> str:
     """A streak that runs: "12 days in a row", of a limit "12 days in a row within the limit"; empty for 0."""
     if not number:
         return ""
-    run = _("%(run)s in a row", run=periods(habit, number))
+    run = _in_a_row(habit, number)
     return _("%(run)s within the limit", run=run) if habit.is_limit else run
+
+
+def _in_a_row(habit: Habit, number: int) -> str:
+    count = words.number(number)
+    if habit.is_weekly:
+        return ngettext("%(count)s week in a row", "%(count)s weeks in a row", number, count=count)
+    if habit.is_due_every_day:
+        return ngettext("%(count)s day in a row", "%(count)s days in a row", number, count=count)
+    return ngettext("%(count)s time in a row", "%(count)s times in a row", number, count=count)
 
 
 def percent(habit: Habit, *, strength: float, best: int) -> str:
@@ -52,5 +63,6 @@ def best_streak(row: Row) -> str:
         return kept
     best = periods(row.chosen.habit, row.best)
     if row.streak:
-        return _("In a row now: %(streak)d. Best so far: %(best)s.", streak=row.streak, best=best)
+        streak = words.number(row.streak)
+        return _("In a row now: %(streak)s. Best so far: %(best)s.", streak=streak, best=best)
     return " ".join(filter(None, (kept, _("Best so far: %(best)s.", best=best))))

@@ -113,6 +113,11 @@ def _weekly_line(row: Row) -> str:
 
 
 def _limit_week(row: Row, total: str, most: str) -> str:
+    """Nothing recorded of a limit is no 0: that would say that it was kept."""
+    if not row.has_total and row.is_this_week:
+        return _("nothing recorded this week, at most %(goal)s", goal=most)
+    if not row.has_total:
+        return _("nothing recorded that week, at most %(goal)s", goal=most)
     if not row.is_this_week:
         return _("%(total)s that week, at most %(goal)s", total=total, goal=most)
     return _("%(total)s this week, at most %(goal)s", total=total, goal=most)
@@ -146,7 +151,7 @@ def day_name(day: date, today: date) -> str:
         return _("Today")
     if (today - day).days == 1:
         return _("Yesterday")
-    return words.long_day(day)
+    return words.at_start(words.long_day(day))
 
 
 def said(row: Row) -> str:

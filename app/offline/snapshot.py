@@ -71,7 +71,7 @@ def _day(record: Record, day: date, *, today: date, week_start: int, note: str) 
     built = [rows.build(each, record, day=day, today=today, week_start=week_start) for each in lived]
     return {
         "day": day.isoformat(),
-        "title": words.long_day(day),
+        "title": words.at_start(words.long_day(day)),
         "weekday": words.weekday(day),
         "rows": [_row(row) for row in built],
         "plants": [plant for eaten, plant in record.eaten if eaten == day],

@@ -1,6 +1,6 @@
 """The pictures of a habit's year: its days, weeks, strength and weekdays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from app import words
 from app.checklist.queries import Chosen
 from app.progress import habit_wording, plots
-from app.progress.habit_years import Event, HabitYear
+from app.progress.habit_years import Day, Event, HabitYear
+from app.rules import streaks
 from app.rules.habits import Measure
+from app.rules.marks import State
 from app.rules.patterns import Pattern
 from app.rules.weeks import WeekShown
 
@@ -61,16 +63,31 @@ def _is_pattern(pattern: Pattern) -> bool:
 def _calendar(of: HabitYear) -> plots.Year:
     named = habit_wording.states(of.chosen)
     begins = {each.first: habit_wording.event(of, each) for each in of.events}
+    turns = {each.first for each in of.events if each.goal is not None and _is_noted(of, each)}
+    noted = {each.day for each in of.notes}
     cells = {
         each.day: plots.Cell(
             each.state,
             url_for("checklist.on_day", day=each.day.isoformat()),
-            "; ".join(filter(None, (habit_wording.day(of, each, named=named), begins.get(each.day)))),
+            "; ".join(_told(of, each, named, begins.get(each.day), has_note=each.day in noted)),
+            has_note=each.day in noted,
+            has_new_goal=each.day in turns,
         )
         for each in of.days
     }
     title = _("%(habit)s, each day of %(year)d", habit=of.chosen.name, year=of.year)
     return plots.year(cells, year=of.year, title=title, week_start=of.week_start, names=named)
+
+
+def _told(
+    of: HabitYear, each: Day, named: Mapping[State, str], begins: str | None, *, has_note: bool
+) -> Iterator[str]:
+    """A day in words, what began on it, and that it has a note."""
+    yield habit_wording.day(of, each, named=named)
+    if begins:
+        yield begins
+    if has_note:
+        yield _("with a note")
 
 
 def _bars(of: HabitYear, weeks: Sequence[WeekShown]) -> plots.Bars:
@@ -95,10 +112,11 @@ def _week_address(of: HabitYear, each: WeekShown) -> str:
 
 
 def _has_strength(of: HabitYear) -> bool:
-    """Whether there is a line to draw: of a limit only once it was seen kept."""
+    """Whether there is a line to draw: one that leaves the floor, of a limit only once it was seen kept."""
     best = max(of.standing.best if of.standing else 0, of.now.streak if of.now else 0)
     is_seen = best > 0 or not of.chosen.habit.is_limit
-    return is_seen and sum(each.value is not None for each in of.strength) > 1
+    values = [each.value for each in of.strength if each.value is not None]
+    return is_seen and len(values) > 1 and streaks.percent(max(values)) > 0
 
 
 def _strength(of: HabitYear) -> plots.Curve:

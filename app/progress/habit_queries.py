@@ -8,8 +8,6 @@ from sqlmodel import Session, col, select
 from app.accounts.models import User
 from app.checklist.models import Mark
 
-MOST_NOTES = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -20,12 +18,11 @@ class Note:
 
 
 def notes_of(session: Session, user: User, *, habit_id: int, first: date, last: date) -> tuple[Note, ...]:
-    """Her notes on a habit from first to last, the newest ``MOST_NOTES``, newest first. One query."""
+    """Her notes on a habit from first to last, newest first: one a day at most. One query."""
     rows = session.exec(
         select(col(Mark.day), col(Mark.note))
         .where(Mark.user_id == user.id, Mark.habit_id == habit_id)
         .where(col(Mark.day).between(first, last), Mark.note != "")
         .order_by(col(Mark.day).desc())
-        .limit(MOST_NOTES)
     ).all()
     return tuple(Note(day, text) for day, text in rows)

@@ -14,6 +14,8 @@ from app.checklist.queries import Chosen
 from app.progress import habit_pictures, habit_wording, habit_years
 from app.progress.room import bp
 
+# More of them are folded.
+MOST_NOTES = 12
 YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -53,6 +55,7 @@ def _page(chosen: Chosen, year: int, years: range, today: date) -> str:
         today=today,
         year=of,
         pictures=habit_pictures.of_year(of),
+        most_notes=MOST_NOTES,
         earlier=year - 1 if year - 1 in years else None,
         later=year + 1 if year + 1 in years else None,
     )

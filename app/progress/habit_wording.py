@@ -11,7 +11,7 @@ from app import words
 from app.checklist import goal_wording, streak_wording, wording
 from app.checklist.queries import Chosen
 from app.progress.habit_years import FEW_WEEKS, MANY_WEEKS, Day, Event, HabitYear
-from app.progress.wording import kept_of, mean_of
+from app.progress.wording import is_mean_told, kept_of, mean_of, percent_of
 from app.progress.wording import left_out_of as left_out_words
 from app.rules.figures import Records
 from app.rules.habits import Measure
@@ -69,10 +69,12 @@ def facts(of: HabitYear) -> list[Fact]:
 
 
 def _lately(of: HabitYear) -> Iterator[Fact]:
-    """The last whole weeks; the twelve only where they say more than the four."""
+    """The last whole weeks that hold anything; the twelve only where they say more than the four."""
     if of.now is None:
         return
     few, many = of.now.few_weeks, of.now.many_weeks
+    if not many.recorded and not many.skipped:
+        return
     yield _share(ngettext("The last %(num)d week", "The last %(num)d weeks", FEW_WEEKS), few, of)
     if many.counted > few.counted:
         yield _share(ngettext("The last %(num)d week", "The last %(num)d weeks", MANY_WEEKS), many, of)
@@ -80,23 +82,53 @@ def _lately(of: HabitYear) -> Iterator[Fact]:
 
 def _of_the_year(of: HabitYear) -> Iterator[Fact]:
     yield _share(str(of.year), of.tally, of)
-    if of.mean is not None:
-        name = _("Mean of whole weeks") if of.chosen.habit.is_weekly else _("Mean on recorded days")
-        yield Fact(name, _mean(of.chosen, of.mean))
+    if of.mean is not None and is_mean_told(of.chosen, of.mean):
+        is_weekly = of.chosen.habit.is_weekly
+        name = _("On average in a whole week") if is_weekly else _("On average on a recorded day")
+        yield Fact(name, mean_of(of.chosen, of.mean))
     yield _recorded(of)
+
+
+def up_to(of: HabitYear) -> str:
+    """What "up to" means, where a share says it; empty elsewhere."""
+    tallies = [of.tally, *((of.now.few_weeks, of.now.many_weeks) if of.now else ())]
+    if not any(_could_be_more(of.chosen, each) for each in tallies):
+        return ""
+    if of.chosen.habit.is_weekly:
+        return _("“Up to” is what it would be if the weeks not recorded were kept as well.")
+    return _("“Up to” is what it would be if the days not recorded were kept as well.")
+
+
+def no_figures(of: HabitYear) -> str:
+    """What is said while there is no figure: that the first week runs, or that they come with records."""
+    if any(day.amount is not None for day in of.days):
+        return _("The figures begin when the first week is over.")
+    return _("The figures come with what you record.")
+
+
+def strength(chosen: Chosen) -> str:
+    """How the strength moves."""
+    if chosen.habit.is_limit:
+        return _("It grows as you stay within the limit, and going over it once takes little away.")
+    return _("It grows as you keep the habit, and one day without takes little away.")
 
 
 def _share(name: str, tally: Tally, of: HabitYear) -> Fact:
     """How much was kept: "52 of 80 days", and "65 %, up to 81 %"."""
-    return Fact(name, kept_of(of.chosen, tally), _percents(tally))
+    return Fact(name, kept_of(of.chosen, tally), _percents(of.chosen, tally))
 
 
-def _percents(tally: Tally) -> str:
-    if tally.percent is None:
+def _percents(chosen: Chosen, tally: Tally) -> str:
+    if percent_of(chosen, tally) is None:
         return ""
-    if tally.upper_percent == tally.percent:
+    if not _could_be_more(chosen, tally):
         return _("%(now)d\u00a0%%", now=tally.percent)
     return _("%(now)d\u00a0%%, up to %(upper)d\u00a0%%", now=tally.percent, upper=tally.upper_percent)
+
+
+def _could_be_more(chosen: Chosen, tally: Tally) -> bool:
+    """Whether the share is printed with its upper bound."""
+    return percent_of(chosen, tally) not in (None, tally.upper_percent)
 
 
 def _recorded(of: HabitYear) -> Fact:
@@ -113,11 +145,6 @@ def _recorded(of: HabitYear) -> Fact:
         Records.NOT_ENOUGH: _("not enough records to go by yet"),
     }[tally.records]
     return Fact(_("Recorded"), text if done else "", few)
-
-
-def _mean(chosen: Chosen, value: float) -> str:
-    mean = mean_of(chosen, value)
-    return _("%(mean)s a week", mean=mean) if chosen.habit.measure is Measure.CHECK else mean
 
 
 def day(of: HabitYear, each: Day, *, named: Mapping[State, str]) -> str:
@@ -177,10 +204,29 @@ def left_out(of: HabitYear) -> str:
 
 
 def lead(of: HabitYear) -> str:
-    """The weekday that clearly leads: "Most often on Tuesdays."; empty without one."""
+    """The weekday that clearly leads: "Most often on Tuesdays."; empty without one.
+
+    Of a daily habit it is the one kept best: another that is due more often may be kept on more days.
+    """
     number = of.pattern.lead
     if number is None:
         return ""
+    return _most_often(number) if of.chosen.habit.is_weekly else _kept_best(number)
+
+
+def _kept_best(number: int) -> str:
+    return (
+        _("Kept best on Mondays."),
+        _("Kept best on Tuesdays."),
+        _("Kept best on Wednesdays."),
+        _("Kept best on Thursdays."),
+        _("Kept best on Fridays."),
+        _("Kept best on Saturdays."),
+        _("Kept best on Sundays."),
+    )[number]
+
+
+def _most_often(number: int) -> str:
     return (
         _("Most often on Mondays."),
         _("Most often on Tuesdays."),
@@ -197,7 +243,7 @@ def weeks(chosen: Chosen) -> str:
     habit = chosen.habit
     if not habit.is_weekly:
         kept = _("Days within the limit each week") if habit.is_limit else _("Days met each week")
-        return _("%(what)s; the line is at the days that counted.", what=kept)
+        return _("%(what)s; the line shows how many days counted.", what=kept)
     unit = chosen.entry.units or chosen.entry.unit_short
     if habit.measure is Measure.CHECK:
         what = _("How often each week")
@@ -212,8 +258,8 @@ def weeks(chosen: Chosen) -> str:
 def weekdays(chosen: Chosen) -> str:
     """What a bar of the weekdays is."""
     if not chosen.habit.is_weekly:
-        return _("How much of each weekday was kept.")
-    return _("On which weekdays the recorded days fell.")
+        return _("How often it was kept on each weekday.")
+    return _("On which weekdays something was recorded.")
 
 
 def part(chosen: Chosen, each: Weekday) -> str:

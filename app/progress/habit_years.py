@@ -166,6 +166,7 @@ def build(chosen: Chosen, rows: Read, *, year: int, today: date, week_start: int
     """The year from what was read; ``rows.by_day`` reaches back as far as ``closings.window_of`` asks."""
     habit = chosen.habit
     first, last = _bounds(year, today)
+    end = date(year, 12, 31)
     span: dict[str, Any] = {"first": first, "last": last}
     told: dict[str, Any] = {"today": today, "week_start": week_start, "spells": chosen.spells}
     lived = tuple(_days(chosen, rows.shown, first, last, today))
@@ -178,10 +179,11 @@ def build(chosen: Chosen, rows: Read, *, year: int, today: date, week_start: int
         today=today,
         week_start=week_start,
         days=lived,
-        weeks=habit_weeks.of_year(chosen, rows.by_day, first=first, last=date(year, 12, 31), **weeks_told),
+        weeks=habit_weeks.of_year(chosen, rows.by_day, first=first, last=end, **weeks_told),
         strength=tuple(_strength(chosen, rows, standing, first, last, today)),
-        events=tuple(sorted(_events(chosen, first, date(year, 12, 31)), key=lambda each: each.first)),
-        tally=figures.tally(habit, rows.by_day, **span, **told),
+        events=tuple(sorted(_events(chosen, first, end), key=lambda each: each.first)),
+        # Up to the year's end: the running week lies wholly inside the year too.
+        tally=figures.tally(habit, rows.by_day, first=first, last=end, **told),
         mean=_mean(chosen, rows, first, last, today, week_start),
         pattern=patterns.of_habit(habit, rows.shown, **span, **told),
         left_out=presence.days_by_reason((each.day, each.reason) for each in lived),

@@ -1,6 +1,6 @@
 """What was left out in a month or a year, and why: days by reason, and the stretches set aside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,9 +29,7 @@ def build(
     return LeftOut(presence.days_by_reason(inside), spells)
 
 
-def skipped_in(record: Record) -> Iterable[tuple[date, Skip | None]]:
-    """The days of a record on which a habit was left out, with the reason."""
-    for on in record.marks.values():
-        for day, mark in on.items():
-            if mark.amount is None:
-                yield day, mark.skip
+def skipped_in(record: Record) -> Iterator[tuple[date, Skip | None]]:
+    """The days of a record on which a habit was skipped, with the reason."""
+    for each in record.chosen:
+        yield from presence.skips_of(each.habit, record.of(each.id), spells=each.spells)

@@ -9,7 +9,7 @@ from app import web, words
 from app.accounts import guard
 from app.accounts import queries as accounts
 from app.checklist import queries
-from app.progress import months, outside, plots, wording
+from app.progress import habit_wording, months, outside, plots, wording
 from app.progress.months import HabitMonth
 from app.progress.room import bp
 from app.progress.years import HabitYear
@@ -37,7 +37,8 @@ def _outside(first: date, *, began: date | None, today: date) -> str:
     is_to_come = first > today
     nearest = today if is_to_come else began or today
     way = outside.Way(url_for("progress.month", text=f"{nearest:%Y-%m}"), words.month(nearest))
-    return outside.page(words.month(first), is_to_come=is_to_come, began=began, today=today, nearest=way)
+    title = words.at_start(words.month(first))
+    return outside.page(title, is_to_come=is_to_come, began=began, today=today, nearest=way)
 
 
 def _page(first: date, *, began: date | None, today: date) -> str:
@@ -48,6 +49,7 @@ def _page(first: date, *, began: date | None, today: date) -> str:
         today=today,
         said=wording,
         bars_of=bars_of,
+        states_of=habit_wording.states,
         earlier=months.month_before(first)[0] if began and began < first else None,
         later=of.last + days.ONE_DAY if of.last < today else None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -26,6 +26,8 @@ from app.rules.marks import Skip
 from app.rules.milestones import Milestone
 from app.rules.presence import ByReason
 from app.rules.tallies import Tally
+
+LONG_PAST = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,14 @@ class Card:
     """A habit: its row of today, its days of this week so far, its last 4 and 12 weeks, its curve.
 
     ``curve`` holds the strength (0 to 1) at the end of each week and yesterday's; None where it was not hers.
+    ``is_to_come``: something is asked of it on a day of this week from today on.
     """
 
     row: Row
     week: Tally
     lately: Lately
     curve: tuple[tuple[date, float | None], ...]
+    is_to_come: bool = True
 
     @property
     def chosen(self) -> Chosen:
@@ -100,6 +104,12 @@ class Overview:
     def comparable(self) -> tuple[Card, ...]:
         """The habits of then and now."""
         return tuple(card for card in self.cards if card.is_comparable)
+
+    @property
+    def is_time_line_past(self) -> bool:
+        """Whether its last point, "after 6 to 12 months and more", came half a year ago or earlier."""
+        last = max((each.milestone.day for each in self.time_line if each.milestone), default=None)
+        return last is not None and last + LONG_PAST <= self.glance.today
 
     def card(self, habit_id: int) -> Card:
         """The card of a habit of hers."""
@@ -247,6 +257,11 @@ def _card(chosen: Chosen, record: Record, closed: Sequence[Closing], today: date
         ),
         lately=lately.of(closed, running=running),
         curve=lately.curve(closed, running=running, yesterday=today - days.ONE_DAY, strength=row.strength),
+        is_to_come=any(
+            chosen.habit.is_due_on(day)
+            for day in running.days
+            if day > today or (day == today and not row.is_left_out)
+        ),
     )
 
 

@@ -31,6 +31,7 @@ def overview() -> str:
         curves=_curves(of),
         source_of=here.book().source_of,
         is_long=len(of.cards) > MOST_LINES,
+        has_given_up_many=len(of.given_up) > MOST_LINES,
         today=today,
     )
 

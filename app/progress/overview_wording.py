@@ -8,8 +8,8 @@ from flask_babel import ngettext
 from app import words
 from app.checklist import goal_wording, streak_wording, wording
 from app.progress.overview import Card, Glance, Overview
-from app.progress.wording import kept_of
-from app.rules.habits import Measure
+from app.progress.wording import kept_of, percent_of
+from app.rules.habits import Habit, Measure
 from app.rules.kindness import Kind
 from app.rules.milestones import Milestone
 from app.rules.tallies import Tally
@@ -25,11 +25,13 @@ def kind(of: Overview) -> str:
         return _("Welcome back.") + " " + wording.welcome_back(of.welcome)
     if said.kept is not None:
         return _of_a_habit(of.card(said.kept.habit_id), is_most=said.kind is Kind.MOST_SO_FAR)
+    if said.kind is Kind.NEW_WEEK and not any(card.is_to_come or card.week.due for card in of.cards):
+        return _("Nothing is due this week.")
     if said.kind is Kind.SET_ASIDE and of.glance.left_out is not None:
         return wording.spell(of.glance.left_out)
     return {
         Kind.ALL_WEEK: _("Every daily habit on every day of this week so far."),
-        Kind.FIRST_DAY: _("Your first day is recorded. The week fills from here."),
+        Kind.FIRST_DAY: _("Your first day is recorded. It grows from here, day by day."),
         Kind.NEW_WEEK: _("This week begins with the first thing you record."),
         Kind.NOTHING_YET: _("Your first tick begins the picture."),
     }.get(said.kind) or this_week(of.glance)
@@ -37,11 +39,11 @@ def kind(of: Overview) -> str:
 
 def _of_a_habit(card: Card, *, is_most: bool) -> str:
     """A habit's last 4 weeks: "Prunes: 24 of 28 days, the most so far."."""
-    values = {"habit": card.chosen.name, "kept": kept_in(card, card.lately.month)}
+    values = {"habit": words.apart(card.chosen.name), "kept": kept_in(card, card.lately.month)}
     if is_most:
         return _("%(habit)s: %(kept)s, the most so far.", **values)
     if card.chosen.habit.is_weekly:
-        return _("%(habit)s: %(kept)s.", **values)
+        return _("%(habit)s in the last 4 weeks: %(kept)s.", **values)
     return _("%(habit)s: %(kept)s in the last 4 weeks.", **values)
 
 
@@ -72,6 +74,8 @@ def week_of(card: Card) -> str:
     if not card.chosen.habit.is_weekly:
         return kept_in(card, card.week) or _nothing_of_the_week(card)
     if card.chosen.habit.is_limit:
+        if not row.has_total:
+            return _("nothing recorded yet")
         amount = _amount_of_limit(card)
         return _("%(amount)s, %(limit)s", amount=amount, limit=goal_wording.goal(card.chosen, row.goal))
     total, goal = words.number(row.total), row.goal.amount
@@ -81,7 +85,11 @@ def week_of(card: Card) -> str:
 
 
 def _nothing_of_the_week(card: Card) -> str:
-    return _("nothing recorded yet") if card.week.counted else _("still to come")
+    if card.week.counted:
+        return _("nothing recorded yet")
+    if card.is_to_come:
+        return _("still to come")
+    return _("left out") if card.week.skipped else _("not due this week")
 
 
 def _amount_of_limit(card: Card) -> str:
@@ -98,22 +106,16 @@ def kept_in(card: Card, tally: Tally) -> str:
 
 def share(card: Card, tally: Tally) -> str:
     """The same with its percentage, which a small number does not have: "24 of 28 days (86 %)"."""
-    kept = kept_in(card, tally)
-    if not kept or tally.percent is None:
+    kept, share = kept_in(card, tally), percent_of(card.chosen, tally)
+    if not kept or share is None:
         return kept
-    return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=tally.percent)
+    return _("%(kept)s (%(percent)d\u00a0%%)", kept=kept, percent=share)
 
 
 def last_weeks(card: Card) -> str:
     """The share of the last 4 weeks; empty while the habit has no record in the last 12."""
     quarter = card.lately.quarter
     return share(card, card.lately.month) if quarter.recorded or quarter.skipped else ""
-
-
-def month_ago(card: Card) -> str:
-    """The same of the 4 weeks before, in short: "a month ago 71 %". Of a card that is comparable."""
-    before = card.lately.month_before
-    return _("a month ago %(before)s", before=percent(before) or kept_in(card, before))
 
 
 def last_quarter(card: Card) -> str:
@@ -157,16 +159,18 @@ def best(card: Card) -> str:
     count, habit = card.row.best, card.chosen.habit
     best = _("Best so far: %(best)s.", best=streak_wording.periods(habit, count)) if count else ""
     if not card.row.streak:
-        return " ".join(filter(None, (_next_run(count, habit.is_weekly), best)))
+        return " ".join(filter(None, (_next_run(habit, count), best)))
     return _("Your best so far.") if card.row.streak == count else best
 
 
-def _next_run(count: int, is_weekly: bool) -> str:
-    if not count:
-        return _("A run starts with the first week.") if is_weekly else _("A run starts with the first day.")
-    if is_weekly:
-        return _("A new run starts with the next week.")
-    return _("A new run starts with the next day.")
+def _next_run(habit: Habit, count: int) -> str:
+    if habit.is_limit and habit.is_weekly:
+        return _("A run begins with a week within the limit.")
+    if habit.is_limit:
+        return _("A run begins with a day within the limit.")
+    if count:
+        return _("A new run begins with the next goal you meet.")
+    return _("A run begins with the first goal you meet.")
 
 
 def curve_title(card: Card) -> str:

@@ -1,6 +1,7 @@
 """The plants of her weeks and years."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from flask import abort, render_template, request, url_for
@@ -32,19 +33,20 @@ def plants() -> str:
     if not queries.FIRST_YEAR.year <= year <= today.year:
         return _outside(year, today)
     of = plant_years.read(session, person, year=year, today=today)
-    drawn = _bars(of)
+    began_in = of.began.year if of.began else of.year
     return render_template(
         "progress/plants.html",
         of=of,
+        today=today,
         said=plant_wording,
-        drawn=drawn,
+        weeks=_bars(of, of.weeks[-WEEKS_DRAWN:]),
+        all_weeks=_bars(of, of.weeks) if len(of.weeks) > WEEKS_DRAWN else None,
         new=plant_wording.by_month(of.new[:MOST_NEW]),
         more_new=plant_wording.by_month(of.new[MOST_NEW:]),
         count_more_new=len(of.new[MOST_NEW:]),
-        has_more_weeks=len(of.weeks) > WEEKS_DRAWN or drawn.is_upright,
-        address=_address,
         earlier=of.year - 1 if of.began and of.began.year < of.year else None,
-        later=of.year + 1 if of.year < today.year else None,
+        later=max(of.year + 1, began_in) if of.year < today.year else None,
+        nearest=began_in if of.year < began_in else None,
     )
 
 
@@ -71,10 +73,9 @@ def _outside(year: int, today: date) -> str:
     )
 
 
-def _bars(of: PlantYear) -> plots.Bars:
-    """The last weeks of the year as a picture."""
-    last, title = of.weeks[-WEEKS_DRAWN:], plant_wording.title_of_bars(of)
-    return plots.bars_of_weeks(last, title=title, address=_address)
+def _bars(of: PlantYear, weeks: Sequence[WeekShown]) -> plots.Bars:
+    """Weeks of the year, each the way to its plants."""
+    return plots.bars_of_weeks(weeks, title=plant_wording.title_of_bars(of), address=_address)
 
 
 def _address(of: WeekShown) -> str:

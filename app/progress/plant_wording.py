@@ -9,7 +9,6 @@ from flask_babel import ngettext
 
 from app import words
 from app.progress.plant_years import FamilyOfYear, NewPlant, PlantYear
-from app.rules.weeks import WeekShown
 
 
 def sentence(of: PlantYear) -> str:
@@ -29,7 +28,11 @@ def best(of: PlantYear) -> str:
     """The week with the most plants; empty while there is nothing to compare."""
     if of.best is None or len(of.weeks) < 2:
         return ""
-    return _("Your fullest week, %(days)s, had %(count)d.", days=span(of.best), count=int(of.best.value or 0))
+    return _(
+        "Your fullest week, %(days)s, had %(count)d.",
+        days=words.short_span(of.best.week.first, of.best.week.last),
+        count=int(of.best.value or 0),
+    )
 
 
 def title_of_bars(of: PlantYear) -> str:
@@ -39,7 +42,7 @@ def title_of_bars(of: PlantYear) -> str:
 
 def mean(of: PlantYear) -> str:
     """The mean of its whole weeks; empty without one that can be told."""
-    return "" if of.mean is None else _("mean %(mean)s", mean=words.mean(of.mean))
+    return "" if not of.mean else _("%(mean)s on average", mean=words.mean(of.mean))
 
 
 def at_the_goal(of: PlantYear) -> str:
@@ -53,21 +56,6 @@ def at_the_goal(of: PlantYear) -> str:
         counted,
         met=of.tally.met,
     )
-
-
-def span(of: WeekShown) -> str:
-    """The days of a week."""
-    return words.short_span(of.week.first, of.week.last)
-
-
-def count(of: WeekShown) -> str:
-    """What a week came to, against the goal in force."""
-    if of.is_set_aside:
-        return _("set aside")
-    if of.value is None:
-        return _("no record")
-    said = _("%(count)d of %(goal)s", count=int(of.value), goal=words.number(of.goal))
-    return _("%(count)s so far", count=said) if of.is_running and not of.is_met else said
 
 
 def plants(count: int) -> str:
@@ -91,4 +79,4 @@ def family(of: FamilyOfYear, year: PlantYear) -> str:
 def by_month(new: Sequence[NewPlant]) -> list[tuple[str, list[NewPlant]]]:
     """New plants under the names of their months, in the order given."""
     months = groupby(new, key=lambda each: (each.day.year, each.day.month))
-    return [(words.month(date(*month, 1)), list(found)) for month, found in months]
+    return [(words.at_start(words.month(date(*month, 1))), list(found)) for month, found in months]

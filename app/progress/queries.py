@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
+from app.checklist import queries as checklist
 from app.checklist.models import Mark, PlantEaten
 from app.rules.marks import Skip
 
-# A year and the week it begins in; a day has at most itself and the five reasons.
-MOST_ROWS = 400 * (1 + len(Skip))
+# A year and the week it begins in; a day has at most itself and a skip of every habit.
+MOST_ROWS = 400 * (1 + checklist.MOST_HABITS)
 IS_RECORD = col(Mark.amount).is_not(None) | col(Mark.skip).is_not(None)
-Marked = tuple[tuple[date, Skip | None], ...]
+Marked = tuple[tuple[date, int | None, Skip | None], ...]
 
 
 def began_on(session: Session, user: User) -> date | None:
@@ -24,23 +25,24 @@ def began_on(session: Session, user: User) -> date | None:
 
 
 def marked_between(session: Session, user: User, *, first: date, last: date) -> Marked:
-    """The days with a record in at most a year, each with every reason for a skip on it, and without one.
+    """The days with a record in at most a year: each once with nothing, and with every habit's skip.
 
-    A plant is a record too. One query, whose rows do not grow with the number of habits.
+    A plant is a record too. One query, whose rows grow with the number of skips alone.
     """
-    reason = sa.case((col(Mark.amount).is_(None), col(Mark.skip)), else_=None)
+    is_skip = col(Mark.amount).is_(None)
+    habit_id, reason = (sa.case((is_skip, col(each))) for each in (Mark.habit_id, Mark.skip))
     marked = (
-        select(col(Mark.day), reason)
+        select(col(Mark.day), habit_id, reason)
         .where(Mark.user_id == user.id, col(Mark.day).between(first, last))
         .where(IS_RECORD)
     )
-    eaten = select(col(PlantEaten.day), sa.null()).where(
+    eaten = select(col(PlantEaten.day), sa.null(), sa.null()).where(
         PlantEaten.user_id == user.id, col(PlantEaten.day).between(first, last)
     )
     rows = session.execute(marked.union(eaten).limit(MOST_ROWS)).all()
-    return tuple((day, skip) for day, skip in rows)
+    return tuple((day, skipped, skip) for day, skipped, skip in rows)
 
 
 def recorded_days(session: Session, user: User, *, first: date, last: date) -> frozenset[date]:
     """The days with anything recorded for any habit, as ``figures.reported_days`` has them. One query."""
-    return frozenset(day for day, _ in marked_between(session, user, first=first, last=last))
+    return frozenset(day for day, *_ in marked_between(session, user, first=first, last=last))

@@ -78,7 +78,7 @@ def best(of: Month, *, is_short: bool = False) -> str:
 
 def best_of(chosen: Chosen, tally: Tally, *, name: str, is_most: bool = False) -> str:
     """What was kept of a habit as a sentence: "Prunes on 19 of 27 days.", and of a limit that it was kept."""
-    told = {"habit": name, "kept": kept_of(chosen, tally)}
+    told = {"habit": words.apart(name), "kept": kept_of(chosen, tally)}
     if chosen.habit.is_limit:
         said = _("%(habit)s: %(kept)s", **told)
     elif chosen.habit.is_weekly:
@@ -171,8 +171,8 @@ def is_told(chosen: Chosen, tally: Tally) -> bool:
 
 
 def percent_of(chosen: Chosen, tally: Tally) -> int | None:
-    """The share as it is printed; None while too little counts, and where there is none to tell."""
-    return tally.percent if is_told(chosen, tally) else None
+    """The share as it is printed; None while too little counts, and where nothing of it is recorded."""
+    return tally.percent if tally.recorded and is_told(chosen, tally) else None
 
 
 def compared(of: HabitMonth) -> str:
@@ -186,10 +186,20 @@ def compared(of: HabitMonth) -> str:
 
 
 def mean(of: HabitMonth) -> str:
-    """The mean of its whole weeks with the unit; empty for a daily habit, or without such a week."""
-    if of.mean is None:
+    """The mean of its whole weeks with the unit; empty for a daily habit, or where none is told."""
+    return mean_of_weeks(of.chosen, of.mean)
+
+
+def mean_of_weeks(chosen: Chosen, value: float | None) -> str:
+    """A mean in everyday words: "On average 80 min in a whole week"; empty where none is told."""
+    if value is None or not is_mean_told(chosen, value):
         return ""
-    return _("Mean of whole weeks: %(mean)s", mean=mean_of(of.chosen, of.mean))
+    return _("On average %(mean)s in a whole week", mean=mean_of(chosen, value))
+
+
+def is_mean_told(chosen: Chosen, value: float) -> bool:
+    """Whether a mean says something: none is told of nothing, except of a limit that was kept so."""
+    return value > 0 or chosen.habit.is_limit
 
 
 def mean_of(chosen: Chosen, value: float) -> str:
@@ -202,12 +212,12 @@ def mean_of(chosen: Chosen, value: float) -> str:
 
 
 def minutes(of: HabitMonth) -> str:
-    """All the minutes of the month, and of the month before; empty for a habit in other units."""
-    if not counts_minutes(of.chosen):
+    """All the minutes of the month, and of the month before; empty for none, and in other units."""
+    if not of.total or not counts_minutes(of.chosen):
         return ""
     now, before = words.number(of.total), words.number(of.total_before)
     if not of.total_before:
-        return _("%(now)s min in all", now=now) if of.total else ""
+        return _("%(now)s min in all", now=now)
     return _("%(now)s min in all, the month before %(before)s min", now=now, before=before)
 
 
@@ -223,6 +233,12 @@ def weekly_title(chosen: Chosen) -> str:
     if not unit:
         return _("%(habit)s each week", habit=chosen.name)
     return _("%(habit)s each week, in %(unit)s", habit=chosen.name, unit=unit)
+
+
+def not_met(of: Month) -> str:
+    """What the sign of a day on which a goal was not met means; of a limit that it was passed."""
+    has_limit = any(each.chosen.habit.is_limit for each in of.habits if each.cells)
+    return _("not that day, or over a limit") if has_limit else _("not that day")
 
 
 def left_out_days(of: HabitMonth) -> str:
@@ -272,11 +288,9 @@ def plants(of: Month) -> str:
     if not of.plants:
         return ""
     now = ngettext("%(num)d different plant", "%(num)d different plants", of.plants)
-    return (
-        _("%(now)s, the month before %(before)d", now=now, before=of.plants_before)
-        if of.plants_before
-        else now
-    )
+    if not of.plants_before:
+        return now
+    return _("%(now)s, the month before %(before)d", now=now, before=of.plants_before)
 
 
 def new_plants(of: Month) -> str:

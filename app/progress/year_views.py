@@ -42,6 +42,7 @@ def _page(year: int, *, began: date | None, today: date) -> str:
     return render_template(
         "progress/year.html",
         year=years.read(web.session(), guard.person(), year=year, today=today),
+        today=today,
         said=year_wording,
         month_said=wording,
         bars_of=month_views.bars_of,

@@ -62,9 +62,7 @@ def minutes(of: HabitYear) -> str:
 
 def mean(of: HabitYear) -> str:
     """The mean of the plants of its weeks; empty without a week that is over."""
-    if of.mean is None:
-        return ""
-    return _("Mean of whole weeks: %(mean)s", mean=wording.mean_of(of.chosen, of.mean))
+    return wording.mean_of_weeks(of.chosen, of.mean)
 
 
 def days_of(of: MonthDays) -> str:
@@ -77,7 +75,7 @@ def parts_title(of: HabitYear) -> str:
     """What the numbers of a habit's months say."""
     if of.chosen.habit.measure is Measure.VARIETY:
         goal = words.number(of.parts[-1].goal)
-        return _("Plants a week, the mean of each month. The goal is %(goal)s.", goal=goal)
+        return _("Plants in a week, on average in each month. The goal is %(goal)s.", goal=goal)
     if of.chosen.habit.is_limit:
         return _limit_title(is_weekly=of.chosen.habit.is_weekly)
     return _("Weeks kept in each month") if of.chosen.habit.is_weekly else _("Days kept in each month")
@@ -102,7 +100,8 @@ def _part(of: Part, chosen: Chosen) -> PartWords:
         return PartWords(name, number, share=min(reached, 1.0), is_full=reached >= 1)
     is_told = wording.is_told(chosen, tally)
     kept = _("%(done)d of %(all)d", done=tally.met, all=tally.counted) if is_told else NOTHING
-    more = _("%(number)s min", number=words.number(of.total)) if wording.counts_minutes(chosen) else ""
+    is_in_minutes = of.total and wording.counts_minutes(chosen)
+    more = _("%(number)s min", number=words.number(of.total)) if is_in_minutes else ""
     return PartWords(name, kept, more, share=tally.share or 0.0, is_full=tally.share == 1)
 
 

@@ -1,7 +1,7 @@
 """A year as its page shows it: what the months of each habit come to, plants, and what was left out."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from app.rules import days, figures, presence
 from app.rules.closings import Span
 from app.rules.figures import Tally
 from app.rules.habits import Measure
+from app.rules.marks import Mark, Skip
 from app.rules.presence import Presence
 from app.rules.weeks import WeekShown
 
@@ -161,7 +162,7 @@ def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
         date(year, DECEMBER, 31),
         today,
         week_start,
-        frozenset(day for day, _ in rows.marked),
+        frozenset(day for day, *_ in rows.marked),
         plant_queries.variety_marks(rows.eaten, week_start=week_start),
     )
     hers = [each for each in rows.record.chosen if _is_hers_in(each, frame.first, frame.until)]
@@ -171,8 +172,17 @@ def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
         habits=tuple(_habit_year(each, rows, frame) for each in hers),
         plants=len({plant for _, plant in rows.eaten}),
         new_plants=rows.new_plants,
-        left_out=left_out.build(hers, rows.marked, first=frame.first, last=frame.until),
+        left_out=left_out.build(hers, _skips(hers, rows.marked), first=frame.first, last=frame.until),
     )
+
+
+def _skips(hers: Sequence[Chosen], marked: Marked) -> Iterator[tuple[date, Skip | None]]:
+    """The days on which a habit was skipped, with the reason."""
+    skips: dict[int | None, dict[date, Mark]] = {}
+    for day, habit_id, reason in marked:
+        skips.setdefault(habit_id, {})[day] = Mark(skip=reason)
+    for each in hers:
+        yield from presence.skips_of(each.habit, skips.get(each.id, {}), spells=each.spells)
 
 
 def _is_hers_in(chosen: Chosen, first: date, last: date) -> bool:

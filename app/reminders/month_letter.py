@@ -36,7 +36,7 @@ class MonthLetter(Timed):
         if delivery.channel is Channel.SMS:
             return Message(address, "", text_of(month, url=url, is_discreet=is_discreet))
         if delivery.channel is Channel.PUSH:
-            title = words.month(month.first)
+            title = words.at_start(words.month(month.first))
             figure = said.recorded(month) if is_discreet else _first(month)
             return writing.notification(user.id or 0, figure, title=title, open_url=url)
         return self._mail(delivery, user, address, month, url)
@@ -64,7 +64,7 @@ def text_of(month: Month, *, url: str, is_discreet: bool = False) -> str:
     ``is_discreet``: no habit is named.
     """
     named = () if is_discreet else (said.best(month), said.best(month, is_short=True))
-    figures = (*named, said.recorded(month), "")
+    figures = (*filter(None, (*named, said.recorded(month))), "")
     head = _("Bonny: %(month)s.", month=words.month(month.first))
     for link in (url, ""):
         for figure in figures:

@@ -1,6 +1,7 @@
 """What she asks by text, answered in one segment: her week, her month, her plants, her streaks, a habit."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from app import words
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.checklist import daysheet, plant_weeks, queries, streak_wording, wording
-from app.checklist.queries import Chosen, Days
+from app.checklist.queries import Chosen, Days, Record
 from app.checklist.rows import Row
 from app.progress import months
 from app.progress import wording as month_words
@@ -23,6 +24,7 @@ from app.rules import days, figures, marks, streaks, texts
 from app.rules.days import Week
 from app.rules.habits import Measure
 from app.rules.marks import State
+from app.rules.presence import Presence
 
 # How much of one segment the habits whose streak is over may take beside those that run.
 ROOM_FOR_STRENGTHS = 75
@@ -64,12 +66,22 @@ def week(session: Session, user: User, *, today: date, whose: str = "") -> str:
     if not record.chosen:
         return _no_habits()
     said = [_of_week(each, record.of(each.id), this_week, today, user.week_start) for each in record.chosen]
-    if not any(said):
-        return texts.to_gsm(_("Nothing counts yet this week. ? shows what is open today."))
     recorded = figures.reported_days(record.marks.values(), (day for day, _plant in record.eaten))
+    if not any(said):
+        return _nothing_counts(record, this_week, recorded, today)
     if recorded.isdisjoint(this_week.days):
         return texts.to_gsm(_("Nothing is recorded yet this week, and there is time. ? shows today."))
     return _listed(begun_with(whose, _("Week:")), _fullest_first(said), ".")
+
+
+def _nothing_counts(record: Record, this_week: Week, recorded: Set[date], today: date) -> str:
+    """That days are set aside, or that nothing counts yet."""
+    hers = [(each.habit, each.spells) for each in record.chosen]
+    begun = days.days_between(this_week.first, today)
+    aside = figures.days_set_aside(hers, begun, recorded_days=recorded)
+    if not aside:
+        return texts.to_gsm(_("Nothing counts yet this week. ? shows what is open today."))
+    return texts.fit(_("Week:"), [], month_words.set_aside_of(Presence(set_aside=len(aside))))
 
 
 def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start: int) -> Said | None:
@@ -90,8 +102,12 @@ def _of_week(chosen: Chosen, on: Days, this_week: Week, today: date, week_start:
     return (tally.share or 0.0, kept) if kept else None
 
 
-def _of_sum(chosen: Chosen, on: Days, this_week: Week, today: date) -> Said:
-    (total,) = figures.weekly_amounts(chosen.habit, on, [this_week])
+def _of_sum(chosen: Chosen, on: Days, this_week: Week, today: date) -> Said | None:
+    """The week's sum; None of a limit without a record, which would read as if it had been kept."""
+    amounts = marks.amounts(chosen.habit, on, on=this_week.days)
+    if chosen.habit.is_limit and not amounts:
+        return None
+    total = math.fsum(amounts)
     goal = chosen.habit.goal_on(min(chosen.habit.ended_on or today, today))
     values = {
         "habit": chosen.entry.short,
@@ -127,6 +143,8 @@ def month(session: Session, user: User, *, today: date, whose: str = "") -> str:
             month_words.set_aside(of) or _("nothing recorded yet, and there is time. ? shows today."),
         )
     said = [_of_month(each) for each in of.habits]
+    if not any(said):
+        return texts.fit(_("%(month)s so far:", month=name), [], month_words.recorded(of))
     head = begun_with(whose, _("%(month)s so far:", month=name))
     return _listed(head, _fullest_first(said), f". {month_words.recorded(of)}")
 
@@ -174,9 +192,9 @@ def streak(session: Session, user: User, *, today: date, whose: str = "") -> str
     if running:
         return _listed(begun_with(whose, _("In a row now:")), running, ".")
     if kept:
-        after = ". " + _("A new row can begin any day.")
+        after = ". " + _("A new run can begin any day.")
         return _listed(begun_with(whose, _("Strength kept:")), kept, after)
-    return texts.to_gsm(_("A row begins with the first goal you meet. ? shows what is open today."))
+    return texts.to_gsm(_("A run begins with the first goal you meet. ? shows what is open today."))
 
 
 def _room_beside(running: Sequence[str], kept: Sequence[str]) -> int:
@@ -192,7 +210,7 @@ def _in_a_row(row: Row) -> str:
         run = _("%(text)s within limit", text=run)
     if row.streak == row.best:
         return _("%(run)s (your best)", run=run)
-    return _("%(run)s (best %(best)d)", run=run, best=row.best)
+    return _("%(run)s (best %(best)s)", run=run, best=words.number(row.best))
 
 
 def _strength(row: Row) -> str:
@@ -202,7 +220,7 @@ def _strength(row: Row) -> str:
 
 
 def _no_habits() -> str:
-    return texts.to_gsm(_("There is no habit on your list yet. WEB sends a link to choose the first one."))
+    return texts.to_gsm(_("There is no habit on your list now. WEB sends a link to choose one."))
 
 
 def _fullest_first(said: Iterable[Said | None]) -> list[str]:

@@ -57,7 +57,10 @@ COLUMNS = (
         DAYS, "state", _("What the day came to; empty for a weekly habit: see weeks.csv"), "code", _STATES
     ),
     Column(
-        DAYS, "amount", _("The day’s sum; 1 or 0 for a habit done or not; empty without a record"), "number"
+        DAYS,
+        "amount",
+        _("The day’s sum; 1 or 0 for a habit done or not; plants new to the week; empty without a record"),
+        "number",
     ),
     _DAY["unit"],
     *(column for name, column in _DAY.items() if name.startswith("goal")),

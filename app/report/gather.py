@@ -208,7 +208,9 @@ def _completeness(record: Record, began: date | None, frame: Frame) -> Completen
     hers = ((each.habit, each.spells) for each in record.chosen)
     told = presence.presence(hers, period, recorded_days=frame.recorded)
     skipped = (
-        (day, mark.skip) for on in record.marks.values() for day, mark in on.items() if mark.amount is None
+        skip
+        for each in record.chosen
+        for skip in presence.skips_of(each.habit, record.of(each.id), spells=each.spells)
     )
     return Completeness(
         days=len(period),

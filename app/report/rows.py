@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from flask_babel import format_date, ngettext
+from flask_babel import format_date, ngettext, pgettext
 from flask_babel import gettext as _
 
 from app import words
@@ -86,10 +86,14 @@ def _records(tally: Tally) -> str:
 
 def _shares_in_words(row: DailyRow, weeks: tuple[days.Week, ...]) -> str:
     shares = [
-        _("%(day)s: %(share)s", day=words.short_day(week.first), share=_percent(share))
-        for week, share in zip(weeks, row.shares, strict=True)
+        _("%(day)s: %(share)s", day=words.short_day(week.first), share=_share_of_week(tally, share))
+        for week, tally, share in zip(weeks, row.weeks, row.shares, strict=True)
     ]
     return _("%(habit)s, share met by week: %(shares)s", habit=row.facts.name, shares=", ".join(shares))
+
+
+def _share_of_week(tally: Tally, share: float | None) -> str:
+    return _percent(share) if tally.counted else _("no day that counts")
 
 
 def _percent(share: float | None) -> str:
@@ -143,7 +147,7 @@ def _since(facts: HabitFacts) -> str:
 def _set_by(facts: HabitFacts) -> str:
     parts = [_setter(facts.goal)]
     if facts.goal_since is not None:
-        parts.append(_("since %(day)s", day=_unbroken(facts.goal_since)))
+        parts.append(pgettext("a whole day", "since %(day)s", day=_unbroken(facts.goal_since)))
     if facts.goal.month_day is not None:
         parts.append(_("on day %(day)s of the month", day=facts.goal.month_day))
     if facts.weekdays:

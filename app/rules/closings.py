@@ -55,6 +55,11 @@ def last_of(span: Span, first: date) -> date:
     return days.month_days(first.year, first.month)[1]
 
 
+def all_closed_by(day: date) -> date:
+    """By when the week and the month of a day are closed, whichever weekday the week begins on."""
+    return max(last_of(Span.WEEK, day), last_of(Span.MONTH, day))
+
+
 def after(
     standing: Standing,
     habit: Habit,

@@ -221,7 +221,7 @@ def trend_of_amounts(
 
 
 def _typical_amount(habit: Habit, marks: Mapping[date, Mark], *, weeks: Sequence[days.Week]) -> float | None:
-    if habit.is_weekly and habit.is_limit:
+    if habit.is_limit:
         weeks = [week for week in weeks if amounts(habit, marks, on=week.days)]
     if len(weeks) < _LEAST_TREND_WEEKS:
         return None
@@ -289,22 +289,20 @@ def _trend(habit: Habit, before: float | None, *, after: float | None, step: flo
     return Trend(up if difference > 0 else down, before, after)
 
 
-def distinct_plants(eaten: Iterable[tuple[date, str]], week: days.Week) -> int:
-    """How many plants were eaten in the week, each once; forms of one plant come under one name."""
-    return len({plant for day, plant in eaten if week.contains(day)})
-
-
 def first_eaten(eaten: Iterable[tuple[date, str]], week_start: int = 0) -> dict[date, int]:
-    """For each day with a plant new to its week, how many were: the amounts of a weekly variety habit.
+    """For each day on which she ate a plant, how many were new to its week: the amounts of a variety habit.
 
-    Their sum over a week is ``distinct_plants``. A day that brought nothing new is absent, though it was
-    recorded: give the days of ``eaten`` to ``reported_days`` as check-ins.
+    Their sum over a week is the number of different plants, each counted once; forms of one plant come
+    under one name. A day that brought nothing new is 0, and a record all the same.
     """
+    eaten = tuple(eaten)
+    counts = dict.fromkeys((day for day, _ in eaten), 0)
+    # A year has some thousand plants on its days: each day's week is worked out once.
+    week_of = {day: days.week_of(day, week_start=week_start).first for day in counts}
     seen: dict[tuple[date, str], date] = {}
-    weeks: dict[date, date] = {}
     for day, plant in eaten:
-        # A year has some thousand plants on its days: each day's week is worked out once.
-        first = weeks.get(day) or weeks.setdefault(day, days.week_of(day, week_start=week_start).first)
-        key = (first, plant)
+        key = (week_of[day], plant)
         seen[key] = min(day, seen.get(key, day))
-    return dict(Counter(seen.values()))
+    for day in seen.values():
+        counts[day] += 1
+    return counts

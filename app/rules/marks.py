@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.rules import days
-from app.rules.habits import Habit
+from app.rules.habits import Habit, Measure
 
 # A week is due when the habit was hers on at least this many of its days, without those set aside.
 DAYS_THAT_MAKE_A_WEEK = 4
@@ -63,19 +63,6 @@ class Spell:
 _NOTHING = Mark()
 
 
-def combined(entries: Iterable[Mark]) -> Mark:
-    """One day's entries as one mark, whatever their order: amounts are summed and beat any skip.
-
-    Of several skips the reason named first in ``Skip`` stands.
-    """
-    entries = tuple(entries)
-    amounts = [entry.amount for entry in entries if entry.amount is not None]
-    if amounts:
-        return Mark(amount=math.fsum(amounts))
-    reasons = {entry.skip for entry in entries}
-    return Mark(skip=next((reason for reason in Skip if reason in reasons), None))
-
-
 def state(habit: Habit, day: date, mark: Mark | None, *, today: date, spells: Sequence[Spell] = ()) -> State:
     """The state of the habit on that day, under the goal in force on it.
 
@@ -83,8 +70,8 @@ def state(habit: Habit, day: date, mark: Mark | None, *, today: date, spells: Se
     is not due stays so whatever is recorded on it, and a day to come with nothing there is not due yet.
 
     A weekly habit is judged by its week, so its days only say what they gave to it: met when anything
-    above zero was recorded (a limit: anything at all), not met on an explicit zero, never partial, and
-    a past day with nothing there is not due.
+    above zero was recorded (a limit, plants: anything at all, also nothing new), not met on an explicit
+    zero, never partial, and a past day with nothing there is not due.
     """
     if not habit.is_due_on(day):
         return State.NOT_DUE
@@ -117,7 +104,8 @@ def reason_of(day: date, mark: Mark | None, *, spells: Iterable[Spell]) -> Skip 
 
 def _state_of_amount(habit: Habit, day: date, *, amount: float) -> State:
     if habit.is_weekly:
-        return State.MET if amount > 0 or habit.is_limit else State.NOT_MET
+        gave = amount > 0 or habit.is_limit or habit.measure is Measure.VARIETY
+        return State.MET if gave else State.NOT_MET
     worth = habit.worth_of(amount)
     if habit.is_met_by(worth, goal=habit.goal_on(day)):
         return State.MET

@@ -1,6 +1,6 @@
 """On how many days there was anything, and for which reasons days were left out; nothing is imputed."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +59,15 @@ def days_by_reason(left_out: Iterable[tuple[date, Skip | None]]) -> ByReason:
         if reason is not None:
             seen.setdefault(reason, set()).add(day)
     return tuple((reason, len(seen[reason])) for reason in Skip if reason in seen)
+
+
+def skips_of(
+    habit: Habit, marks: Mapping[date, Mark], *, spells: Sequence[Spell] = ()
+) -> Iterator[tuple[date, Skip | None]]:
+    """The days whose state is skipped, with the reason: a skip in a spell, or on a day not due, is none."""
+    for day, mark in marks.items():
+        if mark.skip is not None and state(habit, day, mark, today=day, spells=spells) is State.SKIPPED:
+            yield day, mark.skip
 
 
 def left_out(

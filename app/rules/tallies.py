@@ -73,11 +73,6 @@ class Tally:
         return (self.met + self.not_recorded) / self.counted if self.counted else None
 
     @property
-    def completeness(self) -> float | None:
-        """Recorded and skipped of due, 0 to 1; None when nothing was due."""
-        return (self.recorded + self.skipped) / self.due if self.due else None
-
-    @property
     def records(self) -> Records:
         """Not enough below 7 recorded; few below 70 % completeness."""
         if self.recorded < _LEAST_RECORDED:

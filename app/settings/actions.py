@@ -1,7 +1,8 @@
 """Writes of the settings room: her name and clock, and the end of the account. Callers commit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,6 +15,7 @@ from app.checklist import queries, standings
 from app.messages.models import Delivery
 from app.reminders import planner
 from app.reminders.models import CarePartner, Slot
+from app.rules import streaks
 from app.sight import Sight
 
 
@@ -31,7 +33,8 @@ class About:
 def change(session: Session, user: User, *, about: About, now: datetime) -> None:
     """Keep what she changed. Raises accounts.sharing.NameIsTaken.
 
-    A new zone moves her reminders to the same wall clock there; a new week start judges every week anew.
+    A new zone moves her reminders to the same wall clock there. A new week start makes her standings void:
+    judge her weeks anew once it is committed.
     """
     if sharing.is_taken(session, user, name=about.name):
         raise sharing.NameIsTaken
@@ -43,7 +46,20 @@ def change(session: Session, user: User, *, about: About, now: datetime) -> None
     if has_new_zone:
         planner.reschedule(session, user, now=now)
     if has_new_weeks:
-        _judge_weeks_anew(session, user, today=accounts.today_of(user, now=now))
+        standings.void(session, user)
+
+
+def weeks_judged_anew(session: Session, user: User, *, now: datetime) -> Iterator[None]:
+    """Judge every week of her habits by her week start, a habit at a step, as far as they are void.
+
+    Callers commit after each, so that nobody else waits to write until years of all of them are added up.
+    Should that be broken off, the clock process goes on with it.
+    """
+    today = accounts.today_of(user, now=now)
+    for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
+        if chosen.standing == streaks.start(chosen.habit):
+            standings.refresh(session, user, chosen=chosen, changed=today, today=today)
+            yield
 
 
 def move(session: Session, user: User, *, zone: str, now: datetime) -> None:
@@ -63,11 +79,6 @@ def look(session: Session, user: User, *, sight: Sight) -> None:
     """Keep her text size and theme."""
     user.text_size, user.theme = sight.text_size, sight.theme
     session.add(user)
-
-
-def _judge_weeks_anew(session: Session, user: User, *, today: date) -> None:
-    for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
-        standings.refresh(session, user, chosen=chosen, changed=chosen.habit.started_on, today=today)
 
 
 def delete(session: Session, user: User) -> None:

@@ -90,6 +90,9 @@ def _keep(form: AboutForm, person: User) -> ResponseReturnValue:
     )
     actions.change(session, person, about=changed, now=web.now())
     session.commit()
+    for _habit in actions.weeks_judged_anew(session, person, now=web.now()):
+        session.commit()
+        web.database().give_way()
     notices.keep(Notice(_("Saved.")))
     return redirect(url_for("checklist.today" if is_first_visit else "settings.page"), 303)
 

@@ -8,7 +8,7 @@ from app.catalogue import here
 from app.checklist import daysheet
 from app.checklist import wording as checklist_wording
 from app.notices import Notice
-from app.progress import months
+from app.progress import habit_wording, months
 from app.progress import wording as progress_wording
 from app.rules import days
 from app.rules.marks import Skip
@@ -35,6 +35,7 @@ def page() -> str:
         sheet=daysheet.build(record, day=today, today=today, week_start=0),
         month=month,
         daily=next(each for each in month.habits if each.cells),
+        states_of=habit_wording.states,
         said=progress_wording,
         pictures=pictures.samples(today),
         today=today,

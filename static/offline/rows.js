@@ -32,7 +32,7 @@ function valuesOf(row) {
     pressed: isPressed(row),
     name: row.name,
     line: lineOf(row),
-    shown: row.is_weekly ? amountOf(row, row.amount ?? 0) : words("done_of_goal", { done: number(row.amount ?? 0), goal: number(row.goal) }),
+    shown: row.is_weekly || row.is_limit ? amountOf(row, row.amount ?? 0) : words("done_of_goal", { done: number(row.amount ?? 0), goal: number(row.goal) }),
     step: amountOf(row, row.step),
     unit: unitOf(row.units) || words("amount"),
     amount: row.amount === null ? "" : number(row.amount),

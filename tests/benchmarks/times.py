@@ -18,7 +18,7 @@ from tests.benchmarks.table import Line
 from tests.browser import demonstration
 
 ROUNDS, WARM = 60, 5
-WEEK, QUARTER, TEN_YEARS = 7, 90, 3652
+WEEK, YEAR, TEN_YEARS = 7, 366, 3652
 HABITS = 30
 MOST_RATIO, MOST_OF_PROGRESS = 1.3, 2.0
 SEARCHES, MOST_OF_A_SEARCH = 200, 20  # ms
@@ -35,7 +35,7 @@ class Lived:
 def measure() -> list[Line]:
     """What ten years cost against little history, page by page, and a search."""
     with tempfile.TemporaryDirectory() as folder:
-        lived = {days: _lived(Path(folder) / str(days), days) for days in (WEEK, QUARTER, TEN_YEARS)}
+        lived = {days: _lived(Path(folder) / str(days), days) for days in (WEEK, YEAR, TEN_YEARS)}
         lines = growth(lived)
         lines.append(search(lived[TEN_YEARS].read))
         for each in lived.values():
@@ -47,13 +47,20 @@ def measure() -> list[Line]:
 def growth(lived: Mapping[int, Lived]) -> list[Line]:
     """Thirty habits with much history against the same with little, taken in turn; what each asks for.
 
-    A month is compared with one of three months' history: after a week it has far fewer days to draw.
+    A month and the pages of a year are compared with one year's history: after a week there is less to draw.
     """
-    much, quarter, week = lived[TEN_YEARS], lived[QUARTER], lived[WEEK]
-    month = f"/progress/{clock.now():%Y-%m}"
+    much, year, week = lived[TEN_YEARS], lived[YEAR], lived[WEEK]
+    today = clock.now()
     lines = _ratio("Today, ten years / one week", "/", much, week, most=MOST_RATIO)
     lines += _ratio("Progress, ten years / one week", "/progress", much, week, most=MOST_OF_PROGRESS)
-    return lines + _ratio("month page, ten years / a quarter", month, much, quarter, most=MOST_RATIO)
+    for name, path in (
+        ("month page", f"/progress/{today:%Y-%m}"),
+        ("year page", f"/progress/{today:%Y}"),
+        ("habit page", "/progress/habits/1"),
+        ("plants page", "/progress/plants"),
+    ):
+        lines += _ratio(f"{name}, ten years / one year", path, much, year, most=MOST_RATIO)
+    return lines
 
 
 def _lived(folder: Path, days: int) -> Lived:

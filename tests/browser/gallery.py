@@ -17,10 +17,10 @@ from typing import Literal
 
 from playwright.sync_api import BrowserContext, Error, Page, Response
 
-from tests.browser import demonstration, people, states
+from tests.browser import demonstration, people, states, steps
 from tests.browser.conftest import PHONE
 from tests.browser.screenshots import ZONE, Studio, studio
-from tests.browser.states import State
+from tests.browser.steps import State
 from tests.browser.walker import WIDER
 from tests.processes import ROOT
 
@@ -163,7 +163,7 @@ class Gallery:
         """The browser that person is signed in with; a visitor comes to hers without a cookie every time."""
         if person not in self.browsers:
             self.browsers[person] = self._opened(person)
-        if person == states.NOBODY:
+        if person == steps.NOBODY:
             self.browsers[person].clear_cookies()
         return self.browsers[person]
 
@@ -175,8 +175,8 @@ class Gallery:
             timezone_id=ZONE,
             service_workers="block",
         )
-        if person != states.NOBODY:
-            token = self.ready.token if person == states.ANNA else people.token_of(self.ready.app, person)
+        if person != steps.NOBODY:
+            token = self.ready.token if person == steps.ANNA else people.token_of(self.ready.app, person)
             demonstration.enter(context, self.ready.url, token)
         return context
 

@@ -22,6 +22,7 @@ from tests.make import make_changes, make_habit, make_mark, make_plants, make_us
 LONG_NAME = "Wilhelminafriederike" * 4
 MANY = 60
 TEN_YEARS = 3652
+QUARTER = 100
 SINCE = TODAY - timedelta(days=30)
 NUMBER_OF_NEW = "+447700900124"
 
@@ -101,8 +102,19 @@ def _do_the_most(session: Session, user: User) -> None:
             make_mark(session, user, habit_id, amount=entry.most)
 
 
+def _begin_today(session: Session, user: User) -> None:
+    """The first day: three habits, two of them done."""
+    ids = [make_habit(session, user, slug, since=TODAY) for slug in ("prunes", "weight-bearing", "plants")]
+    make_mark(session, user, ids[0], amount=5)
+    make_plants(session, user, ids[2], "oats", "apple")
+
+
 def _live_a_month(session: Session, user: User) -> None:
     history.live(session, user, days=30, habits=5, now=HOUR)
+
+
+def _live_with_many(session: Session, user: User) -> None:
+    history.live(session, user, days=QUARTER, habits=MANY, now=HOUR)
 
 
 def _live_ten_years(session: Session, user: User) -> None:
@@ -130,6 +142,8 @@ PEOPLE = {
     "texter": Person("Maria", people_with_answers.live_with_answers, people_with_answers.NUMBER),
     "month": Person("Olga", _live_a_month),
     "decade": Person("Paula", _live_ten_years),
+    "first": Person("Renate", _begin_today),
+    "many": Person("Sofia", _live_with_many),
     "careful": Person("Lotte", people_with_lists.live_with_conditions),
 }
 

@@ -188,6 +188,10 @@ def test_states_of_a_day_differ_in_the_persons_own_colours(chromium: Browser, ho
     page.goto(f"{house.url}/progress/{house.today:%Y-%m}")
     cells = [page.locator(f".legend .cell-{kind}").screenshot() for kind in kinds]
     assert len(set(cells)) == len(cells)
+    page.goto(f"{house.url}/progress/habits/1")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")  # her choice here, on a light phone
+    pictured = page.locator(".chart .on-rule").first.evaluate("tag => getComputedStyle(tag).fill")
+    assert pictured == page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     context.close()
 
 
@@ -224,10 +228,11 @@ def test_paper_gets_dark_words_on_white_without_the_bar(hers, path):
 def test_paper_has_what_is_folded_but_no_second_calendar(hers, house):
     year = (house.today - timedelta(days=60)).year
     printed = [words_on_paper(hers(f"/progress/{year}")), words_on_paper(hers("/progress/habits/1"))]
-    assert re.search(r"Week by week plants .* goal 30 .*\d ✓", printed[0])
+    assert re.search(r"Week by week plants goal 30 .*\d ✓", printed[0])
     assert "All weeks of" in printed[1]
     assert re.search(r"Day Strength \d+ \w+ \d+ % \d+ \w+ \d+ %", printed[1])
     assert "as a table" not in printed[1]
+    assert re.match(rf"Anna · \d+ \w+ {house.today.year} ", printed[1])
 
 
 def words_on_paper(page: Page) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import screenshots, states
 from tests.browser.gallery import Gallery
-from tests.browser.states import State
+from tests.browser.steps import State
 from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser

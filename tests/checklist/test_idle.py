@@ -1,7 +1,7 @@
 """Habits that nobody writes to are folded by the clock, and two writers never fold over each other."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from app.checklist.actions import Change
 from app.checklist.models import ChangeKind, Source
 from app.database import Database
 from app.rules.closings import Span
+from app.rules.tallies import Tally
 from tests import make
 from tests.checklist.looking import closed, fold, is_same, shown
 from tests.make import NOW, TODAY
@@ -57,6 +58,22 @@ def test_given_up_habit_is_folded_to_its_end_and_left_alone(app, anna, session):
     chosen = queries.chosen_of(session, anna, habit_id=prunes)
     assert chosen.is_folded_whole
     assert closings.window_of([chosen], first=TODAY) == TODAY
+
+
+def test_month_in_which_it_was_given_up_is_whole_though_a_fold_ended_in_it(app, anna, session, now):
+    since, later = date(2026, 10, 1), NOW + timedelta(days=30)
+    prunes = make.make_habit(session, anna, since=since)
+    for day in (since + timedelta(days=number) for number in range(9)):
+        make.make_mark(session, anna, prunes, day=day, today=day, amount=5)
+    choosing.give_up(session, anna, habit_id=prunes, today=date(2026, 10, 10))
+    session.commit()
+    for at in (NOW - timedelta(days=27), later):
+        now(at)
+        assert run(app) == 1
+        session.expire_all()
+        months, _ = closed(session, anna, prunes, span=Span.MONTH, today=later.date())
+        assert [month.tally for month in months] == [Tally(met=9)]
+    assert run(app) == 0
 
 
 def test_few_at_once_are_all_there_are_in_the_end(app, anna, session, monkeypatch):

@@ -50,9 +50,9 @@ def test_own_limit_and_sessions_a_week(annas_page, anna, session, database):
     annas_page.submit(annas_page.form(".row-main"))
     assert "Coffee: none" in annas_page.text
     annas_page.submit(annas_page.form(".row-stepper"), button="Coffee: 1 cup more")
-    assert "1 of 2" in annas_page.text
+    assert "at most 2 cups a day: 1 cup 1 cup" in annas_page.text, "a limit is nothing to reach: no 1 of 2"
     annas_page.submit(annas_page.form("#tick-1"))
-    assert "2 of 2" in annas_page.text, "a tap on what is counted adds, and wipes nothing"
+    assert "a day: 2 cups 2 cups" in annas_page.text, "a tap on what is counted adds, and wipes nothing"
     own(annas_page, name="Choir", kind="check", period="week", amount="2")
     assert "0 of 2 this week" in annas_page.text
     annas_page.submit(annas_page.soup.select_one("#tick-2").find_parent("form"))

@@ -55,20 +55,21 @@ def year_of(
     spells: tuple[Spell, ...] = (),
     shown: Mapping[date, Mark] | None = None,
     reported: frozenset[date] | None = None,
+    week_start: int = 0,
 ) -> HabitYear:
     """The year as it stands when nothing is folded yet; every day of a mark is reported."""
     start = streaks.start(habit)
     chosen = Chosen(1, "Prunes", habit, book.book().habit("prunes"), "", 0, start, spells)
-    told: dict[str, Any] = {"today": TODAY, "spells": spells}
+    told: dict[str, Any] = {"today": TODAY, "spells": spells, "week_start": week_start}
     last = min(date(year, 12, 31), TODAY)
     closed = closings.after(start, habit, by_day, until=last, **told)
     rows = Read(
         by_day,
         by_day if shown is None else shown,
-        tuple(each for each in closed if each.span is Span.WEEK and each.last >= date(year, 1, 1)),
+        tuple(each for each in closed if each.span is Span.WEEK),
         frozenset(by_day) if reported is None else reported,
     )
-    return habit_years.build(chosen, rows, year=year, today=TODAY, week_start=0)
+    return habit_years.build(chosen, rows, year=year, today=TODAY, week_start=week_start)
 
 
 def test_every_day_has_its_state_amount_and_reason():
@@ -105,6 +106,15 @@ def test_a_week_of_a_daily_habit_is_held_against_the_days_that_counted():
         (0, 4, False),
     ]
     assert [each.is_running for each in of.weeks] == [False, False, False, True]
+
+
+def test_a_week_of_a_daily_habit_in_a_spell_is_set_aside():
+    spells = (Spell(day_number(8), day_number(14), Skip.AWAY),)
+    of = year_of(make_habit(), make_marks(*[5] * 7), spells=spells)
+    assert [(each.value, each.goal, each.is_set_aside) for each in of.weeks[:2]] == [
+        (7, 7, False),
+        (None, 0, True),
+    ]
 
 
 def test_a_week_without_a_record_of_anything_says_so_and_another_says_nothing_was_met():
@@ -173,6 +183,17 @@ def test_what_happened_is_told_in_its_order():
     )
 
 
+def test_what_lies_at_the_turn_of_a_year_is_told_in_its_own():
+    began, gone = date(2025, 12, 22), date(2025, 12, 30)
+    old = {"goals": (Goal(began, 5),), "started_on": began}
+    assert year_of(make_habit(ended_on=gone, **old), {}, year=2025).events[-1] == Event(date(2025, 12, 31))
+    higher = Goal(date(2026, 1, 1), 6)
+    of = year_of(make_habit(started_on=began, goals=(Goal(began, 5), higher)), {})
+    assert of.events == (Event(date(2026, 1, 1), goal=higher),)
+    # The week over the turn ends in the new year, and with it the first point of its line.
+    assert of.strength[0].day == date(2026, 1, 4)
+
+
 def test_a_given_up_habit_has_its_figures_and_no_now():
     of = year_of(make_habit(ended_on=day_number(7)), make_marks(*[5] * 7))
     assert (of.now, of.tally) == (None, Tally(met=7))
@@ -189,6 +210,12 @@ def test_the_last_four_weeks_are_whole_and_over():
         Tally(met=21, not_recorded=14),
     )
     assert of.now.streak == 26
+
+
+def test_the_running_week_counts_once_it_is_met_as_on_the_page_of_the_year():
+    marks = make_marks(*[10] * 21)
+    assert year_of(make_weekly(), marks).tally == Tally(met=3)
+    assert year_of(make_weekly(), marks | {TODAY: Mark(amount=60.0)}).tally == Tally(met=4)
 
 
 def test_plants_of_a_day_are_all_of_them_and_a_repeat_is_no_empty_day():
@@ -209,6 +236,9 @@ def test_means_are_of_recorded_days_and_of_whole_reported_weeks():
     assert year_of(make_habit(), make_marks(4, 0, None, 5)).mean == 3
     weekly = year_of(make_weekly(), make_marks(*[10] * 7, *[20] * 7, 30))
     assert weekly.mean == 105
+    # From Saturday on: five days of hers and two whole weeks are over, and the last day of the third runs.
+    saturdays = make_marks(*[12] * 5, *[10] * 7, *[20] * 7, *[100] * 7)
+    assert year_of(make_weekly(), saturdays, week_start=5).mean == (60 + 70 + 140) / 3
     assert year_of(make_habit(measure=Measure.CHECK, goals=(Goal(SINCE, 1),)), make_marks(1)).mean is None
 
 

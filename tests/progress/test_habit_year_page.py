@@ -1,5 +1,6 @@
 """The page of a habit's year: whose it is, which years it has, what it says, and what it costs."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,8 @@ def prunes(session, anna):
     for back, note in ((3, "Two in the porridge."), (30, "On the train.")):
         day = TODAY - timedelta(days=back)
         make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=note)
+    other = make.make_habit(session, anna, "vitamin-d", since=SINCE)
+    make.make_mark(session, anna, other, day=TODAY, kind=ChangeKind.NOTE, note="With fat.")
     return habit_id
 
 
@@ -65,7 +68,7 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
         "The last 4 weeks 14 of 27 days 52 %",
         "2026 42 of 59 days 71 %",
         "Best so far 42 days",
-        "Mean on recorded days 5 prunes",
+        "On average on a recorded day 5 prunes",
         "Recorded 60 of 60 days",
         "Left out: ill 1 day.",
         "From 3 Nov: 6 prunes a day, set by Ms Lane",
@@ -73,10 +76,43 @@ def test_the_page_tells_the_year_in_figures_words_and_pictures(prunes, annas_pag
     ):
         assert words in page.text, words
     assert "In a row" not in page.text
+    # Those on this habit alone, and no empty ones.
+    assert len(page.soup.select(".habit-notes li")) == 2
     assert page.text.index("Two in the porridge.") < page.text.index("On the train.")
     cell = page.soup.select_one(".year-days a[href='/day/2026-11-03']")
     assert cell is not None
     assert "3 Nov: partly done, 5 prunes; From 3 Nov: 6 prunes a day, set by Ms Lane" in cell.get_text()
+
+
+def test_notes_and_new_goals_are_marked_on_their_days(prunes, annas_page):
+    page = annas_page.get(address(prunes))
+    marked = [str(each.parent["href"]) for each in page.soup.select("svg.year .year-mark")]
+    assert marked == ["/day/2026-10-21", "/day/2026-11-03", "/day/2026-11-17"]
+    assert page.soup.select_one("svg.year a[href='/day/2026-11-03'] path.year-mark"), "a new goal"
+    assert page.soup.select_one("svg.year a[href='/day/2026-11-17'] circle.year-mark"), "a note"
+    legend = page.soup.select_one(".legend").get_text(" ")
+    assert "new goal" in legend
+    assert "with a note" in legend
+    words = page.soup.select_one(".year-days a[href='/day/2026-11-17']").get_text()
+    assert words.endswith("17 Nov: partly done, 5 prunes; with a note")
+    # On the line, at the end of its week, the goal it began with left out.
+    noted = [" ".join(row.get_text(" ").split()) for row in page.soup.select(".numbers tr:has(.quiet)")]
+    assert noted == ["8 Nov 88 % From 3 Nov: 6 prunes a day, set by Ms Lane"]
+    assert len(page.soup.select(".curve-note")) == 1
+
+
+def test_many_notes_are_all_there_the_older_ones_folded(session, anna, annas_page):
+    habit_id = make.make_habit(session, anna, since=SINCE)
+    for back in range(14):
+        day = TODAY - timedelta(days=back)
+        make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=f"Note {back}.")
+    page = annas_page.get(address(habit_id))
+    assert [each.get_text() for each in page.soup.select("details .habit-notes p")] == [
+        "Note 12.",
+        "Note 13.",
+    ]
+    assert len(page.soup.select(".habit-notes p")) == 14
+    assert "and 2 more" in page.text
 
 
 def test_somebody_elses_habit_is_not_there(prunes, bertas_page):
@@ -94,6 +130,8 @@ def test_a_year_it_was_not_hers_in_has_a_kind_page(prunes, annas_page):
 def test_she_can_go_from_year_to_year(session, anna, annas_page):
     habit_id = make.make_habit(session, anna, since=TEN_YEARS)
     make.make_mark(session, anna, habit_id, day=date(2018, 3, 1), amount=5)
+    for day in (date(2017, 12, 31), date(2018, 1, 1), date(2018, 12, 31), date(2019, 1, 1)):
+        make.make_mark(session, anna, habit_id, day=day, kind=ChangeKind.NOTE, note=f"Noted in {day.year}.")
     page = annas_page.get(address(habit_id))
     assert [str(each["href"]) for each in page.soup.select(".pager a")] == [address(habit_id, 2025)]
     page.get(address(habit_id, 2018))
@@ -102,6 +140,7 @@ def test_she_can_go_from_year_to_year(session, anna, annas_page):
         address(habit_id, 2019),
     ]
     assert "2018 1 of 365 days 1 %, up to 100 %" in page.text
+    assert re.findall(r"Noted in \d+", page.text) == ["Noted in 2018"] * 2
     assert "1 of 365 days few records" not in page.text
     assert "not enough records" in page.text
     page.get(address(habit_id, 2010))
@@ -128,6 +167,9 @@ def test_a_habit_begun_today_is_welcome(session, anna, annas_page):
     page = annas_page.get(address(habit_id))
     assert "The figures come with what you record." in page.text
     assert "20 Nov: open" in page.text
+    walk = make.make_habit(session, anna, "weight-bearing", since=TODAY - timedelta(days=2))
+    make.make_mark(session, anna, walk, amount=30)
+    assert "The figures begin when the first week is over." in annas_page.get(address(walk)).text
 
 
 def test_a_limit_is_kept_or_passed(session, anna, annas_page):

@@ -71,7 +71,12 @@ def test_month_without_a_drink_is_never_one_with_a_drink_a_day(dry, anna, sessio
 def test_limit_says_so_on_its_own_page(dry, annas_page):
     assert "4 of 28 days within the limit" not in annas_page.get(f"/progress/habits/{dry}").text
     assert "2026 35 of 50 days within the limit 70 %" in annas_page.text
+    assert "“Up to” is what it would be if the days not recorded were kept as well." in annas_page.text
     assert "31 of 31 days within the limit" in card(annas_page.get("/progress/2026-10"), dry)
+    assert (
+        annas_page.soup.select_one(".cell[href='/day/2026-10-05']")["aria-label"] == "5 Oct: within the limit"
+    )
+    assert "over a limit" in words(annas_page.soup.select_one(".legend"))
 
 
 def test_limit_that_was_never_recorded_is_not_boasted_of(annas_page, anna, session, speaking):
@@ -92,4 +97,14 @@ def test_sessions_within_a_limit_are_at_most_so_many(annas_page, anna, session):
     assert "at most 2 times a week" in annas_page.get(f"/progress/habits/{cakes}").text
     assert "Cakes 1 time, at most 2 times a week" in words(annas_page.get("/progress").soup.main)
     assert "1 this week, at most 2" in annas_page.get("/").text
-    assert "0 that week, at most 2" in annas_page.get(f"/day/{TODAY - timedelta(days=8)}").text
+    told = annas_page.get(f"/day/{TODAY - timedelta(days=8)}").text
+    assert "nothing recorded that week, at most 2" in told, "nothing recorded is no 0"
+
+
+def test_running_week_of_a_limit_without_a_record_is_no_zero(annas_page, anna, session, speaking):
+    make_cakes(session, anna)
+    prunes = make.make_habit(session, anna, since=MONDAY)
+    make.make_mark(session, anna, prunes, amount=5)
+    assert "Cakes nothing recorded yet" in words(annas_page.get("/progress").soup.main)
+    assert "nothing recorded this week, at most 2" in annas_page.get("/").text
+    assert questions.week(session, anna, today=TODAY) == "Week: Prunes 1 of 5 days."

@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import choosing, spells
+from app.checklist.choosing import OwnHabit
 from app.checklist.journal import Edit
-from app.checklist.models import ChangeKind, Mark, PlanKind, Source
+from app.checklist.models import ChangeKind, Mark, PlanKind, PlantEaten, Source
 from app.progress import overview
 from app.progress.overview import Overview
+from app.rules.habits import Direction, Goal, Measure, Period
 from app.rules.kindness import Kind
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
@@ -104,10 +106,10 @@ def test_page_says_them_in_words(autumn, annas_page):
     prunes = card(annas_page, autumn["prunes"])
     assert "10 days in a row" in prunes
     assert "Your best so far." in prunes
-    assert "Last 4 weeks 24 of 28 days (86 %) a month ago 71 % Last 12 weeks 60 of 84 days (71 %)" in prunes
+    assert "Last 4 weeks 24 of 28 days (86 %) Last 12 weeks 60 of 84 days (71 %)" in prunes
     walk = card(annas_page, autumn["walk"])
     assert "1 week in a row" in walk
-    assert "Last 4 weeks 2 of 4 weeks a month ago 3 of 4 weeks Last 12 weeks 5 of 12 weeks (42 %)" in walk
+    assert "Last 4 weeks 2 of 4 weeks Last 12 weeks 5 of 12 weeks (42 %)" in walk
     week = words(annas_page.soup.select_one(".progress-week"))
     assert "Something recorded on 4 of 4 days this week." in week
     assert "Prunes 4 of 4 days" in week
@@ -122,7 +124,7 @@ def test_limit_is_told_as_one_and_a_run_that_is_over_as_strength_kept(autumn, an
     annas_page.get("/progress")
     alcohol = card(annas_page, autumn["alcohol"])
     assert "Strength" in alcohol
-    assert "A new run starts with the next day. Best so far: 5 days." in alcohol
+    assert "A run begins with a day within the limit. Best so far: 5 days." in alcohol
     assert "5 of 7 days within the limit (71 %)" in alcohol
     week = words(annas_page.soup.select_one(".progress-week"))
     assert "Little alcohol nothing recorded yet" in week, "nothing recorded is no passed limit"
@@ -151,6 +153,16 @@ def test_gut_is_told_only_to_her_whose_habits_expect_it(annas_page, anna, sessio
     assert "bacteria" not in words(annas_page.soup.select_one(".milestones"))
 
 
+@pytest.mark.parametrize(("days_here", "is_folded"), [(365, False), (366, True)])
+def test_points_long_past_are_folded(annas_page, anna, session, days_here, is_folded):
+    first = TODAY - timedelta(days=days_here)
+    prunes = make.make_habit(session, anna, since=first)
+    make.make_mark(session, anna, prunes, day=first, amount=5)
+    annas_page.get("/progress")
+    assert bool(annas_page.soup.select("details .milestones")) is is_folded
+    assert ("You have reached each of these points." in annas_page.text) is is_folded
+
+
 def test_thirteen_perfect_days_are_half_the_strength(annas_page, anna, session):
     vitamin = make.make_habit(session, anna, "vitamin-d", since=TODAY - timedelta(days=13))
     put(session, anna, vitamin, TODAY - timedelta(days=13), [800.0] * 13)
@@ -167,7 +179,7 @@ def test_first_day_is_greeted_and_nothing_before_it_is_counted_up(annas_page, an
     prunes = make.make_habit(session, anna)
     make.make_mark(session, anna, prunes, amount=5)
     annas_page.get("/progress")
-    assert sentence(annas_page) == "Your first day is recorded. The week fills from here."
+    assert sentence(annas_page) == "Your first day is recorded. It grows from here, day by day."
     assert "Last 4 weeks" not in card(annas_page, prunes)
 
 
@@ -185,12 +197,31 @@ def test_without_anything_it_is_kind_and_has_one_button(annas_page, anna, sessio
 
 
 def test_given_up_habits_keep_their_way_in(autumn, annas_page, anna, session):
-    choosing.give_up(session, anna, habit_id=autumn["prunes"], today=TODAY - timedelta(days=30))
+    choosing.give_up(session, anna, habit_id=autumn["prunes"], today=TODAY - timedelta(days=2))
     session.commit()
     annas_page.get("/progress")
     assert annas_page.soup.select_one(f"article[aria-labelledby=habit-{autumn['prunes']}]") is None
-    way = annas_page.soup.select_one(f"nav a[href='/progress/habits/{autumn['prunes']}']")
-    assert words(way) == "Prunes Until 21 October 2026"
+    (way,) = annas_page.soup.select("nav a[href^='/progress/habits/']")
+    assert way["href"] == f"/progress/habits/{autumn['prunes']}"
+    assert words(way) == "Prunes Until 18 November 2026"
+
+
+@pytest.mark.parametrize(("habits", "is_folded"), [(12, False), (13, True)])
+def test_long_list_is_a_folded_index_of_its_habits(annas_page, anna, session, habits, is_folded):
+    """Sixty cards are twenty-four screens of a phone."""
+    own = OwnHabit("Water", Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+    ids = [choosing.create(session, anna, own=own, today=SINCE, now=NOW).id for _ in range(habits)]
+    put(session, anna, ids[0] or 0, TODAY, [1.0])
+    session.commit()
+    annas_page.get("/progress")
+    index = [str(tag["href"]) for tag in annas_page.soup.select("details .progress-counts a")]
+    assert index == [f"/progress/habits/{each}" for each in ids if is_folded]
+    for each in ids[1:]:
+        choosing.give_up(session, anna, habit_id=each or 0, today=TODAY)
+    more = choosing.create(session, anna, own=own, today=SINCE, now=NOW).id or 0
+    choosing.give_up(session, anna, habit_id=more, today=TODAY)
+    session.commit()
+    assert bool(annas_page.get("/progress").soup.select("nav details a")) is is_folded
 
 
 def test_after_a_silence_she_is_welcomed_back_with_what_has_stayed(annas_page, anna, session):
@@ -276,9 +307,15 @@ def test_every_day_of_the_week_is_said_only_when_none_was_left_out(annas_page, a
     assert sentence(annas_page) == said
 
 
-def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, berta, session):
+def test_somebody_elses_progress_shows_nothing_of_hers(autumn, app, anna, berta, session):
     hers = make.make_habit(session, berta, "vitamin-d")
     make.make_mark(session, berta, hers, amount=800)
+    # A note alone is no record, and plants of somebody else are none of hers.
+    before = TODAY - timedelta(days=2)
+    make.make_mark(session, berta, hers, day=before, kind=ChangeKind.NOTE, note="Bought it.")
+    eaten = PlantEaten(user_id=anna.id, day=SINCE, plant="oats", source=Source.TAP, changed_at=NOW)
+    session.add(eaten)
+    session.commit()
     page = Page(app).signed_in(session, berta)
     page.get("/progress")
     assert "Prunes" not in page.text
@@ -294,3 +331,13 @@ def test_reading_costs_seven_queries_whatever_there_is(autumn, anna, berta, sess
     with statements() as many:
         read(session, anna)
     assert len(few) == len(many) == 7
+
+
+def test_name_from_right_to_left_leaves_the_number_after_it_in_its_place(annas_page, anna, session):
+    """Read from the left: its letters, then "24 of 28 days", not "24 :" before them."""
+    name = "\u05e9\u05ea\u05d9\u05d9\u05ea \u05de\u05d9\u05dd"
+    own = OwnHabit(name, Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+    water = choosing.create(session, anna, own=own, today=SINCE, now=NOW)
+    put(session, anna, water.id or 0, TODAY - timedelta(days=4, weeks=4), [1.0] * 28)
+    annas_page.get("/progress")
+    assert sentence(annas_page) == f"\u2068{name}\u2069: 28 of 28 days, the most so far."

@@ -73,22 +73,40 @@ def test_bar_of_no_record_is_not_a_zero():
     assert [each.number for each in drawn.bars] == ["–", "0", "160", "~"]
 
 
-def test_goal_stands_where_it_is_another_than_in_the_week_after():
+def test_goal_is_told_above_the_weeks_it_holds_for():
     goals = (100.0, 100.0, 150.0, 120.0, 150.0, 150.0)
     given = [week(place, goal=goal, is_set_aside=place == 3) for place, goal in enumerate(goals)]
-    drawn = plots.bars(given, title="Minutes").bars
-    assert [each.goal for each in drawn] == ["goal 100", "goal 100", "goal 150", "", "goal 150", "goal 150"]
-    assert [each.is_goal_new for each in drawn] == [False, True, False, False, False, True]
+    groups = plots.bars(given, title="Minutes").groups
+    assert [(each.goal, [bar.bar.day.day for bar in each.bars]) for each in groups] == [
+        ("goal 150", [7, 30, 23, 16]),
+        ("goal 100", [9, 2]),
+    ]
 
 
-@pytest.mark.parametrize(("line", "said"), [(Line.LIMIT, "limit 2"), (Line.DAYS, "of 2 days")])
-def test_line_is_called_what_it_is(line, said):
-    assert plots.bars([week(0, goal=2.0)], title="Wine", line=line).bars[0].goal == said
+def test_weeks_without_a_goal_make_no_group_of_their_own():
+    given = [week(0, goal=None), week(1, goal=100.0), week(2, is_set_aside=True)]
+    (group,) = plots.bars(given, title="Minutes").groups
+    assert (group.goal, len(group.bars)) == ("goal 100", 3)
+    assert plots.bars([], title="Minutes").groups == ()
 
 
-def test_more_bars_than_a_phone_has_room_for_lie_below_each_other():
-    assert plots.bars([week(place) for place in range(6)], title="Minutes").is_upright
-    assert not plots.bars([week(place) for place in range(7)], title="Minutes").is_upright
+def test_limit_is_called_a_limit():
+    (drawn,) = plots.bars([week(0, 1.0, goal=2.0, is_met=True)], title="Wine", line=Line.LIMIT).bars
+    assert (drawn.goal, drawn.said) == ("limit 2", ", within the limit")
+
+
+def test_days_are_told_with_each_number():
+    given = [week(0, 2.0, goal=4.0), week(1, None, goal=7.0), week(2, None, is_set_aside=True)]
+    drawn = plots.bars(given, title="Prunes", line=Line.DAYS)
+    assert [(each.of, each.number, each.goal) for each in drawn.bars] == [
+        ("2 of 4", "2", ""),
+        ("–", "–", ""),
+        ("~", "~", ""),
+    ]
+    assert [each.goal for each in drawn.groups] == [""]
+
+
+def test_nothing_to_draw_is_no_bar():
     assert plots.bars([], title="Minutes").bars == ()
 
 

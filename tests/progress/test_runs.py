@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from app.checklist import streak_wording
 from app.checklist.models import Goal
 from app.reminders import questions
 from tests import make
@@ -34,6 +35,7 @@ def test_what_is_not_due_every_day_runs_in_times(app, annas_page, anna, session,
     for day in days:
         make.make_mark(session, anna, pill, day=day)
     assert "10 times in a row" in card_of_overview(annas_page.get("/progress"), pill)
+    assert ("not due this week" in annas_page.text) == ("month_day" in due)
     assert "10 times in a row" in card(annas_page.get("/progress/2026-11"), pill)
     assert "In a row 10 times" in words(annas_page.get(f"/progress/habits/{pill}").soup.main)
     row = words(annas_page.get("/").soup.select_one(f"#habit-{pill}"))
@@ -41,6 +43,7 @@ def test_what_is_not_due_every_day_runs_in_times(app, annas_page, anna, session,
     assert "Best so far: 10 times." in row
     with app.test_request_context():
         assert questions.streak(session, anna, today=TODAY) == "In a row now: Bone med 10 times (your best)."
+        assert streak_wording.in_a_row(make.chosen(session, anna, pill).habit, 1700) == "1,700 times in a row"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.models import User
 from app.checklist import queries, standings
-from app.checklist.models import ClosingRow, Goal, Habit, Mark, PlantEaten, Source, StandingRow
+from app.checklist.models import ChangeKind, ClosingRow, Goal, Habit, Mark, PlantEaten, Source, StandingRow
 from app.progress import months, years
 from app.rules import days, figures
 from app.rules.figures import Tally
@@ -20,6 +20,7 @@ from tests import make
 from tests.make import NOW, TODAY
 from tests.progress.test_month import card, fill_october, links, put
 from tests.progress.test_month_set_aside import set_aside
+from tests.progress.test_overview import words
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FEBRUARY = date(2025, 2, 10)
@@ -98,6 +99,11 @@ def test_stored_closings_and_marks_alone_give_the_same_year(anna, session):
 
 
 def test_year_on_paper(october, anna, session):
+    # A note alone is no record.
+    note: dict[str, Any] = {"kind": ChangeKind.NOTE, "note": "None in the house."}
+    make.make_mark(session, anna, october["prunes"], day=date(2026, 11, 5), **note)
+    session.add(Goal(habit_id=october["weight-bearing"], from_day=date(2026, 11, 16), amount=90))
+    session.commit()
     of = years.read(session, anna, year=2026, today=TODAY)
     prunes, walking, plants = of.habits
     assert of.presence == Presence(recorded=45, counted=80)
@@ -110,6 +116,7 @@ def test_year_on_paper(october, anna, session):
     # Walks of 40 and 160 minutes lie in weeks of two months: in no month, and in the year.
     assert [(part.tally.met, part.total) for part in walking.parts] == [(0, 40), (1, 400), (0, 0)]
     assert (walking.tally.met, walking.total) == (2, 440)
+    assert [part.goal for part in walking.parts] == [150, 150, 90]
     # Eight plants in the seven weeks since 14 September in which something is recorded on four days.
     assert (of.plants, plants.mean) == (6, 8 / 7)
     assert of.left_out.skips == ((Skip.ILL, 3), (Skip.AWAY, 1))
@@ -177,6 +184,14 @@ def test_year_of_somebody_else_tells_of_hers_alone(october, bertas_page, berta, 
 def test_year_of_a_newcomer_is_kind(bertas_page):
     bertas_page.get("/progress/2026")
     assert "Nothing was on your list this year. Go to today" in bertas_page.text
+    assert "Nothing was on your list yet. Go to today" in bertas_page.get("/progress/2025").text
+
+
+def test_what_was_never_met_is_not_said_first(annas_page, anna, session):
+    make.make_mark(session, anna, make.make_habit(session, anna), amount=1)
+    for path in ("/progress/2026", "/progress/2026-11"):
+        assert words(annas_page.get(path).soup.select_one(".kind")).startswith("Something recorded on 1 of")
+        assert "Prunes" not in words(annas_page.soup.select_one(".kind"))
 
 
 def test_running_week_counts_once_it_is_met(anna, session):

@@ -30,10 +30,10 @@ EIGHT = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WALK = (
     "- Walk or exercise: 1 of 3 weeks · the most so far · 400 min in all, the month before 40 min"
-    " · Mean of whole weeks: 80 min"
+    " · On average 80 min in a whole week"
 )
 PLANTS = (
-    "- Plants: 0 of 3 weeks · Mean of whole weeks: 1.7 plants"
+    "- Plants: 0 of 3 weeks · On average 1.7 plants in a whole week"
     " · 5 different plants, the month before 2 · New this month: Lentil, Pear, Plum, Walnut"
 )
 LEFT_OUT = "Left out: ill 3 days, away 1 day."
@@ -253,6 +253,16 @@ def test_text_gone_astray_is_followed_by_one_email(
     assert [(each.channel, each.local_date, each.expires_at) for each in found] == [
         (Channel.EMAIL, FIRST, delivery.expires_at)
     ] * expected
+
+
+def test_text_of_a_month_without_a_goal_met_says_what_was_recorded(app: Flask, session: Session) -> None:
+    user = steps.make_texter(session)
+    prunes = make.make_habit(session, user, since=date(2026, 10, 1))
+    make.make_mark(session, user, prunes, day=date(2026, 10, 5), amount=3)
+    with app.test_request_context():
+        month = months.read(session, user, first=date(2026, 10, 1), today=FIRST)
+        said = "Bonny: October 2026. Something recorded on 1 of 31 days. u"
+        assert month_letter.text_of(month, url="u") == said
 
 
 def test_letter_goes_through_the_dispatcher(

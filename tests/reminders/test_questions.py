@@ -31,7 +31,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 MONDAY = date(2026, 11, 16)  # today is Friday the 20th
 SINCE = date(2026, 9, 1)
-NO_HABITS = "There is no habit on your list yet. WEB sends a link to choose the first one."
+NO_HABITS = "There is no habit on your list now. WEB sends a link to choose one."
 Ask = Callable[..., str]
 
 
@@ -103,7 +103,7 @@ def test_week_that_is_all_set_aside_asks_for_nothing(ask, anna, session):
         Spell(user_id=anna.id, first=MONDAY, last=MONDAY + timedelta(days=6), reason=Skip.ILL, created_at=NOW)
     )
     session.commit()
-    assert ask(Meaning.WEEK) == "Nothing counts yet this week. ? shows what is open today."
+    assert ask(Meaning.WEEK) == "Week: 5 days set aside."
 
 
 def test_week_without_a_record_is_said_kindly(ask, anna, session):
@@ -114,7 +114,7 @@ def test_week_without_a_record_is_said_kindly(ask, anna, session):
 def test_first_day_has_nothing_to_count_yet(ask, anna, session):
     make.make_habit(session, anna, "prunes", since=TODAY)
     assert ask(Meaning.WEEK) == "Nothing counts yet this week. ? shows what is open today."
-    assert ask(Meaning.STREAK) == "A row begins with the first goal you meet. ? shows what is open today."
+    assert ask(Meaning.STREAK) == "A run begins with the first goal you meet. ? shows what is open today."
 
 
 def test_limit_of_the_week_is_said_as_one(ask, anna, session):
@@ -124,6 +124,12 @@ def test_limit_of_the_week_is_said_as_one(ask, anna, session):
     make.make_mark(session, anna, habit.id or 0, day=MONDAY, amount=2)
     assert ask(Meaning.WEEK) == "Week: Cake 2, at most 3 pieces."
     assert ask(Meaning.ABOUT, habit_id=habit.id) == ("Cake: a habit of your own, at most 3 pieces a week.")
+
+
+def test_month_of_days_left_out_alone_says_what_was_recorded(ask, anna, session):
+    prunes = make.make_habit(session, anna, since=TODAY)
+    make.make_mark(session, anna, prunes, kind=ChangeKind.SKIP, skip=Skip.ILL)
+    assert ask(Meaning.MONTH) == "November 2026 so far: Something recorded on 1 of 1 day."
 
 
 @pytest.mark.parametrize("meaning", [Meaning.WEEK, Meaning.MONTH, Meaning.STREAK])
@@ -234,7 +240,7 @@ def test_streak_of_none_is_answered_with_what_remains(ask, anna, session, annas_
     prunes = make.make_habit(session, anna, "prunes", since=SINCE)
     amounts(session, anna, prunes, days_from(TODAY - timedelta(days=9), 5, 5, 5, 5, 0, 0, 0, 0, 0))
     text = ask(Meaning.STREAK)
-    assert text == "Strength kept: Prunes 15 %. A new row can begin any day."
+    assert text == "Strength kept: Prunes 15 %. A new run can begin any day."
     session.commit()
     assert "15 % strength" in annas_page.get("/").text
 

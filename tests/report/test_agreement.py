@@ -267,7 +267,7 @@ def check_weeks(told: Told) -> None:
             week.first: week.amount for week in row.weeks if FIRST <= week.first <= date(2026, 10, 25)
         }
         assert amounts == [amount for amount in reported.values() if amount is not None]
-        (mean,) = re.findall(rf"- {row.facts.name}: .*Mean of whole weeks: ([0-9.]+) ", told.letter)
+        (mean,) = re.findall(rf"- {row.facts.name}: .*On average ([0-9.]+) ", told.letter) or ["0"]
         assert f"mean {mean} " in words_of(heading_of(told.report_page, row.facts.name).parent)
 
 

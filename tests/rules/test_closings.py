@@ -72,6 +72,27 @@ def test_weeks_in_which_it_was_not_hers_are_left_out():
     assert weeks == [MONDAY, day_number(22)]
 
 
+def test_week_without_a_due_day_closes_too():
+    monthly = make_habit(goals=(Goal(MONDAY, 1.0, month_day=15),))
+    weeks = [each for each in closed(monthly, {}, day_number(29)) if each.span is Span.WEEK]
+    assert [each.tally.due for each in weeks] == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("through", [7, 8, 13, 14, 30, 58])
+@pytest.mark.parametrize(
+    "habit", [make_habit(), make_weekly(3.0, measure=Measure.CHECK)], ids=["day", "week"]
+)
+@pytest.mark.parametrize("span", Span)
+def test_what_closed_is_not_closed_again_and_the_rest_needs_a_few_days_of_before(habit, span, through):
+    marked, today = make_marks("xx.0xxsx.x" * 7), day_number(62)
+    standing = streaks.advance(streaks.start(habit), habit, marked, until=day_number(through), today=today)
+    since = standing.through - timedelta(days=closings.DAYS_LOOKED_BACK[span])
+    near = {day: mark for day, mark in marked.items() if day >= since}
+    later = list(closings.after(standing, habit, near, until=today, today=today, spans=(span,)))
+    all_of_it = [each for each in closed(habit, marked, today) if each.span is span]
+    assert later == [each for each in all_of_it if each.last > day_number(through)]
+
+
 def test_a_week_set_aside_keeps_strength_and_streak():
     spells = (Spell(day_number(8), day_number(14), Skip.ILL),)
     first, second = closed(make_habit(), make_marks("xxxxxxx"), day_number(15), spells=spells)

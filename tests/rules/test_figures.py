@@ -43,21 +43,22 @@ def test_a_tally_counts_every_due_state_and_leaves_skips_out_of_the_share():
     assert (tally.due, tally.recorded, tally.counted) == (90, 74, 84)
     assert tally.share == 67 / 84
     assert tally.upper_share == 77 / 84
-    assert tally.completeness == 80 / 90
     assert (tally.percent, tally.upper_percent) == (80, 92)
 
 
 def test_a_tally_of_nothing_has_no_figures():
     empty = Tally()
     assert (empty.due, empty.counted) == (0, 0)
-    assert [empty.share, empty.upper_share, empty.completeness, empty.percent, empty.upper_percent] == [
-        None
-    ] * 5
+    assert [empty.share, empty.upper_share, empty.percent, empty.upper_percent] == [None] * 4
 
 
-def test_a_tally_of_skips_alone_is_complete_but_has_no_share():
+def test_a_tally_of_skips_alone_has_no_share():
     skips = Tally(skipped=9)
-    assert (skips.share, skips.upper_share, skips.completeness) == (None, None, 1.0)
+    assert (skips.share, skips.upper_share) == (None, None)
+
+
+def test_days_without_a_record_might_all_have_been_met():
+    assert Tally(not_met=1, not_recorded=3).upper_share == 3 / 4
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_no_percent_while_fewer_than_seven_count(tally, shown, upper):
         (Tally(met=7, not_recorded=3), Records.ENOUGH),
         (Tally(met=7, not_recorded=4), Records.FEW),
         (Tally(met=7, skipped=3, not_recorded=4), Records.ENOUGH),
+        (Tally(met=7, skipped=3, not_recorded=5), Records.FEW),
         (Tally(met=69, not_recorded=31), Records.FEW),
         (Tally(met=70, not_recorded=30), Records.ENOUGH),
         (Tally(met=699, not_recorded=301), Records.FEW),
@@ -189,7 +191,10 @@ def test_a_gap_runs_on_over_days_that_are_not_due_and_not_over_today():
 
 def test_a_gap_is_counted_in_weeks_from_monday_unless_changed():
     marked = make_marks(*[None] * 7, 150)
-    assert figures.longest_gap(make_weekly(150.0), marked, first=MONDAY, last=day_number(14), today=FAR) == 1
+    span: dict[str, Any] = {"first": MONDAY, "last": day_number(14), "today": FAR}
+    assert figures.longest_gap(make_weekly(150.0), marked, **span) == 1
+    # From a Wednesday on there is one whole week, and what she did lies in it.
+    assert figures.longest_gap(make_weekly(150.0), marked, week_start=2, **span) == 0
 
 
 def test_the_gap_of_a_weekly_habit_is_in_weeks():
@@ -301,6 +306,17 @@ def test_mean_of_weeks_leaves_out_those_set_aside(spell, mean):
     assert figures.mean_of_reported(habit, marked, WEEKS, recorded_days=recorded, spells=spells) == mean
 
 
+@pytest.mark.parametrize("spell", [None, (8, 10)])
+def test_week_of_skips_alone_is_in_no_mean(spell):
+    """Also where a spell has some of its days, and skips all that are left."""
+    marked = make_marks(150, *[None] * 6, *[ILL] * 7, 105)
+    spells = [Spell(day_number(spell[0]), day_number(spell[1]), Skip.DOCTOR)] if spell else []
+    marked = {day: mark for day, mark in marked.items() if not any(each.contains(day) for each in spells)}
+    recorded = frozenset(days.days_between(MONDAY, day_number(21)))
+    told: dict[str, Any] = {"recorded_days": recorded, "spells": spells}
+    assert figures.mean_of_reported(make_weekly(150.0), marked, WEEKS, **told) == 127.5
+
+
 @pytest.mark.parametrize(
     ("overrides", "is_due"),
     [
@@ -352,15 +368,10 @@ EATEN = [
 ]
 
 
-def test_plants_are_counted_once_a_week():
-    assert figures.distinct_plants(EATEN, days.Week(MONDAY)) == 3
-    assert figures.distinct_plants(iter(EATEN), days.Week(day_number(8))) == 1
-    assert figures.distinct_plants([], days.Week(MONDAY)) == 0
-
-
 def test_first_eaten_counts_a_plant_on_its_first_day_of_the_week():
-    assert figures.first_eaten(EATEN) == {day_number(1): 2, day_number(2): 1, day_number(8): 1}
-    assert figures.first_eaten(iter(EATEN), 1) == {day_number(1): 2, day_number(2): 2, day_number(7): 1}
+    one, two, seven, eight = map(day_number, (1, 2, 7, 8))
+    assert figures.first_eaten(EATEN) == {one: 2, two: 1, seven: 0, eight: 1}
+    assert figures.first_eaten(iter(EATEN), 1) == {one: 2, two: 2, seven: 1, eight: 0}
 
 
 some_meals = st.lists(st.tuples(st.integers(1, 30).map(day_number), st.sampled_from("abcdefgh")))
@@ -374,7 +385,7 @@ def test_first_eaten_sums_to_the_distinct_plants_in_any_order(eaten, week_start,
     assert found == figures.first_eaten(eaten, week_start)
     week = days.week_of(day_number(10), week_start=week_start)
     total = sum(count for day, count in found.items() if week.contains(day))
-    assert total == figures.distinct_plants(eaten, week)
+    assert total == len({plant for day, plant in eaten if week.contains(day)})
 
 
 SPAN = 40

@@ -57,6 +57,8 @@ def test_goals_out_of_order_are_refused():
 def test_a_goal_nobody_can_aim_at_is_refused(direction, amount):
     with pytest.raises(ValueError, match="above zero"):
         make_habit(direction=direction, goals=(Goal(MONDAY, amount),))
+    with pytest.raises(ValueError, match="above zero"):
+        make_habit(direction=direction, goals=(Goal(MONDAY, 1.0), Goal(date(2026, 4, 1), amount)))
 
 
 def test_a_limit_may_be_zero():
@@ -184,9 +186,7 @@ def test_goal_names_the_weekdays_from_its_day_on_and_earlier_days_keep_theirs():
 
 
 def test_days_of_a_gap_are_not_lived_and_those_around_are():
-    gap = (date(2026, 1, 10), date(2026, 1, 12))
-    habit = Habit(
-        measure=Measure.CHECK, goals=(Goal(date(2026, 1, 5), 1.0),), started_on=date(2026, 1, 5), gaps=(gap,)
-    )
-    days = [date(2026, 1, number) for number in range(9, 14)]
-    assert [habit.is_lived_on(day) for day in days] == [True, False, False, False, True]
+    gaps = ((date(2026, 1, 10), date(2026, 1, 12)), (date(2026, 1, 14), date(2026, 1, 14)))
+    habit = make_habit(goals=(Goal(date(2026, 1, 5), 1.0),), started_on=date(2026, 1, 5), gaps=gaps)
+    days = [date(2026, 1, number) for number in range(9, 16)]
+    assert [habit.is_lived_on(day) for day in days] == [True, False, False, False, True, False, True]

@@ -33,6 +33,7 @@ LIVED = Facts(days_recorded=5, days_ever=9, week=Tally(met=4, partial=1))
         (replace(LIVED, kept=[HALF]), Kind.BEST, TEA),
         (replace(LIVED, kept=[SHORT, FEWER, TWO_WEEKS, NEVER]), Kind.THIS_WEEK, None),
         (replace(LIVED, week=Tally(met=5)), Kind.ALL_WEEK, None),
+        (Facts(days_recorded=2, days_ever=2, week=Tally(met=1)), Kind.ALL_WEEK, None),
         (replace(LIVED, week=Tally(met=1, skipped=3), is_week_whole=False), Kind.THIS_WEEK, None),
         (replace(LIVED, week=Tally()), Kind.THIS_WEEK, None),
         (replace(LIVED, week=Tally(met=1), days_recorded=1), Kind.THIS_WEEK, None),

@@ -64,6 +64,10 @@ def test_days_on_which_no_habit_was_hers_are_left_out(began, expected):
     assert welcome("." * 10, began=began) == expected
 
 
+def test_a_day_counts_when_any_of_her_habits_was_hers():
+    assert welcome("x........", make_habit(), make_habit(started_on=day_number(5))) == (1, None)
+
+
 def test_one_tablet_a_month_makes_no_lapse_until_its_day_goes_by():
     monthly = make_habit(goals=(Goal(MONDAY, 1.0, month_day=15),))
     # Day 14 is the fifteenth of March.

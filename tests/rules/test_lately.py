@@ -86,11 +86,17 @@ def test_on_the_first_day_of_a_week_its_eve_is_the_last_point():
     assert points == ((date(2026, 11, 15), 0.4),)
 
 
+def test_on_the_second_day_of_a_week_its_first_is_the_last_point():
+    assert curve([week(1, strength=0.4)], yesterday=RUNNING.first)[-1] == (RUNNING.first, 0.6)
+
+
 def test_without_a_closed_week_there_is_no_curve():
     assert curve([]) == ()
 
 
 def test_the_most_of_four_weeks_in_a_row_ends_before_the_last_four():
-    weeks = [week(back, met=met) for back, met in ((10, 7), (7, 2), (6, 2), (5, 5), (4, 7), (1, 7))]
-    assert lately.most_met(weeks, running=RUNNING) == 9
+    weeks = [
+        week(back, met=met) for back, met in ((10, 6), (9, 1), (8, 1), (7, 2), (6, 2), (5, 5), (4, 7), (1, 7))
+    ]
+    assert lately.most_met(weeks, running=RUNNING) == 10
     assert lately.most_met(weeks[-2:], running=RUNNING) == 0

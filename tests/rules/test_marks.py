@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.rules import days, marks
 from app.rules.habits import Direction, Goal, Habit, Measure, Period
@@ -211,39 +209,12 @@ def test_a_day_of_a_weekly_habit_says_what_it_gave_to_the_week(direction, day, m
     assert marks.state(make_weekly(150.0, direction=direction), day, mark, today=TODAY) is expected
 
 
-@pytest.mark.parametrize(
-    ("entries", "expected"),
-    [
-        ([], Mark()),
-        ([Mark()], Mark()),
-        ([Mark(amount=2.0), Mark(amount=3.0)], Mark(amount=5.0)),
-        ([Mark(amount=0.1)] * 10, Mark(amount=1.0)),
-        ([ZERO], ZERO),
-        ([ILL, Mark(amount=2.0)], Mark(amount=2.0)),
-        ([ILL, ZERO], ZERO),
-        ([ILL], ILL),
-        ([Mark(skip=Skip.OTHER), Mark(), Mark(skip=Skip.AWAY)], Mark(skip=Skip.AWAY)),
-    ],
-)
-def test_the_entries_of_a_day_are_summed_and_an_amount_beats_a_skip(entries, expected):
-    assert marks.combined(entries) == expected
-
-
-entries_of_a_day = st.lists(
-    st.builds(
-        Mark,
-        amount=st.none() | st.floats(min_value=0, max_value=1000),
-        skip=st.none() | st.sampled_from(Skip),
-    ),
-    max_size=6,
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(entries=entries_of_a_day, data=st.data())
-def test_the_order_of_entry_never_matters(entries, data):
-    shuffled = data.draw(st.permutations(entries))
-    assert marks.combined(shuffled) == marks.combined(iter(entries))
+def test_plants_that_were_all_eaten_before_in_the_week_are_a_record_also_in_a_spell():
+    habit = make_weekly(5.0, measure=Measure.VARIETY)
+    away = [Spell(WEEK.days[3], SUNDAY, Skip.AWAY)]
+    eaten = make_week_marks(4, None, None, ZERO)
+    assert marks.state(habit, WEEK.days[3], ZERO, today=TODAY, spells=away) is State.MET
+    assert marks.week_state(habit, WEEK, eaten, today=TODAY, spells=away) is State.PARTIAL
 
 
 @pytest.mark.parametrize(
@@ -258,6 +229,7 @@ def test_the_order_of_entry_never_matters(entries, data):
         ((ILL, ILL, ILL, ILL, ILL, ILL), State.NOT_RECORDED),
         ((ILL, ILL, ILL, ILL, ILL, ILL, ILL), State.SKIPPED),
         ((ILL, ILL, ILL, ILL, ILL, ILL, 10), State.PARTIAL),
+        ((ILL, ILL, ILL, ILL, ILL, ILL, Mark(amount=10.0, skip=Skip.ILL)), State.PARTIAL),
         ((ILL, ILL, ILL, ILL, ILL, ILL, 150), State.MET),
     ],
 )

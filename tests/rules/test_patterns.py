@@ -30,6 +30,25 @@ def test_a_daily_habit_is_told_by_the_days_that_count():
     assert found.weeks == 2
 
 
+def test_a_day_with_a_part_of_the_goal_counts_and_is_not_met():
+    prunes = make_habit(measure=Measure.AMOUNT, goals=(Goal(MONDAY, 5.0),))
+    assert parts(pattern(prunes, make_amounts(5, 4, 0), 7))[:3] == [(1, 1), (0, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "given"), [(3, 9, [1, 0, 1]), (2, 9, [1, 0, 0]), (9, 3, [1, 0, 1]), (9, 2, [1, 0, 0])]
+)
+def test_days_of_a_weekly_habit_outside_the_stretch_or_to_come_are_in_no_part(last, today, given):
+    told = {"last": day_number(last), "today": day_number(today)}
+    found = pattern(make_weekly(60.0), {**make_amounts(30, None, 30), date(2026, 3, 1): Mark(1.0)}, 0, **told)
+    assert [each.part for each in found.weekdays] == [*given, 0, 0, 0, 0]
+
+
+def test_a_weekly_habit_leads_on_the_weekday_it_falls_on():
+    walks = make_amounts(*[None, 30, None, None, None, None, None] * 4)
+    assert pattern(make_weekly(60.0), walks, 28).lead == 1
+
+
 def test_a_weekly_habit_is_told_by_the_days_with_something():
     found = pattern(make_weekly(60.0), make_amounts(30, 0, None, 20, None, None, None, 15), 14)
     assert parts(found) == [(2, 3), (0, 3), (0, 3), (1, 3), (0, 3), (0, 3), (0, 3)]

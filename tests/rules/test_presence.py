@@ -68,6 +68,13 @@ def test_day_counts_once_for_a_reason_and_once_for_each():
     assert presence.days_by_reason([]) == ()
 
 
+def test_skip_in_a_spell_or_on_a_day_not_due_is_none():
+    ill = Mark(skip=Skip.ILL)
+    marks = {WEEK[0]: ill, WEEK[1]: ill, WEEK[4]: Mark(amount=1.0), WEEK[5]: ill}
+    assert list(presence.skips_of(DAILY, marks, spells=(AWAY,))) == [(WEEK[0], Skip.ILL), (WEEK[5], Skip.ILL)]
+    assert list(presence.skips_of(WEEKENDS, marks)) == [(WEEK[5], Skip.ILL)]
+
+
 @pytest.mark.parametrize(
     ("habit", "marks", "spells", "expected"),
     [

@@ -33,6 +33,8 @@ ILL, AWAY = Skip.ILL, Skip.AWAY
         ([stretch(3, 5)], stretch(5, 8), [stretch(3, 8)]),
         ([stretch(3, 5)], stretch(6, 8), [stretch(3, 8)]),
         ([stretch(3, 5)], stretch(7, 8), [stretch(3, 5), stretch(7, 8)]),
+        ([stretch(6, 8)], stretch(3, 5), [stretch(3, 8)]),
+        ([stretch(7, 8)], stretch(3, 5), [stretch(3, 5), stretch(7, 8)]),
         ([stretch(3, 5), stretch(8, 9)], stretch(4, 8), [stretch(3, 9)]),
         ([stretch(3, 9)], stretch(5, 6, AWAY), [stretch(3, 4), stretch(5, 6, AWAY), stretch(7, 9)]),
         ([stretch(3, 9)], stretch(3, 9, AWAY), [stretch(3, 9, AWAY)]),

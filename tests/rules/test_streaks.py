@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -200,6 +201,24 @@ def test_a_week_she_began_late_in_and_a_week_away_neither_add_nor_break():
     marked = make_amounts(*[None] * 7, *[50] * 7, *[None] * 7, *[50] * 7)
     standing = streaks.of(habit, marked, today=day_number(29), spells=spells)
     assert (standing.current, standing.through) == (2, day_number(28))
+
+
+@pytest.mark.parametrize(("began", "week_start", "streak"), [(4, 0, 1), (5, 0, 0), (3, 6, 1), (4, 6, 0)])
+def test_the_week_she_began_in_counts_with_four_days_of_hers(began, week_start, streak):
+    """Day 4 is a Thursday, the fifth of a week that begins on a Sunday."""
+    habit, marked = make_weekly(150.0, started_on=day_number(began)), {day_number(6): Mark(amount=150.0)}
+    standing = streaks.of(habit, marked, today=day_number(8), week_start=week_start)
+    assert standing.current == streak
+
+
+def test_the_running_week_is_hers_and_what_was_set_aside_before_it_breaks_nothing():
+    habit, marked = make_weekly(150.0), {**make_amounts(150), day_number(20): Mark(amount=150.0)}
+    spells = [Spell(day_number(8), day_number(14), Skip.AWAY)]
+    before = standing_after(habit, marked, 7)
+    told: dict[str, Any] = {"today": day_number(21), "spells": spells}
+    assert streaks.current(habit, before, marked, **told) == 2
+    # Day 21 is a Sunday: for her whose weeks begin on it, nothing is in the running one yet.
+    assert streaks.current(habit, streaks.start(habit), marked, week_start=6, **told) == 2
 
 
 def test_weeks_of_a_streak_begin_on_monday_unless_changed():

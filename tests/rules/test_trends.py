@@ -115,6 +115,28 @@ def test_a_week_reported_by_others_says_nothing_of_a_habit_with_no_amount():
     assert found == Trend(TrendWord.TOO_FEW, 5.0, None)
 
 
+def test_week_of_a_daily_habit_counts_when_it_was_hers_on_four_days_due_or_not():
+    recorded = make_all_recorded()
+    mondays = make_habit(weekdays=frozenset({0}))
+    met = {day: mark for day, mark in make_eight_weeks(10, 10).items() if day.weekday() == 0}
+    assert trend_of_shares(mondays, met, recorded_days=recorded) == Trend(TrendWord.SAME, 1.0, 1.0)
+    # Two weeks with amounts and one of skips are three; of a limit they are two, for want of a record.
+    skipped = make_marks(*[5] * 28, *[ILL] * 7, *[None] * 7, *[9] * 14)
+    told = figures.reported_days([skipped])
+    assert trend_of_amounts(make_habit(), skipped, recorded_days=told) == Trend(TrendWord.RISING, 5.0, 9.0)
+
+
+@pytest.mark.parametrize("filler", [ILL, None], ids=["skipped", "recorded for other habits"])
+def test_week_without_an_amount_is_no_trend_week_of_a_daily_limit(filler):
+    habit = make_habit(direction=Direction.AT_MOST)
+    marked = make_marks(*[5] * 28, *[filler] * 14, *[9] * 14)
+    found = trend_of_amounts(habit, marked, recorded_days=make_all_recorded())
+    assert found == Trend(TrendWord.TOO_FEW, 5.0, None)
+    marked |= {day_number(36): Mark(amount=9.0)}
+    found = trend_of_amounts(habit, marked, recorded_days=make_all_recorded())
+    assert found == Trend(TrendWord.MORE, 5.0, 9.0)
+
+
 def test_weeks_outside_the_period_or_the_habit_are_none():
     marked = make_eight_weeks(5, 9)
     assert trend_of_amounts(make_habit(), marked, first=day_number(8)).word is TrendWord.RISING

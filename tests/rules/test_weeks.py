@@ -47,6 +47,22 @@ def test_week_shows_its_sum_or_that_there_is_no_record(habit, marks, recorded, t
     assert shown.is_running == (today == RUNNING)
 
 
+@pytest.mark.parametrize(("today", "is_running"), [(SUNDAY, True), (date(2026, 10, 12), False)])
+def test_week_runs_until_its_last_day(today, is_running):
+    (shown,) = weeks.shown(WALK, {}, [WEEK], today=today, recorded_days=frozenset())
+    assert (shown.is_running, shown.value) == (is_running, 0 if is_running else None)
+
+
+def test_each_week_has_its_own_days_and_the_goal_of_its_last():
+    habit = Habit(
+        Measure.AMOUNT, (Goal(MONDAY, 60), Goal(date(2026, 10, 14), 90)), MONDAY, period=Period.WEEK
+    )
+    marks = {MONDAY: Mark(amount=70.0), date(2026, 10, 13): Mark(amount=80.0)}
+    both = [WEEK, WEEK.next()]
+    found = weeks.shown(habit, marks, both, today=OVER, recorded_days=frozenset())
+    assert [(each.value, each.goal, each.is_met) for each in found] == [(70, 60, True), (80, 90, False)]
+
+
 @pytest.mark.parametrize(("since", "count"), [(date(2026, 10, 8), 1), (date(2026, 10, 9), 0)])
 def test_week_with_too_few_days_of_hers_is_not_shown(since, count):
     young = weekly(since=since)

@@ -25,6 +25,7 @@ from app.report.models import Look, SharedSummary, SummaryChoice, SummaryOpening
 from app.rules import streaks
 from app.rules.marks import Skip
 from app.rules.spells import Stretch
+from app.settings import actions
 from app.settings import queries as taken_along
 from app.visits import demo
 from app.visits.models import Fracture
@@ -127,6 +128,26 @@ def test_new_week_start_judges_every_week_anew(annas_page, anna, session, databa
     save(annas_page, week_start="6")
     assert best_of(database, anna, walk) == 2
     assert standing_of(database, anna, walk) == fold(database, anna, walk, week_start=6)
+
+
+def test_others_write_between_two_habits_whose_weeks_are_judged_anew(anna, session, database):
+    walk, prunes = (make.make_habit(session, anna, slug) for slug in ("weight-bearing", "prunes"))
+    for habit in (walk, prunes):
+        make.make_mark(session, anna, habit, amount=5, day=TODAY - timedelta(days=20))
+    about = actions.About(anna.name, anna.zone, anna.locale, anna.day_start, week_start=6)
+    actions.change(session, anna, about=about, now=NOW)
+    session.commit()
+    steps = actions.weeks_judged_anew(session, anna, now=NOW)
+    next(steps)
+    session.commit()
+    with database.writing() as writing:
+        assert writing.exec(select(Habit.id)).all()  # which takes the right to write on SQLite
+    judged = {each: standing_of(database, anna, each).strength > 0 for each in (walk, prunes)}
+    assert sorted(judged.values()) == [False, True]
+    for _ in steps:
+        session.commit()
+    for habit in (walk, prunes):
+        assert standing_of(database, anna, habit) == fold(database, anna, habit, week_start=6)
 
 
 def standing_of(database: Database, user: User, habit_id: int) -> streaks.Standing:

@@ -1,4 +1,4 @@
-"""Weekly amounts as bars with the goal's line: upright where they are few, one below the other where many."""
+"""Weekly amounts as bars with the goal's line: side by side (a month has 4 at most) or in rows of a table."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app import words
 from app.checklist.wording import LEFT_OUT_SIGN
@@ -14,8 +13,6 @@ from app.rules.weeks import WeekShown
 
 LEFT, RIGHT, TOP, FLOOR = 8, 340, 26, 150
 THICK = 48
-# As many as have room for a number each on a small phone.
-MOST_UPRIGHT = 6
 NO_RECORD = "–"
 # A week set aside has a low mark of its own in the place of a bar.
 ASIDE = 10
@@ -35,7 +32,10 @@ class Bar:
 
 
 class Line(StrEnum):
-    """What the line across the bars is: a goal, a limit, or the days that counted."""
+    """What the line across the bars is: a goal, a limit, or the days that counted.
+
+    Days are told with each number ("6 of 7"), a goal or limit once, above the weeks it holds for.
+    """
 
     GOAL = "goal"
     LIMIT = "limit"
@@ -46,8 +46,8 @@ class Line(StrEnum):
 class Drawn:
     """A bar in picture units (upright) and as parts of the whole length, 0 to 100 (lying).
 
-    ``goal`` says what the bar is held against, empty for none; it is ``is_goal_new`` in the newest week that
-    has one, and where the week after it has another.
+    ``number`` is what it came to, ``of`` the same beside the days that counted, ``said`` what else eyes see
+    (", goal met"); ``goal`` says what the bar is held against, empty where the number tells it.
     """
 
     bar: Bar
@@ -58,10 +58,19 @@ class Drawn:
     length: float
     goal_at: float | None
     number: str
+    of: str
+    said: str
     label: str
     span: str
     goal: str
-    is_goal_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Weeks of one goal, newest first; ``goal`` is empty where none is told."""
+
+    goal: str
+    bars: tuple[Drawn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,16 @@ class Bars:
     goal: str
 
     @property
-    def is_upright(self) -> bool:
-        """Whether the bars stand side by side."""
-        return len(self.bars) <= MOST_UPRIGHT
+    def groups(self) -> tuple[Group, ...]:
+        """The weeks by the goal they are held against, newest first; one without goes with its neighbours."""
+        groups: list[Group] = []
+        for each in reversed(self.bars):
+            last = groups[-1] if groups else None
+            if last is None or (each.goal and last.goal and each.goal != last.goal):
+                groups.append(Group(each.goal, (each,)))
+            else:
+                groups[-1] = Group(last.goal or each.goal, (*last.bars, each))
+        return tuple(groups)
 
 
 def bars(given: Sequence[Bar], *, title: str, unit: str = "", line: Line = Line.GOAL) -> Bars:
@@ -87,10 +103,8 @@ def bars(given: Sequence[Bar], *, title: str, unit: str = "", line: Line = Line.
     scale = (FLOOR - TOP) / highest
     slot = (RIGHT - LEFT) / max(len(given), 1)
     goals = [each.goal for each in given if each.goal is not None]
-    goals_said = [_goal(each, line) for each in given]
     drawn = tuple(
-        _drawn(each, LEFT + slot * (place + 0.5), scale, highest, goals_said[place:])
-        for place, each in enumerate(given)
+        _drawn(each, LEFT + slot * (place + 0.5), scale, highest, line) for place, each in enumerate(given)
     )
     return Bars(
         title=title,
@@ -130,8 +144,7 @@ def _shown(bar: Bar) -> float:
     return 0.0 if bar.is_set_aside else bar.value or 0.0
 
 
-def _drawn(bar: Bar, middle: float, scale: float, highest: float, goals: Sequence[str]) -> Drawn:
-    """``goals`` are those of the bar and of the weeks after it."""
+def _drawn(bar: Bar, middle: float, scale: float, highest: float, line: Line) -> Drawn:
     height = ASIDE if bar.is_set_aside else round(_shown(bar) * scale, 1)
     week_end = bar.day.fromordinal(bar.day.toordinal() + 6)
     return Drawn(
@@ -143,19 +156,18 @@ def _drawn(bar: Bar, middle: float, scale: float, highest: float, goals: Sequenc
         length=round(100 * _shown(bar) / highest, 1),
         goal_at=None if bar.goal is None else round(100 * bar.goal / highest, 1),
         number=_number(bar),
+        of=_of(bar, line),
+        said="".join(_said(bar, line)),
         label=words.short_day(bar.day),
         span=words.short_span(bar.day, week_end),
-        goal=goals[0],
-        is_goal_new=bool(goals[0]) and goals[0] != next(filter(None, goals[1:]), ""),
+        goal=_goal(bar, line),
     )
 
 
 def _goal(bar: Bar, line: Line) -> str:
     """What a week is held against; one that is set aside is held against nothing."""
-    if bar.goal is None or bar.is_set_aside:
+    if bar.goal is None or bar.is_set_aside or line is Line.DAYS:
         return ""
-    if line is Line.DAYS:
-        return ngettext("of %(num)d day", "of %(num)d days", round(bar.goal))
     goal = words.number(bar.goal)
     return _("limit %(goal)s", goal=goal) if line is Line.LIMIT else _("goal %(goal)s", goal=goal)
 
@@ -173,6 +185,25 @@ def _line(given: Sequence[Bar], slot: float, scale: float) -> Iterator[str]:
         yield f"M{begin} {y}" if at is None else f"V{y}"
         yield f"H{end}"
         at = y
+
+
+def _of(bar: Bar, line: Line) -> str:
+    """The number of a row: "150", or "6 of 7" days."""
+    if line is not Line.DAYS or bar.goal is None or bar.value is None or bar.is_set_aside:
+        return _number(bar)
+    return _("%(done)d of %(whole)d", done=round(bar.value), whole=round(bar.goal))
+
+
+def _said(bar: Bar, line: Line) -> Iterator[str]:
+    """What eyes see beside the number."""
+    if bar.is_set_aside:
+        yield _("set aside")
+    elif bar.value is None:
+        yield _("no record")
+    elif bar.is_met:
+        yield _(", within the limit") if line is Line.LIMIT else _(", goal met")
+    if bar.is_running:
+        yield _(", still running")
 
 
 def _number(bar: Bar) -> str:

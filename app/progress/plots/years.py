@@ -30,11 +30,13 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day: its state, where a tap leads, and all of it in words."""
+    """A day: its state, where a tap leads, all of it in words, and what is marked on it."""
 
     state: State
     href: str
     words: str
+    has_note: bool = False
+    has_new_goal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,16 @@ class Year:
     weeks: tuple[WeekRow, ...]
     states: tuple[State, ...]
     names: Mapping[State, str]
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether the sign of a note has to be explained."""
+        return any(each.cell.has_note for each in self.cells)
+
+    @property
+    def has_new_goals(self) -> bool:
+        """Whether the sign of a new goal has to be explained."""
+        return any(each.cell.has_new_goal for each in self.cells)
 
 
 def year(
