@@ -1,6 +1,7 @@
 """What closed weeks and months came to: stored as days close, read by pages, added up anew after a change."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -104,35 +105,43 @@ def most_met_before(
 
     A habit without such a week is absent. Read by the database alone, whatever the years.
     """
-    running = (
-        sa.func.sum(col(ClosingRow.met))
-        .over(
-            partition_by=[col(ClosingRow.habit_id), _stretch(chosen, user.week_start)],
-            order_by=col(ClosingRow.first),
-            rows=(1 - weeks, 0),
-        )
-        .label("met")
-    )
-    sums = (
-        select(col(ClosingRow.habit_id), running)
+    place = sa.func.row_number().over(
+        partition_by=col(ClosingRow.habit_id), order_by=col(ClosingRow.first)
+    ) + _weeks_between(chosen, user.week_start)
+    stored = (
+        select(col(ClosingRow.habit_id), col(ClosingRow.met), place.label("place"))
         .join(Habit, col(Habit.id) == col(ClosingRow.habit_id))
         .where(Habit.user_id == user.id, col(ClosingRow.habit_id).in_([each.id for each in chosen]))
         .where(ClosingRow.span == Span.WEEK, ClosingRow.first < first)
         .subquery()
     )
+    running = sa.func.sum(stored.c.met).over(
+        partition_by=stored.c.habit_id, order_by=stored.c.place, range_=(1 - weeks, 0)
+    )
+    sums = select(stored.c.habit_id, running.label("met")).subquery()
     most = select(sums.c.habit_id, sa.func.max(sums.c.met)).group_by(sums.c.habit_id)
     return dict(session.exec(most).all())
 
 
-def _stretch(chosen: Sequence[Chosen], week_start: int) -> Any:
-    """How many times a habit was given up for a whole week or more before a stored week of it."""
+def _weeks_between(chosen: Sequence[Chosen], week_start: int) -> Any:
+    """How many weeks before a stored one have no row, since the habit was not hers on any day of them."""
     number: Any = sa.literal(0)
     for each in chosen:
-        for first, last in each.habit.gaps:
-            for week in days.weeks_within(first, last, week_start=week_start)[:1]:
-                is_later = (col(ClosingRow.habit_id) == each.id) & (col(ClosingRow.first) > week.first)
-                number += sa.case((is_later, 1), else_=0)
+        for first, count in _weeks_given_up(each, week_start):
+            is_later = (col(ClosingRow.habit_id) == each.id) & (col(ClosingRow.first) > first)
+            number += sa.case((is_later, count), else_=0)
     return number
+
+
+def _weeks_given_up(chosen: Chosen, week_start: int) -> Iterator[tuple[date, int]]:
+    """The stretches of whole weeks in which it was given up: the first day, and how many weeks in a row."""
+    given_up = {day for gap in chosen.habit.gaps for day in days.days_between(*gap)}
+    firsts = sorted(day for day in given_up if day.weekday() == week_start)
+    whole = [day for day in firsts if given_up.issuperset(days.Week(day).days)]
+    places = ((day, day.toordinal() // days.DAYS_IN_WEEK - number) for number, day in enumerate(whole))
+    for _, run in itertools.groupby(places, key=lambda place: place[1]):
+        stretch = [day for day, _ in run]
+        yield stretch[0], len(stretch)
 
 
 def most_met_in_a_month(

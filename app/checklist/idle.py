@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from app.accounts import actions
 from app.accounts import queries as accounts
 from app.checklist import queries, standings
 from app.checklist.models import Habit, StandingRow
@@ -63,6 +64,7 @@ def _place(day: Any, *, months: int = 0) -> Any:
 
 
 def _fold(session: Session, user_id: int, habit_id: int, *, now: datetime) -> None:
+    actions.lock_person(session, user_id)
     user = accounts.person(session, user_id)
     if user is None:
         return

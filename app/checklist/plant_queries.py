@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import User
 from app.checklist.models import PlantEaten
 from app.rules import figures, marks
+from app.rules.habits import Habit
 
 MOST_ROWS = 50_000
 
@@ -41,7 +42,13 @@ def first_time_plants(session: Session, user: User, *, first: date, last: date) 
     return tuple(rows)
 
 
-def variety_marks(eaten: Iterable[tuple[date, str]], *, week_start: int) -> dict[date, marks.Mark]:
-    """Plants as amounts: each day with any has the number eaten then for the first time in its week."""
-    counts = figures.first_eaten(eaten, week_start)
+def variety_marks(
+    eaten: Iterable[tuple[date, str]], habit: Habit, *, week_start: int
+) -> dict[date, marks.Mark]:
+    """Plants as amounts: each day with any has the number eaten then for the first time in its week.
+
+    What she ate on a day on which the habit was not hers is in no week of it.
+    """
+    hers = ((day, plant) for day, plant in eaten if habit.is_lived_on(day))
+    counts = figures.first_eaten(hers, week_start)
     return {day: marks.Mark(amount=float(count)) for day, count in counts.items()}

@@ -235,7 +235,7 @@ def record_of(session: Session, user: User, *, chosen: tuple[Chosen, ...], first
     eaten = plant_queries.eaten_between(session, user, first=since, last=last)
     for each in chosen:
         if each.habit.measure is habits.Measure.VARIETY:
-            by_habit[each.id] |= plant_queries.variety_marks(eaten, week_start=user.week_start)
+            by_habit[each.id] |= plant_queries.variety_marks(eaten, each.habit, week_start=user.week_start)
     return Record(chosen, by_habit, eaten, notes)
 
 
@@ -244,7 +244,7 @@ def marks_of(session: Session, user: User, *, chosen: Chosen, first: date, last:
     since = days.week_of(first, week_start=user.week_start).first
     if chosen.habit.measure is habits.Measure.VARIETY:
         eaten = plant_queries.eaten_between(session, user, first=since, last=last)
-        return plant_queries.variety_marks(eaten, week_start=user.week_start)
+        return plant_queries.variety_marks(eaten, chosen.habit, week_start=user.week_start)
     rows = session.exec(
         select(Mark.day, Mark.amount, Mark.skip)  # type: ignore[call-overload]
         .where(Mark.user_id == user.id, Mark.habit_id == chosen.id, col(Mark.day).between(since, last))

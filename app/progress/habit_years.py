@@ -159,7 +159,7 @@ def _marks(session: Session, user: User, chosen: Chosen, since: date, last: date
     eaten = plant_queries.eaten_between(session, user, first=since, last=last)
     counts = Counter(day for day, _ in eaten)
     shown = {day: Mark(amount=float(count)) for day, count in counts.items()}
-    return plant_queries.variety_marks(eaten, week_start=user.week_start), shown
+    return plant_queries.variety_marks(eaten, chosen.habit, week_start=user.week_start), shown
 
 
 def build(chosen: Chosen, rows: Read, *, year: int, today: date, week_start: int) -> HabitYear:

@@ -113,7 +113,7 @@ def build(
     locale: str = book.ENGLISH,
 ) -> PlantYear:
     """The year from what she ate on its days, and the days on which anything was recorded."""
-    by_day = plant_queries.variety_marks(eaten, week_start=week_start)
+    by_day = plant_queries.variety_marks(eaten, hers.habit, week_start=week_start)
     whole = days.weeks_within(date(year, 1, 1), date(year, 12, 31), week_start=week_start)
     told: dict[str, Any] = {"recorded_days": recorded, "spells": hers.spells}
     of_weeks = weeks.shown(hers.habit, by_day, whole, today=today, **told)

@@ -126,7 +126,7 @@ class _Frame:
     today: date
     week_start: int
     recorded: frozenset[date]
-    plants: Days
+    eaten: tuple[tuple[date, str], ...]
 
     @property
     def until(self) -> date:
@@ -145,14 +145,17 @@ class _Frame:
         whole = days.weeks_within(first, last, week_start=self.week_start)
         weeks = [week for week in whole if week.last < self.today]
         told: dict[str, Any] = {"recorded_days": self.recorded, "spells": chosen.spells}
-        return figures.mean_of_reported(chosen.habit, self.plants, weeks, **told)
+        return figures.mean_of_reported(chosen.habit, self._plants(chosen), weeks, **told)
 
     def bars(self, chosen: Chosen) -> tuple[WeekShown, ...]:
         """The weeks wholly inside the year; none but for plants."""
         if chosen.habit.measure is not Measure.VARIETY:
             return ()
         whole = months.Frame(self.first, self.last, self.today, self.week_start, self.recorded)
-        return months.week_bars(chosen, self.plants, whole)
+        return months.week_bars(chosen, self._plants(chosen), whole)
+
+    def _plants(self, chosen: Chosen) -> Days:
+        return plant_queries.variety_marks(self.eaten, chosen.habit, week_start=self.week_start)
 
 
 def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
@@ -163,7 +166,7 @@ def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
         today,
         week_start,
         frozenset(day for day, *_ in rows.marked),
-        plant_queries.variety_marks(rows.eaten, week_start=week_start),
+        rows.eaten,
     )
     hers = [each for each in rows.record.chosen if _is_hers_in(each, frame.first, frame.until)]
     return Year(

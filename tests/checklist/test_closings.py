@@ -66,17 +66,30 @@ def test_standing_that_an_older_process_folded_does_not_count(anna, session):
     check(session, anna, prunes)
 
 
-@ONLY_SQLITE
-def test_weeks_in_a_row_end_where_it_was_given_up_for_a_week_or_more(anna, session):
+@pytest.mark.parametrize(
+    ("again", "back_on", "most"),
+    [
+        # Two weeks, a stretch of seven without it, two weeks.
+        ([], date(2026, 8, 6), 14),
+        # One week without it: three of the four weeks in a row have seven days each.
+        ([], date(2026, 6, 22), 21),
+        # The same in two steps, of which neither is a whole week.
+        ([date(2026, 6, 18)], date(2026, 6, 22), 21),
+    ],
+)
+def test_weeks_in_a_row_are_those_of_the_calendar_though_it_was_given_up(anna, session, again, back_on, most):
     prunes = make.make_habit(session, anna, since=date(2026, 6, 1))
     live(session, anna, prunes, date(2026, 6, 1), date(2026, 6, 14))
     choosing.give_up(session, anna, habit_id=prunes, today=date(2026, 6, 15))
-    choosing.take_up(session, anna, habit_id=prunes, today=date(2026, 8, 6))
-    live(session, anna, prunes, date(2026, 8, 6), date(2026, 8, 19))
+    for day in again:
+        choosing.take_up(session, anna, habit_id=prunes, today=day)
+        choosing.give_up(session, anna, habit_id=prunes, today=day)
+    choosing.take_up(session, anna, habit_id=prunes, today=back_on)
+    live(session, anna, prunes, back_on, back_on + timedelta(days=13))
     make.make_mark(session, anna, prunes, day=TODAY, amount=5)
     chosen = queries.chosen_of(session, anna, habit_id=prunes)
-    most = closings.most_met_before(session, anna, chosen=[chosen], first=TODAY, weeks=4)
-    assert most == {prunes: 14}
+    found = closings.most_met_before(session, anna, chosen=[chosen], first=TODAY, weeks=4)
+    assert found == {prunes: most}
 
 
 @ONLY_POSTGRESQL

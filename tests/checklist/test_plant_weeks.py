@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from app.catalogue import book
 from app.checklist import goals, plant_weeks
 from app.checklist.models import PlantEaten, Source
+from app.checklist.plant_queries import variety_marks
 from app.rules.days import Week
 from app.rules.habits import Goal
+from app.rules.marks import Mark
 from tests import make
 from tests.make import NOW, TODAY
 
@@ -215,6 +217,15 @@ def live(session, user, *, days):
     ]
     session.execute(sa.insert(PlantEaten), rows)
     session.commit()
+
+
+def test_plants_of_days_on_which_it_was_not_hers_are_in_no_week_of_it(anna, habit, session):
+    since = make.chosen(session, anna, habit).habit.started_on
+    eaten = [(since - timedelta(days=1), "oats"), (since, "oats"), (since, "kale")]
+    found = variety_marks(
+        eaten, make.chosen(session, anna, habit).habit, week_start=(since.weekday() - 1) % 7
+    )
+    assert found == {since: Mark(amount=2.0)}
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,8 @@ def test_what_lies_at_the_turn_of_a_year_is_told_in_its_own():
     began, gone = date(2025, 12, 22), date(2025, 12, 30)
     old = {"goals": (Goal(began, 5),), "started_on": began}
     assert year_of(make_habit(ended_on=gone, **old), {}, year=2025).events[-1] == Event(date(2025, 12, 31))
+    later = make_habit(ended_on=date(2026, 1, 1), **old)
+    assert year_of(later, {}, year=2025).events == (Event(began, goal=Goal(began, 5)),)
     higher = Goal(date(2026, 1, 1), 6)
     of = year_of(make_habit(started_on=began, goals=(Goal(began, 5), higher)), {})
     assert of.events == (Event(date(2026, 1, 1), goal=higher),)
@@ -222,7 +224,7 @@ def test_plants_of_a_day_are_all_of_them_and_a_repeat_is_no_empty_day():
     eaten = [(SINCE, "oats"), (SINCE, "kale"), (day_number(2), "oats")]
     shown = {day: Mark(amount=float(count)) for day, count in Counter(day for day, _ in eaten).items()}
     habit = make_weekly(30, measure=Measure.VARIETY)
-    of = year_of(habit, variety_marks(eaten, week_start=0), shown=shown)
+    of = year_of(habit, variety_marks(eaten, habit, week_start=0), shown=shown)
     assert [(each.state, each.amount) for each in of.days[:3]] == [
         (State.MET, 2),
         (State.MET, 1),

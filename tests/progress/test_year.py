@@ -201,6 +201,13 @@ def test_running_week_counts_once_it_is_met(anna, session):
     assert years.read(session, anna, year=2026, today=TODAY).habits[0].tally == Tally(met=1, not_recorded=1)
 
 
+def test_running_week_is_hers_wherever_it_begins(anna, session):
+    anna.week_start = 5  # today, a Friday, is its last day
+    walk = make.make_habit(session, anna, "weight-bearing", since=date(2026, 11, 9))
+    make.make_mark(session, anna, walk, day=date(2026, 11, 14), amount=150.0)
+    assert years.read(session, anna, year=2026, today=TODAY).habits[0].tally == Tally(met=1, not_recorded=1)
+
+
 def test_amount_beats_the_skip_of_its_day(anna, session):
     prunes = make.make_habit(session, anna)
     put(session, anna, prunes, TODAY, Skip.ILL)

@@ -42,6 +42,20 @@ def test_a_month_is_closed_with_its_last_day_and_has_every_day_of_it():
     assert (month.tally, month.total) == (Tally(met=30), 150.0)
 
 
+@pytest.mark.parametrize(
+    ("day", "closed_by"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 31)),
+        (date(2026, 3, 25), date(2026, 3, 31)),
+        # A week may begin on the day itself, and end in the month after.
+        (date(2026, 3, 26), date(2026, 4, 1)),
+        (date(2026, 2, 28), date(2026, 3, 6)),
+    ],
+)
+def test_a_day_is_in_nothing_open_once_its_month_and_any_week_are_over(day, closed_by):
+    assert closings.all_closed_by(day) == closed_by
+
+
 def test_who_wants_weeks_alone_is_told_no_month():
     found = closed(make_habit(), {}, date(2026, 4, 1), spans=(Span.WEEK,))
     assert [each.span for each in found] == [Span.WEEK] * 4
