@@ -54,7 +54,7 @@ def page_of(day: date, **values: Any) -> ResponseReturnValue:
 
 
 def _progress_she_came_from() -> str:
-    """The page of progress whose calendar opened this day, so that she gets back to it; empty for any other."""
+    """The page of progress that opened this day, so that she gets back to it; empty for any other."""
     came = urlsplit(request.referrer or "")
     if came.netloc != request.host or not came.path.startswith("/progress"):
         return ""
