@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from app import web
 from app.accounts import actions
 from app.accounts.models import User
+from tests.economy import uncounted
 from tests.make import NOW
 
 BASE = "http://127.0.0.1:8000"
@@ -96,10 +97,17 @@ class Page:
             f"{path}: {response.status_code}\n{response.get_data(as_text=True)[:2000]}"
         )
         if response.mimetype == "text/html":
-            self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
-            if self.soup.find("html"):
-                check_page(self.soup)
+            self.soup = checked(response.get_data(as_text=True))
         return self
+
+
+@uncounted
+def checked(html: str) -> BeautifulSoup:
+    """The soup of a page, checked, or that of a part of one."""
+    soup = BeautifulSoup(html, "html.parser")
+    if soup.find("html"):
+        check_page(soup)
+    return soup
 
 
 def check_headers(response: TestResponse) -> None:

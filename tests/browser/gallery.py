@@ -18,6 +18,7 @@ from typing import Literal
 from playwright.sync_api import BrowserContext, Error, Page, Response
 
 from tests.browser import demonstration, people, states, steps
+from tests.browser.conftest import PHONE
 from tests.browser.screenshots import ZONE, Studio, studio
 from tests.browser.steps import State
 from tests.browser.walker import WIDER
@@ -168,7 +169,11 @@ class Gallery:
 
     def _opened(self, person: str) -> BrowserContext:
         context = self.ready.browser.new_context(
-            reduced_motion="reduce", locale="en-GB", timezone_id=ZONE, service_workers="block"
+            viewport=PHONE,
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id=ZONE,
+            service_workers="block",
         )
         if person != steps.NOBODY:
             token = self.ready.token if person == steps.ANNA else people.token_of(self.ready.app, person)

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 import pikepdf
 import pypdf
 
+from tests.economy import uncounted
 
+
+@uncounted
 def text_of(pdf: bytes) -> str:
     """The words of every page, white space folded."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
