@@ -49,6 +49,7 @@ def variety_marks(
 
     What she ate on a day on which the habit was not hers is in no week of it.
     """
-    hers = ((day, plant) for day, plant in eaten if habit.is_lived_on(day))
-    counts = figures.first_eaten(hers, week_start)
+    eaten = tuple(eaten)
+    hers = set(filter(habit.is_lived_on, {day for day, _ in eaten}))
+    counts = figures.first_eaten([each for each in eaten if each[0] in hers], week_start)
     return {day: marks.Mark(amount=float(count)) for day, count in counts.items()}

@@ -29,6 +29,7 @@ def _of_days() -> dict[str, str | Texts]:
         "today": _("Today"),
         "yesterday": _("Yesterday"),
         "day_done": _("%(done)s of %(all)s done", done="{done}", all="{all}"),
+        "day_free": _("nothing due"),
         "day_left": _("left out: %(reason)s", reason="{reason}"),
     }
 
@@ -40,6 +41,8 @@ def _of_rows() -> dict[str, str | Texts]:
         "that_week": _("%(total)s of %(goal)s that week", total="{total}", goal="{goal}"),
         "limit_this_week": _("%(total)s this week, at most %(goal)s", total="{total}", goal="{goal}"),
         "limit_that_week": _("%(total)s that week, at most %(goal)s", total="{total}", goal="{goal}"),
+        "no_limit_this_week": _("nothing recorded this week, at most %(goal)s", goal="{goal}"),
+        "no_limit_that_week": _("nothing recorded that week, at most %(goal)s", goal="{goal}"),
         "limit_tap": _("%(limit)s: tap for none", limit="{limit}"),
         "limit_none": _("%(limit)s: none", limit="{limit}"),
         "limit_amount": _("%(limit)s: %(amount)s", limit="{limit}", amount="{amount}"),

@@ -1,7 +1,7 @@
 """A year as its page shows it: what the months of each habit come to, plants, and what was left out."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -119,14 +119,14 @@ def read(session: Session, user: User, *, year: int, today: date) -> Year:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What every figure of one year is asked with."""
+    """What every figure of one year is asked with; ``plants`` are the marks of a habit that counts them."""
 
     first: date
     last: date
     today: date
     week_start: int
     recorded: frozenset[date]
-    eaten: tuple[tuple[date, str], ...]
+    plants: Mapping[int, Days]
 
     @property
     def until(self) -> date:
@@ -145,17 +145,14 @@ class _Frame:
         whole = days.weeks_within(first, last, week_start=self.week_start)
         weeks = [week for week in whole if week.last < self.today]
         told: dict[str, Any] = {"recorded_days": self.recorded, "spells": chosen.spells}
-        return figures.mean_of_reported(chosen.habit, self._plants(chosen), weeks, **told)
+        return figures.mean_of_reported(chosen.habit, self.plants[chosen.id], weeks, **told)
 
     def bars(self, chosen: Chosen) -> tuple[WeekShown, ...]:
         """The weeks wholly inside the year; none but for plants."""
         if chosen.habit.measure is not Measure.VARIETY:
             return ()
         whole = months.Frame(self.first, self.last, self.today, self.week_start, self.recorded)
-        return months.week_bars(chosen, self._plants(chosen), whole)
-
-    def _plants(self, chosen: Chosen) -> Days:
-        return plant_queries.variety_marks(self.eaten, chosen.habit, week_start=self.week_start)
+        return months.week_bars(chosen, self.plants[chosen.id], whole)
 
 
 def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
@@ -166,7 +163,7 @@ def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
         today,
         week_start,
         frozenset(day for day, *_ in rows.marked),
-        rows.eaten,
+        _plants(rows, week_start),
     )
     hers = [each for each in rows.record.chosen if _is_hers_in(each, frame.first, frame.until)]
     return Year(
@@ -177,6 +174,15 @@ def build(rows: Rows, *, year: int, today: date, week_start: int) -> Year:
         new_plants=rows.new_plants,
         left_out=left_out.build(hers, _skips(hers, rows.marked), first=frame.first, last=frame.until),
     )
+
+
+def _plants(rows: Rows, week_start: int) -> Mapping[int, Days]:
+    """The plants of the year as marks, worked out once: each of its months asks for them."""
+    counting = [each for each in rows.record.chosen if each.habit.measure is Measure.VARIETY]
+    return {
+        each.id: plant_queries.variety_marks(rows.eaten, each.habit, week_start=week_start)
+        for each in counting
+    }
 
 
 def _skips(hers: Sequence[Chosen], marked: Marked) -> Iterator[tuple[date, Skip | None]]:

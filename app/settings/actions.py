@@ -53,11 +53,13 @@ def weeks_judged_anew(session: Session, user: User, *, now: datetime) -> Iterato
     """Judge every week of her habits by her week start, a habit at a step, as far as they are void.
 
     Callers commit after each, so that nobody else waits to write until years of all of them are added up.
-    Should that be broken off, the clock process goes on with it.
+    Should that be broken off, the clock process goes on with it. Each step holds her, as ``change`` does:
+    another week start comes before it or after it, and voids what it came to.
     """
     today = accounts.today_of(user, now=now)
     for chosen in queries.chosen_between(session, user, first=queries.FIRST_YEAR, last=today):
         if chosen.standing == streaks.start(chosen.habit):
+            account_actions.lock_person(session, user.id or 0)
             standings.refresh(session, user, chosen=chosen, changed=today, today=today)
             yield
 

@@ -61,7 +61,8 @@ function dotOf(day) {
   const { all, done } = countOf(day);
   const left = all ? null : day.rows.find(isLeftOut);
   const reason = left && (left.skip ?? left.reason);
-  const said = reason ? words("day_left", { reason: words(`skips.${reason}`) }) : words("day_done", { done, all });
+  const asked = all ? words("day_done", { done, all }) : words("day_free");
+  const said = reason ? words("day_left", { reason: words(`skips.${reason}`) }) : asked;
   const isNow = !left && !done && day.day === state.today;
   const shown = { left, full: all && done === all, part: done && done < all, hole: !left && !done && !isNow, now: isNow };
   const values = { href: day.day === state.today ? "/" : `/day/${day.day}`, weekday: day.weekday, day: day.title, said };

@@ -69,7 +69,7 @@ function lineOf(row) {
   const reason = row.skip ?? row.reason;
   if (isLeftOut(row) && row.is_due) return words(row.skip ? "left_out" : "set_aside", { reason: words(`skips.${reason}`) });
   if (row.is_limit && !row.is_weekly) return limitLine(row);
-  if (row.amount === 0 && row.is_due) return words("not_today");
+  if (row.amount === 0 && row.is_due && !row.is_limit) return words("not_today");
   return [row.is_weekly ? weekLine(row) : row.goal_words, row.tail].filter(Boolean).join(", ");
 }
 
@@ -80,7 +80,14 @@ function limitLine(row) {
 
 function weekLine(row) {
   const name = isThisWeek() ? "this_week" : "that_week";
-  return words(row.is_limit ? `limit_${name}` : name, { total: number(row.total), goal: row.goal_short });
+  const kind = row.is_limit ? (isRecorded(row) ? "limit_" : "no_limit_") : "";
+  return words(`${kind}${name}`, { total: number(row.total), goal: row.goal_short });
+}
+
+// Nothing recorded of a limit is no 0: that would say that it was kept.
+function isRecorded(row) {
+  const week = sameWeek(state.days, { day: state.day, row, start: state.picture.week_start });
+  return row.total > 0 || week.some(({ amount }) => amount !== null);
 }
 
 function isThisWeek() {

@@ -12,9 +12,11 @@ from sqlmodel import Session
 
 from app import assets
 from app.accounts.models import User
-from app.checklist import daysheet
+from app.checklist import choosing, daysheet
+from app.checklist.choosing import OwnHabit
 from app.checklist.daysheet import Row
 from app.database import Database
+from app.rules.habits import Direction, Goal, Measure, Period
 from tests.browser import people_with_lists
 from tests.make import NOW, TODAY
 from tests.offline.phone import Phone, change
@@ -108,6 +110,8 @@ def test_phone_reckons_as_the_house_does(
     chromium: Browser,
 ) -> None:
     people_with_lists.live_with_many_kinds(session, anna)
+    coffee = OwnHabit("Coffee", Measure.AMOUNT, Direction.AT_MOST, Period.WEEK, "cups", Goal(TODAY, 7.0))
+    choosing.create(session, anna, own=coffee, today=TODAY, now=NOW)
     session.commit()
     phone, her_id = Phone(app).signed_in(session, anna), anna.id
     session.close()

@@ -241,6 +241,21 @@ def test_year_costs_the_same_with_thirty_habits(annas_page, anna, session, state
     assert len(few) == len(many) <= 11
 
 
+def test_plants_of_a_year_are_worked_out_once_and_not_for_each_month(anna, session, monkeypatch):
+    live(session, anna)
+    worked_out: list[int] = []
+    first_eaten = figures.first_eaten
+
+    def noted(eaten: list[tuple[date, str]], week_start: int) -> dict[date, int]:
+        worked_out.append(week_start)
+        return first_eaten(eaten, week_start)
+
+    monkeypatch.setattr(figures, "first_eaten", noted)
+    assert years.read(session, anna, year=2026, today=TODAY).plants
+    # The marks of the days not folded yet, and the year.
+    assert len(worked_out) == 2
+
+
 def add_own(session: Session, user: User, number: int) -> None:
     """A habit of her own, by the day or by the week."""
     since = date(2026, 7, 1)

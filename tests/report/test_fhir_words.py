@@ -4,7 +4,7 @@ from datetime import date
 
 from app.report.fhir import bundle
 from app.report.model import Report
-from app.rules.habits import Measure
+from app.rules.habits import Measure, Period
 from app.rules.marks import Skip, Spell
 from tests.report import fhir_gate, plain
 from tests.report.plain import Kept
@@ -39,3 +39,10 @@ def test_done_or_not_is_no_intake_of_a_day():
     assert b'"valueBoolean":true' in bundle.render(report)
     assert b"81929-2" not in bundle.render(report)
     assert fhir_gate.problems(bundle.render(report)) == []
+
+
+def test_plants_of_a_day_are_those_new_to_its_week_and_0_is_not_none_eaten():
+    plants = Kept("plants", {LAST: 0.0}, goal=30, measure=Measure.VARIETY, period=Period.WEEK)
+    text = bundle.render(plain.report(plants, included=plain.EVERYTHING)).decode()
+    assert "0 plants new to the week" in text
+    assert fhir_gate.problems(text.encode()) == []

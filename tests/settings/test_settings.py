@@ -1,6 +1,7 @@
 """What she may change of herself, take away, and delete."""
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -33,6 +34,7 @@ from tests import make
 from tests.fakes.push import Browser
 from tests.make import NOW, TODAY
 from tests.page import BASE, Page
+from tests.settings.test_deleting import until_it_waits
 
 ONLY_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -148,6 +150,42 @@ def test_others_write_between_two_habits_whose_weeks_are_judged_anew(anna, sessi
         session.commit()
     for habit in (walk, prunes):
         assert standing_of(database, anna, habit) == fold(database, anna, habit, week_start=6)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_week_start_changed_again_while_weeks_are_judged_anew_is_the_one_they_end_in(
+    anna, session, database, monkeypatch
+):
+    walk = make.make_habit(session, anna, "weight-bearing", since=date(2026, 10, 5))
+    make.make_mark(session, anna, walk, day=date(2026, 10, 11), amount=150)
+    marks_of = queries.marks_of
+
+    def change(own: Session, week_start: int) -> User:
+        hers = own.get_one(User, anna.id)
+        about = actions.About(hers.name, hers.zone, hers.locale, hers.day_start, week_start)
+        actions.change(own, hers, about=about, now=NOW)
+        own.commit()
+        return hers
+
+    def change_again() -> None:
+        with database.writing() as own:
+            change(own, 5)
+
+    second = threading.Thread(target=change_again)
+
+    def read_slowly(own: Session, *args: Any, **kwargs: Any) -> queries.Days:
+        second.start()
+        until_it_waits(own)
+        return marks_of(own, *args, **kwargs)
+
+    with database.writing() as first:
+        hers = change(first, 6)
+        monkeypatch.setattr(queries, "marks_of", read_slowly)
+        for _ in actions.weeks_judged_anew(first, hers, now=NOW):
+            first.commit()
+    second.join()
+    with database.reading() as reading:
+        assert queries.chosen_of(reading, anna, habit_id=walk).standing.strength == 0
 
 
 def standing_of(database: Database, user: User, habit_id: int) -> streaks.Standing:

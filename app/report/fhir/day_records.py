@@ -61,7 +61,7 @@ def _value(row: LogRow, facts: HabitFacts) -> Element:
     if row.amount is not None:
         if facts.is_check:
             return {"valueBoolean": row.amount > 0}
-        unit = units.of_amount(facts)
+        unit = units.of_a_day(facts)
         if facts.slug in codes.INTAKES:
             unit = units.of_rate(facts, is_weekly=False)
         return {"valueQuantity": quantity(row.amount, unit)}
@@ -78,4 +78,4 @@ def _in_words(row: LogRow, facts: HabitFacts) -> str:
         return "skipped" if row.state is State.SKIPPED else "nothing recorded"
     if facts.is_check:
         return "done" if row.amount > 0 else "not done"
-    return f"{number(row.amount)} {units.of_amount(facts).words}"
+    return f"{number(row.amount)} {units.of_a_day(facts).words}"

@@ -4,7 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.catalogue import book
+from app.catalogue.entries import HabitEntry
 from app.report.model import HabitFacts, Unit
+from app.rules.habits import Measure
 
 LONGEST_ANNOTATION = 24
 _ANNOTATION_FIRST, _ANNOTATION_LAST = "!", "~"
@@ -76,6 +78,14 @@ def of_amount(facts: HabitFacts) -> Measured:
     return Measured(words, KNOWN.get(words.casefold(), "") or annotation(words))
 
 
+def of_a_day(facts: HabitFacts) -> Measured:
+    """The same; of plants it says that a day brings those that are new to its week, so that 0 is not none."""
+    entry, unit = _entry(facts), of_amount(facts)
+    if entry is None or entry.measure is not Measure.VARIETY:
+        return unit
+    return Measured(f"{unit.words} new to the week", unit.code)
+
+
 def of_rate(facts: HabitFacts, *, is_weekly: bool, is_one: bool = False) -> Measured:
     """What a goal and a mean are in: so much a day, so much a week, so many days a week; ``is_one``: of 1."""
     span, code = ("a week", "wk") if is_weekly else ("a day", "d")
@@ -90,8 +100,12 @@ def of_rate(facts: HabitFacts, *, is_weekly: bool, is_one: bool = False) -> Meas
 
 def _in_english(facts: HabitFacts) -> Unit:
     """The unit in the catalogue's English, whatever her language; of a habit of her own as she has it."""
-    entry = next((each for each in book.book().habits if each.slug == facts.slug), None)
+    entry = _entry(facts)
     return Unit(entry.unit, entry.units, entry.unit_short) if entry else facts.unit
+
+
+def _entry(facts: HabitFacts) -> HabitEntry | None:
+    return next((each for each in book.book().habits if each.slug == facts.slug), None)
 
 
 def of_result(words: str) -> Measured:
