@@ -81,7 +81,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """All that the template draws; ``goal`` is the last one in force, ``goal_y`` where it is written."""
+    """All that the template draws; ``goal`` is the last one in force, ``goal_y`` where it is written.
+
+    ``tells_days``: each number stands with the days that counted, and needs the room for it.
+    """
 
     title: str
     unit: str
@@ -89,6 +92,7 @@ class Bars:
     goal_line: str
     goal_y: float
     goal: str
+    tells_days: bool
 
     @property
     def is_blank(self) -> bool:
@@ -124,6 +128,7 @@ def bars(given: Sequence[Bar], *, title: str, unit: str = "", line: Line = Line.
         goal_line="".join(_line(given, slot, scale)),
         goal_y=round(FLOOR - goals[-1] * scale, 1) if goals else FLOOR,
         goal=words.number(goals[-1]) if goals else "",
+        tells_days=line is Line.DAYS,
     )
 
 
