@@ -102,7 +102,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL server of this test process, migrated once."""
     server = Postgres(tmp_path_factory.mktemp("postgres"))
-    server.leave_untidied()
     yield server
     server.stop()
 
