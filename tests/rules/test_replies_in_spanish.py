@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules import replies, reply_agreement, reply_own_words, reply_tongues, reply_words
+from app.rules import replies, reply_agreement, reply_notes, reply_own_words, reply_tongues, reply_words
 from app.rules.plants import Index, own
 from app.rules.replies import Context, Listed
 from app.rules.reply_meanings import About, Answer, Eaten, Item, Nothing, OptIn, OptOut, Question, Topic
@@ -283,3 +283,23 @@ def test_habit_is_named_in_her_words_or_in_those_of_the_tongue():
     named = reply_own_words.OwnWords(Context(FOUR, FOUR, TODAY, TODAY), ES)
     words = ["una", "ciruela", "pasa"]
     assert [named.names_habit(words, at) for at in range(4)] == [False, True, False, False]
+
+
+def test_words_of_a_language_are_those_of_its_phrases_and_tables():
+    tongue = Tongue(
+        "es",
+        {("luego",): "later", ("dos", "veces"): "twice", ("hace", "{n}"): "{n} ago", ("no",): "no"},
+        tables={"unit": {"tazas": "cups"}},
+        shared=frozenset({"no"}),
+    )
+    assert tongue.own_words == {"luego", "dos", "veces", "hace", "tazas"}
+    assert tongue.single_words == {"luego", "no", "tazas"}
+    assert tongue.by_first["hace"] == [("hace", "{n}")]
+
+
+def test_note_begins_with_the_words_of_any_language():
+    assert reply_notes.cut_off("1 3. anteckning:  knät gör ont", ("anteckning",)) == (
+        "1 3. ",
+        "knät gör ont",
+    )
+    assert reply_notes.cut_off("1 anteckning", ("anteckning",)) == ("1 anteckning", "")
