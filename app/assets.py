@@ -36,18 +36,15 @@ SHEETS = (
     "progress",
     "habit-year",
     "pages",
-    "report",
-    "report-pictures",
-    "report-print",
-    "sharing",
     "answering",
     "library",
     "screens",
     "wishes",
-    "visits",
     "offline",
     "install",
 )
+# What the page for her doctor and what she brings to it need besides: those pages alone load it.
+SUMMARY_SHEETS = ("report", "report-pictures", "report-print", "sharing", "visits")
 # The parts of the service worker, which is one script of its own.
 WORKER = ("store", "made", "sending", "pages", "life", "push")
 SCRIPTS = ("notice", "press", "taps", "page", "zone", "phone", "push", "home")
@@ -107,6 +104,7 @@ def shelf() -> dict[str, Asset]:
     """Every asset by its plain name, such as ``bonny.css``; read once."""
     made = [
         Asset("bonny", ".css", _joined("css", SHEETS, ".css")),
+        Asset("summary", ".css", _joined("css", SUMMARY_SHEETS, ".css")),
         Asset("bonny", ".js", _joined("js", SCRIPTS, ".js")),
         Asset("htmx", ".js", HTMX.read_bytes()),
         Asset("habits", ".js", _joined("habits", HABITS, ".js")),

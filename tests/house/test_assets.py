@@ -20,7 +20,8 @@ def address(name: str) -> str:
 
 def test_every_sheet_script_and_icon_is_used():
     folder = assets.STATIC
-    assert sorted(assets.SHEETS) == sorted(path.stem for path in (folder / "css").glob("*.css"))
+    sheets = (*assets.SHEETS, *assets.SUMMARY_SHEETS)
+    assert sorted(sheets) == sorted(path.stem for path in (folder / "css").glob("*.css"))
     rooms = {
         "js": assets.SCRIPTS,
         "habits": assets.HABITS,
