@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session
 
@@ -26,8 +26,6 @@ from app.rules.marks import Skip
 from app.rules.milestones import Milestone
 from app.rules.presence import ByReason
 from app.rules.tallies import Tally
-
-LONG_PAST = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +105,9 @@ class Overview:
 
     @property
     def is_time_line_past(self) -> bool:
-        """Whether its last point, "after 6 to 12 months and more", came half a year ago or earlier."""
-        last = max((each.milestone.day for each in self.time_line if each.milestone), default=None)
-        return last is not None and last + LONG_PAST <= self.glance.today
+        """Whether its points came so long ago that they are folded."""
+        line = [each.milestone for each in self.time_line if each.milestone]
+        return milestones.are_long_past(line, today=self.glance.today)
 
     def card(self, habit_id: int) -> Card:
         """The card of a habit of hers."""

@@ -6,6 +6,9 @@ from datetime import date
 
 from app.rules import days
 
+# After the last point, "after 6 to 12 months and more", by when it needs no telling any more.
+LONG_PAST = 183 * days.ONE_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
@@ -27,3 +30,8 @@ def along(days_after: Sequence[int], *, began: date, today: date) -> tuple[Miles
     dates = [began + number * days.ONE_DAY for number in days_after]
     coming = next((day for day in dates if day > today), None)
     return tuple(Milestone(day, has_come=day <= today, is_next=day == coming) for day in dates)
+
+
+def are_long_past(line: Sequence[Milestone], *, today: date) -> bool:
+    """Whether the last point came half a year ago or earlier; of no points, not."""
+    return bool(line) and max(each.day for each in line) + LONG_PAST <= today

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.catalogue import book
-from app.checklist import choosing, goals, queries
+from app.checklist import choosing, goals, models, queries
 from app.checklist.actions import BadDay
 from app.checklist.choosing import OwnHabit, Wish
 from app.checklist.models import ChangeKind, Habit, MarkChange
@@ -147,3 +148,19 @@ def test_habit_is_there_on_its_last_day_and_not_after(anna, session):
     choosing.give_up(session, anna, habit_id=prunes, today=TODAY)
     found = [len(queries.chosen_between(session, anna, first=day, last=day)) for day in (YESTERDAY, TODAY)]
     assert found == [1, 0]
+
+
+@ONLY_SQLITE
+def test_newest_of_very_many_habits_is_there_with_its_goals(anna, session):
+    for number in range(150):
+        own = OwnHabit(f"Own {number}", Measure.CHECK, Direction.AT_LEAST, Period.DAY, "", Goal(SINCE, 1))
+        choosing.create(session, anna, own=own, today=SINCE, now=NOW)
+    goals_of_before = [
+        {"habit_id": habit_id, "from_day": SINCE - timedelta(days=back), "amount": 1, "set_by": SetBy.SELF}
+        for habit_id in session.exec(select(Habit.id))
+        for back in range(1, 8)
+    ]
+    session.execute(sa.insert(models.Goal), [{**row, "set_by_name": ""} for row in goals_of_before])
+    found = queries.chosen_between(session, anna, first=TODAY, last=TODAY)
+    assert found[-1].name == "Own 149"
+    assert [len(each.habit.goals) for each in found] == [8] * 150

@@ -267,3 +267,18 @@ def test_way_down_keeps_texts_and_what_was_understood_since_counts_as_unclear(em
         migrations.downgrade(target="0001")
         migrations.upgrade()
         assert migrations.compare_metadata() == []
+
+
+STANDING = (
+    "INSERT INTO standing (habit_id, through, strength_through, closed_through, current, best, strength) "
+    "VALUES (1, '2026-01-05', '2026-01-05', '2026-01-05', 5, 5, 0.5)"
+)
+
+
+def test_standings_folded_under_the_rules_of_before_count_no_more(empty_app):
+    with empty_app.app_context():
+        migrations = empty_app.extensions["bonny.migrations"]
+        migrations.upgrade(target="0008")
+        tell(empty_app, PERSON, HABIT, STANDING)
+        migrations.upgrade()
+        assert ask(empty_app, "SELECT closed_through, best FROM standing") == (None, 5)

@@ -39,3 +39,10 @@ def test_a_leap_day_is_a_day_like_any_other():
 
 def test_without_points_there_is_no_line():
     assert milestones.along((), began=BEGAN, today=BEGAN) == ()
+
+
+@pytest.mark.parametrize(("today", "is_past"), [(date(2027, 3, 2), False), (date(2027, 3, 3), True)])
+def test_points_are_long_past_half_a_year_after_the_last(today: date, is_past: bool):
+    line = milestones.along(AFTER, began=BEGAN, today=today)
+    assert milestones.are_long_past(line, today=today) is is_past
+    assert not milestones.are_long_past((), today=today)
